@@ -1,0 +1,57 @@
+/** Who acts. An actor is never taken from a message: the host looks it up and attaches it. */
+import { type Static, Type as t } from "typebox"
+
+export const Role = t.Union([
+  t.Literal("technician"),
+  t.Literal("pharmacist"),
+  t.Literal("manager"),
+  t.Literal("operator"),
+])
+export type Role = Static<typeof Role>
+
+/** Anonymous: nothing said. Claimed: a name was said. Verified: DESIGN's two identifiers and one more. */
+export const IdentityLevel = t.Union([
+  t.Literal("anonymous"),
+  t.Literal("claimed"),
+  t.Literal("verified"),
+])
+export type IdentityLevel = Static<typeof IdentityLevel>
+
+export const Channel = t.Union([t.Literal("phone"), t.Literal("sms"), t.Literal("web")])
+export type Channel = Static<typeof Channel>
+
+export const Caller = t.Object({
+  kind: t.Literal("caller"),
+  conversation: t.String(),
+  channel: Channel,
+  identity: IdentityLevel,
+  /** The patient the caller proved to be. Present exactly when verified. */
+  patient: t.Optional(t.String()),
+  /** Patients who gave this caller a consent that is on file. */
+  caresFor: t.Optional(t.Array(t.String())),
+})
+export type Caller = Static<typeof Caller>
+
+export const Staff = t.Object({
+  kind: t.Literal("staff"),
+  person: t.String(),
+  role: Role,
+})
+export type Staff = Static<typeof Staff>
+
+export const Partner = t.Object({
+  kind: t.Literal("partner"),
+  key: t.String(),
+  scopes: t.Array(t.String()),
+})
+export type Partner = Static<typeof Partner>
+
+export const System = t.Object({
+  kind: t.Literal("system"),
+  module: t.String(),
+  schedule: t.Optional(t.String()),
+})
+export type System = Static<typeof System>
+
+export const Actor = t.Union([Caller, Staff, Partner, System])
+export type Actor = Static<typeof Actor>

@@ -1,0 +1,131 @@
+/** The dangers of the outside world, one port each. A module touches only those it declared. */
+import type { Channel, Staff } from "./actor.ts"
+import type { ContractSpec } from "./contract.ts"
+import type { Established, ProposeOptions, Reply } from "./module.ts"
+import type { Rule } from "./rule.ts"
+
+/** Says who a caller is. Granted to `verification` and to nobody else. */
+export interface IdentityPort {
+  /** Registers a conversation; its caller is anonymous until established otherwise. */
+  open(conversation: string, channel: Channel): Promise<void>
+  establish(conversation: string, identity: Established): Promise<void>
+  close(conversation: string): Promise<void>
+}
+
+/** Says who a member of staff is. Granted to `sessions` and to nobody else. */
+export interface SignInPort {
+  /** `token` is the bearer token; the host keeps only its hash. */
+  open(token: string, staff: Staff, expiresAtMs: number): Promise<void>
+  close(token: string): Promise<void>
+}
+
+/** Runs a held command once a person approved it. Granted to `work-queue` and to nobody else. */
+export interface ApprovalPort {
+  /** The approver is the actor of the current request; the gate decides again, for that person. */
+  execute(held: HeldCommand): Promise<Reply>
+}
+
+/** A command the gate would not let through alone, with all that is needed to run it later. */
+export interface HeldCommand {
+  /** `module.command`. */
+  readonly name: string
+  readonly input: unknown
+  /** Runs once however often it is executed. */
+  readonly key: string
+  /** Who asked. Plain data of an Actor. */
+  readonly requestedBy: unknown
+}
+
+/** The rules beside the matrix. Granted to `tier-rules`. */
+export interface RulesPort {
+  read(): Promise<readonly Rule[]>
+  replace(rules: readonly Rule[]): Promise<void>
+}
+
+/** What is loaded and how it fares. */
+export interface CataloguePort {
+  contracts(): Promise<readonly ContractSpec[]>
+  health(): Promise<readonly ModuleHealth[]>
+}
+
+export interface ModuleHealth {
+  readonly module: string
+  readonly version: string
+  readonly state: "starting" | "running" | "restarting" | "quarantined" | "stopped"
+  readonly restarts: number
+  readonly residentMiB: number
+  readonly commands: Readonly<Record<string, Timing>>
+}
+
+/** Times of answered requests in milliseconds, over the last 1,024 of them. */
+export interface Timing {
+  readonly count: number
+  readonly p50Ms: number
+  readonly p95Ms: number
+}
+
+/** Reads the audit log. What is read is itself audited. */
+export interface AuditPort {
+  query(filter: AuditFilter): Promise<readonly AuditEntry[]>
+  verify(): Promise<AuditVerdict>
+}
+
+export interface AuditFilter {
+  readonly patient?: string
+  readonly person?: string
+  readonly conversation?: string
+  readonly fromMs?: number
+  readonly beforeMs?: number
+  readonly limit?: number
+}
+
+/** One line of the log: who, what, on whose record, why, and what became of it. No PHI but ids. */
+export interface AuditEntry {
+  readonly seq: number
+  readonly atMs: number
+  readonly phase: "before" | "after" | "event"
+  /** Ties `after` to its `before`. */
+  readonly act: string
+  readonly actor: unknown
+  readonly via?: string
+  /** `module.command`, or what happened: `login`, `key.unlock`, `module.swapped`. */
+  readonly what: string
+  readonly patient?: string
+  readonly decision?: { verdict: string; tier: number; row: string; rules: readonly string[] }
+  readonly outcome?: string
+}
+
+export type AuditVerdict =
+  | { readonly ok: true; readonly entries: number; readonly root: string }
+  | {
+      readonly ok: false
+      readonly entries: number
+      readonly firstBad: number
+      readonly why: string
+    }
+
+/** The folder a module may write files in, for what is not a document: recordings, exports. */
+export interface FilesPort {
+  readonly folder: string
+  /** Seals and opens with the site's keys; `context` is bound in and must be the same to open. */
+  seal(plain: Uint8Array, context: string): Promise<Uint8Array>
+  open(sealed: Uint8Array, context: string): Promise<Uint8Array>
+}
+
+/** Reads a secret by its configured reference. */
+export interface SecretsPort {
+  read(reference: string): Promise<string>
+}
+
+export interface Ports {
+  readonly identity: IdentityPort
+  readonly signIn: SignInPort
+  readonly approvals: ApprovalPort
+  readonly rules: RulesPort
+  readonly catalogue: CataloguePort
+  readonly audit: AuditPort
+  readonly files: FilesPort
+  readonly secrets: SecretsPort
+}
+
+export type { ProposeOptions }
