@@ -1,0 +1,169 @@
+/** Words in, one understanding out. It proposes and phrases; it never executes and never decides. */
+import { type Static, Type as t } from "typebox"
+import { defineContract } from "#core/contract.ts"
+import { Day } from "#core/pms.ts"
+
+export const Language = t.Union([t.Literal("en"), t.Literal("es")])
+export type Language = Static<typeof Language>
+
+/** What the last question asked for. It decides which direct matches count and how long to wait. */
+export const Expect = t.Union([
+  t.Literal("request"),
+  t.Literal("yes_no"),
+  t.Literal("name"),
+  t.Literal("date_of_birth"),
+  t.Literal("rx_number"),
+  t.Literal("zip"),
+  t.Literal("code"),
+  t.Literal("which_drug"),
+  t.Literal("message"),
+])
+export type Expect = Static<typeof Expect>
+
+export const EmergencyFamily = t.Union([
+  t.Literal("heart_stroke_breathing"),
+  t.Literal("anaphylaxis"),
+  t.Literal("overdose_poison"),
+  t.Literal("self_harm"),
+  t.Literal("sugar_bleeding_pregnancy_infant"),
+  t.Literal("violence"),
+  t.Literal("animal_poison"),
+])
+export type EmergencyFamily = Static<typeof EmergencyFamily>
+
+export const IntentName = t.Union([
+  t.Literal("status"),
+  t.Literal("refill"),
+  t.Literal("hours"),
+  t.Literal("transfer_in"),
+  t.Literal("transfer_out"),
+  t.Literal("insurance"),
+  t.Literal("prior_auth"),
+  t.Literal("new_rx"),
+  t.Literal("controlled"),
+  t.Literal("clinical"),
+  t.Literal("interaction"),
+  t.Literal("price"),
+  t.Literal("refund"),
+  t.Literal("complaint"),
+  t.Literal("person"),
+  t.Literal("repeat"),
+  t.Literal("yes"),
+  t.Literal("no"),
+  t.Literal("goodbye"),
+])
+export type IntentName = Static<typeof IntentName>
+
+export const Wish = t.Object({
+  intent: IntentName,
+  /** Calibrated, 0 to 1: of a hundred wishes said with 0.9, ninety are right. */
+  confidence: t.Number({ minimum: 0, maximum: 1 }),
+})
+
+export const Slots = t.Object({
+  rxNumbers: t.Optional(t.Array(t.String({ pattern: "^[0-9]{6,9}$" }), { maxItems: 10 })),
+  /** Every reading of an ambiguous spoken date, the likeliest first. */
+  datesOfBirth: t.Optional(t.Array(Day, { maxItems: 3 })),
+  name: t.Optional(
+    t.Object({
+      first: t.Optional(t.String({ maxLength: 60 })),
+      last: t.Optional(t.String({ maxLength: 60 })),
+      spelled: t.Boolean(),
+    }),
+  ),
+  zip: t.Optional(t.String({ pattern: "^[0-9]{5}$" })),
+  /** Digits as said or keyed, when they are none of the above. */
+  digits: t.Optional(t.String({ pattern: "^[0-9*#]{1,32}$" })),
+  yesNo: t.Optional(t.Union([t.Literal("yes"), t.Literal("no")])),
+  /** "All of them." */
+  all: t.Optional(t.Boolean()),
+  /** "The second one", "the last one", "the other one". */
+  choice: t.Optional(
+    t.Union([t.Literal(1), t.Literal(2), t.Literal(3), t.Literal("last"), t.Literal("other")]),
+  ),
+  /** A correction: what was said before is taken back. */
+  corrects: t.Optional(t.Boolean()),
+  /** The caller speaks for somebody else: "my mother", "my son". */
+  forSomeoneElse: t.Optional(t.Boolean()),
+})
+export type Slots = Static<typeof Slots>
+
+export const Understanding = t.Object({
+  emergency: t.Optional(
+    t.Object({
+      family: EmergencyFamily,
+      /** Possible: negated or a drug's purpose; one yes-or-no question settles it. */
+      certainty: t.Union([t.Literal("certain"), t.Literal("possible")]),
+    }),
+  ),
+  /** In the order said; empty is "none of these". */
+  wishes: t.Array(Wish, { maxItems: 4 }),
+  slots: Slots,
+  tone: t.Optional(t.Union([t.Literal("angry"), t.Literal("distressed"), t.Literal("child")])),
+  objectsToRecording: t.Boolean(),
+  language: Language,
+})
+export type Understanding = Static<typeof Understanding>
+
+/** One sentence to say: which reply, and the facts a command returned to fill it with. */
+export const Line = t.Object({
+  reply: t.String({ pattern: "^[a-z][a-z0-9_]*(\\.[a-z0-9_]+)*$" }),
+  values: t.Optional(t.Record(t.String(), t.Union([t.String(), t.Number()]))),
+})
+export type Line = Static<typeof Line>
+
+export const Sentence = t.Object({
+  reply: t.String(),
+  /** As written in a text message or a transcript. */
+  text: t.String(),
+  /** As spoken: numbers and dates in words, digits one by one. */
+  spoken: t.String(),
+  /** No value was filled in, so it can be rendered once and kept. */
+  fixed: t.Boolean(),
+  /** Barge-in does not cut it off: disclosure, emergency. */
+  protected: t.Boolean(),
+})
+export type Sentence = Static<typeof Sentence>
+
+export const intent = defineContract({
+  name: "intent",
+  version: "0.1.0",
+  commands: {
+    understand: {
+      does: "Understand what a caller said.",
+      effect: "read",
+      action: "internal",
+      input: t.Object({
+        text: t.String({ maxLength: 4_000 }),
+        source: t.Union([t.Literal("speech"), t.Literal("typed"), t.Literal("keys")]),
+        expect: Expect,
+        language: Language,
+      }),
+      output: Understanding,
+      faults: {},
+      phi: ["text"],
+    },
+    phrase: {
+      does: "Fill replies with facts.",
+      effect: "read",
+      action: "internal",
+      input: t.Object({ lines: t.Array(Line, { maxItems: 20 }), language: Language }),
+      output: t.Object({ sentences: t.Array(Sentence) }),
+      faults: {
+        unknown_reply: "No reply has that name.",
+        wrong_values: "The values are not those the reply needs.",
+        forbidden: "The sentence says what must never be said.",
+      },
+      phi: ["lines"],
+    },
+    fixedReplies: {
+      does: "List every reply that holds no value, to be rendered before it is needed.",
+      effect: "read",
+      action: "internal",
+      input: t.Object({ language: Language }),
+      output: t.Object({ sentences: t.Array(Sentence) }),
+      faults: {},
+    },
+  },
+  events: {},
+})

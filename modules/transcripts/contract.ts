@@ -1,0 +1,43 @@
+/** What was said, as it was heard: cut-off words of the agent do not stand here. */
+import { type Static, Type as t } from "typebox"
+import { defineContract } from "#core/contract.ts"
+
+export const TranscriptLine = t.Object({
+  who: t.Union([t.Literal("caller"), t.Literal("agent"), t.Literal("note")]),
+  text: t.String({ maxLength: 4_000 }),
+  /** Milliseconds since the conversation began. */
+  atMs: t.Integer({ minimum: 0 }),
+  source: t.Union([t.Literal("speech"), t.Literal("keys"), t.Literal("typed"), t.Literal("agent")]),
+  /** The caller interrupted; the text is what had been heard by then. */
+  cutOff: t.Optional(t.Boolean()),
+  confidence: t.Optional(t.Number({ minimum: 0, maximum: 1 })),
+})
+export type TranscriptLine = Static<typeof TranscriptLine>
+
+export const transcripts = defineContract({
+  name: "transcripts",
+  version: "0.1.0",
+  commands: {
+    append: {
+      does: "Write one line of a conversation.",
+      effect: "write",
+      action: "internal",
+      input: t.Object({ conversation: t.String(), line: TranscriptLine }),
+      output: t.Object({}),
+      faults: {},
+      phi: ["line"],
+    },
+    get: {
+      does: "Read the transcript of one conversation.",
+      effect: "read",
+      action: "staff_view",
+      discloses: true,
+      input: t.Object({ conversation: t.String() }),
+      output: t.Object({ lines: t.Array(TranscriptLine) }),
+      faults: {},
+    },
+  },
+  events: {
+    grew: t.Object({ conversation: t.String(), lines: t.Integer() }),
+  },
+})

@@ -1,0 +1,68 @@
+/** The telephone: live calls, and the few things others may ask of one. */
+import { Type as t } from "typebox"
+import { defineContract } from "#core/contract.ts"
+
+const notLive = { not_live: "No such call is in progress here." }
+
+export const voice = defineContract({
+  name: "voice",
+  version: "0.1.0",
+  commands: {
+    live: {
+      does: "List the calls in progress on this node and what each is doing.",
+      effect: "read",
+      action: "staff_view",
+      input: t.Object({}),
+      output: t.Object({
+        calls: t.Array(
+          t.Object({
+            call: t.String(),
+            doing: t.Union([
+              t.Literal("listening"),
+              t.Literal("thinking"),
+              t.Literal("speaking"),
+              t.Literal("transferring"),
+            ]),
+            sinceMs: t.Integer(),
+          }),
+        ),
+      }),
+      faults: {},
+    },
+    hangUp: {
+      does: "End a call in progress.",
+      effect: "irreversible",
+      action: "staff_view",
+      input: t.Object({ call: t.String() }),
+      output: t.Object({}),
+      faults: notLive,
+    },
+    ringPharmacist: {
+      does: "Ring the pharmacist about an emergency that did not come by telephone.",
+      effect: "irreversible",
+      action: "internal",
+      input: t.Object({ whisper: t.String({ maxLength: 300 }) }),
+      output: t.Object({ call: t.String() }),
+      faults: { nobody: "No pharmacist line is configured." },
+    },
+    sendText: {
+      does: "Send one text message.",
+      effect: "irreversible",
+      action: "internal",
+      input: t.Object({ to: t.String(), text: t.String({ maxLength: 1_600 }) }),
+      output: t.Object({ message: t.String() }),
+      faults: { opted_out: "The recipient has opted out of messages." },
+      phi: ["to", "text"],
+    },
+  },
+  events: {
+    /** Times of one finished turn in milliseconds, for the analytics and the bench. */
+    turned: t.Object({
+      call: t.String(),
+      endpointMs: t.Integer(),
+      transcribeMs: t.Integer(),
+      understandMs: t.Integer(),
+      firstAudioMs: t.Integer(),
+    }),
+  },
+})
