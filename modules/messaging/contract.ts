@@ -1,0 +1,76 @@
+/** Text messages in and out, on the same conversation engine as calls. STOP and HELP are honoured. */
+import { Type as t } from "typebox"
+import { defineContract } from "#core/contract.ts"
+import { Phone } from "#core/pms.ts"
+
+export const messaging = defineContract({
+  name: "messaging",
+  version: "0.1.0",
+  commands: {
+    receive: {
+      does: "Take one text message from a patient and answer it.",
+      effect: "write",
+      action: "internal",
+      input: t.Object({
+        /** Twilio's MessageSid: the same message delivered twice is answered once. */
+        message: t.String({ maxLength: 64 }),
+        from: Phone,
+        body: t.String({ maxLength: 1_600 }),
+      }),
+      /** Absent when nothing may be answered, as after STOP. */
+      output: t.Object({ reply: t.Optional(t.String({ maxLength: 1_600 })) }),
+      faults: {},
+      phi: ["from", "body"],
+    },
+    send: {
+      does: "Send one text message, unless the recipient opted out.",
+      effect: "irreversible",
+      action: "internal",
+      input: t.Object({ to: Phone, text: t.String({ maxLength: 1_600 }) }),
+      output: t.Object({ message: t.String() }),
+      faults: { opted_out: "The recipient has opted out of messages." },
+      phi: ["to", "text"],
+    },
+    delivered: {
+      does: "Note what became of a message, as the carrier reports it.",
+      effect: "write",
+      action: "internal",
+      input: t.Object({
+        message: t.String({ maxLength: 64 }),
+        status: t.Union([
+          t.Literal("queued"),
+          t.Literal("sent"),
+          t.Literal("delivered"),
+          t.Literal("undelivered"),
+          t.Literal("failed"),
+        ]),
+        errorCode: t.Optional(t.Integer()),
+      }),
+      output: t.Object({}),
+      faults: {},
+    },
+    thread: {
+      does: "Show the messages exchanged with one patient's number.",
+      effect: "read",
+      action: "staff_view",
+      discloses: true,
+      input: t.Object({ phone: Phone, limit: t.Optional(t.Integer({ minimum: 1, maximum: 200 })) }),
+      output: t.Object({
+        optedOut: t.Boolean(),
+        messages: t.Array(
+          t.Object({
+            direction: t.Union([t.Literal("in"), t.Literal("out")]),
+            text: t.String(),
+            atMs: t.Integer(),
+            status: t.Optional(t.String()),
+          }),
+        ),
+      }),
+      faults: {},
+      phi: ["phone"],
+    },
+  },
+  events: {
+    received: t.Object({ conversation: t.String() }),
+  },
+})
