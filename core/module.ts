@@ -3,8 +3,9 @@
  * exactly that. What crosses its border is plain data, so it can live in a process of its own, be
  * swapped while calls are in flight, and be served by another node.
  */
+import type { Socket } from "node:net"
 import type { Static, TSchema } from "typebox"
-import type { Actor, IdentityLevel } from "./actor.ts"
+import type { Actor } from "./actor.ts"
 import type { Clock } from "./clock.ts"
 import type { ContractSpec, EventOf, FaultCode, Input, Name, Output } from "./contract.ts"
 import type { Facts } from "./decision.ts"
@@ -164,6 +165,12 @@ export interface Parts<K extends ContractSpec, S extends Needs> {
   readonly start?: (context: Context<K, S>) => Promise<void>
   /** Answers when the module is fit to serve; throws when not. A swap goes on only after it. */
   readonly check?: (context: Context<K, S>) => Promise<void>
+  /** Takes a connection from a listener it declared. Paused; nothing has been read yet. */
+  readonly connection?: (
+    listener: S["listens"][number],
+    socket: Socket,
+    context: Context<K, S>,
+  ) => void
   /** Runs after the last command has been answered. */
   readonly stop?: (context: Context<K, S>) => Promise<void>
 }
@@ -180,11 +187,4 @@ export function defineModule<const K extends ContractSpec, const S extends Needs
   parts: Parts<K, S>,
 ): Module<K, S> {
   return Object.freeze({ contract, needs, parts })
-}
-
-/** What only one module may do for the host: say who somebody is. */
-export interface Established {
-  readonly identity: IdentityLevel
-  readonly patient?: string
-  readonly caresFor?: readonly string[]
 }

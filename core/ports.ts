@@ -1,15 +1,27 @@
 /** The dangers of the outside world, one port each. A module touches only those it declared. */
-import type { Channel, Staff } from "./actor.ts"
+import type { Channel, IdentityLevel, Staff } from "./actor.ts"
 import type { ContractSpec } from "./contract.ts"
-import type { Established, ProposeOptions, Reply } from "./module.ts"
+import type { Reply } from "./module.ts"
 import type { Rule } from "./rule.ts"
+
+/** Registers conversations, so that they can act. Granted to `conversations` and to nobody else. */
+export interface ConversationPort {
+  /** Its caller is anonymous until established otherwise. */
+  open(conversation: string, channel: Channel): Promise<void>
+  close(conversation: string): Promise<void>
+}
 
 /** Says who a caller is. Granted to `verification` and to nobody else. */
 export interface IdentityPort {
-  /** Registers a conversation; its caller is anonymous until established otherwise. */
-  open(conversation: string, channel: Channel): Promise<void>
   establish(conversation: string, identity: Established): Promise<void>
-  close(conversation: string): Promise<void>
+}
+
+/** What verification may establish about the caller of a conversation. */
+export interface Established {
+  readonly identity: IdentityLevel
+  readonly patient?: string
+  /** Patients whose consent for this caller is on file. */
+  readonly caresFor?: readonly string[]
 }
 
 /** Says who a member of staff is. Granted to `sessions` and to nobody else. */
@@ -118,6 +130,7 @@ export interface SecretsPort {
 }
 
 export interface Ports {
+  readonly conversations: ConversationPort
   readonly identity: IdentityPort
   readonly signIn: SignInPort
   readonly approvals: ApprovalPort
@@ -127,5 +140,3 @@ export interface Ports {
   readonly files: FilesPort
   readonly secrets: SecretsPort
 }
-
-export type { ProposeOptions }
