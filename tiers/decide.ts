@@ -1,6 +1,6 @@
 /**
- * The gate's judgement: allow, ask a person, or refuse. Pure, outside any model. The strictest of all
- * signals wins and nothing lowers it; what is not known counts as the more cautious of its values.
+ * The gate's judgement: allow, ask a person, or refuse. Pure, outside any model. The strictest of
+ * all signals wins and nothing lowers it; what is not known counts as the more cautious value.
  */
 import type { Caller, Role } from "#core/actor.ts"
 import type { Decision, Facts, Question, Tier } from "#core/decision.ts"

@@ -10,9 +10,9 @@ export interface Row {
   readonly action: string
   /** One sentence for the reader of this table. */
   readonly is: string
-  /** 0 acts alone; 1 asks a technician, 2 a pharmacist, 3 a manager. Rules raise it, none lowers it. */
+  /** 0 acts alone; 1 asks a technician, 2 a pharmacist, 3 a manager. Rules only raise it. */
   readonly tier: Tier
-  /** Whether a patient's record is shown or acted on. Either way its caller must be verified for it. */
+  /** Whether a patient's record is shown or acted on. Its caller must be verified for it. */
   readonly record: "none" | "acts" | "shows"
   /** A request is brought by a person and weighed by every rule; a step is our own machinery. */
   readonly kind: "request" | "step"

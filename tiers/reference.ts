@@ -1,4 +1,4 @@
-/** Renders the matrix and the rules as Markdown, for a pharmacist to read and for the docs to hold. */
+/** Renders the matrix and the rules as Markdown, for a pharmacist and for the docs. */
 import type { Rule } from "#core/rule.ts"
 import type { Matrix, Row } from "./matrix.ts"
 
@@ -11,8 +11,8 @@ export function tierReference(matrix: Matrix, rules: readonly Rule[]): string {
   return [
     "# Tier matrix",
     "",
-    "A request is let through, waits for a person, or is refused. The highest tier of any signal wins",
-    "and nothing lowers it. No row means no.",
+    "A request is let through, waits for a person, or is refused. The highest tier of any signal",
+    "wins and nothing lowers it. No row means no.",
     "",
     "## Requests",
     "",

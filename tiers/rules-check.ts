@@ -1,6 +1,6 @@
 /**
- * Whether an edited set of rules may take effect. Three rules are demanded by law or by safety: a site
- * may move them in the list and reword their reason, and may not switch off or narrow what they do.
+ * Whether an edited set of rules may take effect. Three rules are demanded by law or by safety: a
+ * site may move them in the list and reword their reason, and may not switch off or narrow them.
  */
 import { isDeepStrictEqual } from "node:util"
 import { Type as t } from "typebox"

@@ -1,5 +1,5 @@
 /**
- * The ten rules a site starts with. Each raises the tier of a request or refuses it; none can lower.
+ * The ten rules a site starts with. Each raises the tier of a request or refuses it; none lowers.
  * A rule that names no actions weighs on every request, and on none of the house's own steps.
  */
 import type { Rule } from "#core/rule.ts"
