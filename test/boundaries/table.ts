@@ -1,4 +1,4 @@
-/** Who may import whom. Deny by default: what is not in this table may not be imported, or exist. */
+/** Who may import whom. Deny by default: what this table lacks may not be imported, or exist. */
 
 /** Contracts are the doors of modules. `voice` and `intent` are modules in places of their own. */
 const contracts = /^(modules\/[^/]+|voice|intent|dashboard)\/contract\.ts$/
