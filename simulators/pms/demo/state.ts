@@ -1,0 +1,133 @@
+/**
+ * The pharmacy as it is now: prescriptions change, requests are queued, changes are numbered. The
+ * queue is as naive as real ones: a request under a new key is a new request.
+ */
+import type { FillCode, Pharmacy, Script } from "./records.ts"
+
+/** What staff would put into the queue. The rest the vendor rejects with its own code. */
+const QUEUED_FOR = ["OK", "CR", "TE", "RP", "IP"]
+/** A prescriber is asked only for what has run out. */
+const RENEWABLE = ["NR", "MD", "EX"]
+const CHANGES_MAX = 10_000
+const REQUESTS_MAX = 10_000
+
+export type RequestKind = "refill" | "renewal" | "transfer"
+
+const PREFIX = { refill: "RF", renewal: "RN", transfer: "TX" } as const
+
+/** One accepted request. */
+export interface Accepted {
+  readonly kind: RequestKind
+  readonly number: string
+  readonly key: string
+  readonly confirmation: string
+  readonly at: string
+  /** How often the request was delivered, the first time included. */
+  deliveries: number
+}
+
+export type Taken =
+  | { readonly accepted: Accepted; readonly isDuplicate: boolean }
+  | { readonly rejectCode: string }
+
+export interface Change {
+  readonly sequence: number
+  readonly script: Script
+}
+
+export class State {
+  readonly pharmacy: Pharmacy
+  readonly #scripts: Map<string, Script>
+  readonly #accepted: Accepted[] = []
+  readonly #changes: Change[] = []
+
+  constructor(pharmacy: Pharmacy) {
+    this.pharmacy = pharmacy
+    this.#scripts = new Map(pharmacy.scripts.map((script) => [script.number, script]))
+  }
+
+  script(number: string): Script | undefined {
+    return this.#scripts.get(number)
+  }
+
+  scriptsOf(patientId: string): readonly Script[] {
+    return [...this.#scripts.values()].filter((script) => script.patientId === patientId)
+  }
+
+  accepted(): readonly Accepted[] {
+    return this.#accepted
+  }
+
+  acceptedUnder(key: string): readonly Accepted[] {
+    return this.#accepted.filter((request) => request.key === key)
+  }
+
+  changesAfter(sequence: number): readonly Change[] {
+    return this.#changes.filter((change) => change.sequence > sequence)
+  }
+
+  get lastChange(): number {
+    return this.#changes.at(-1)?.sequence ?? 0
+  }
+
+  requestRefill(number: string, key: string): Taken {
+    return this.#take("refill", number, key)
+  }
+
+  requestRenewal(number: string, key: string): Taken {
+    return this.#take("renewal", number, key)
+  }
+
+  /** `number` is empty for a transfer in, whose prescription is not here yet. */
+  requestTransfer(number: string, key: string): Taken {
+    return this.#take("transfer", number, key)
+  }
+
+  /** Moves a fill on, as the people behind the counter would. */
+  setFill(number: string, fill: FillCode): boolean {
+    const script = this.#scripts.get(number)
+    if (!script) return false
+    this.#change({ ...script, fill, check: fill === "50" ? "RD" : fill === "60" ? "PU" : "IP" })
+    return true
+  }
+
+  #take(kind: RequestKind, number: string, key: string): Taken {
+    const before = this.#accepted.find(
+      (one) => key !== "" && one.key === key && one.number === number && one.kind === kind,
+    )
+    if (before) {
+      before.deliveries++
+      return { accepted: before, isDuplicate: true }
+    }
+    const rejectCode = this.#rejects(kind, number)
+    if (rejectCode) return { rejectCode }
+    const accepted: Accepted = {
+      kind,
+      number,
+      key,
+      confirmation: `${PREFIX[kind]}-${100001 + this.#accepted.length}`,
+      at: new Date().toISOString(),
+      deliveries: 1,
+    }
+    this.#accepted.push(accepted)
+    const script = this.#scripts.get(number)
+    if (kind === "refill" && script) this.#change({ ...script, check: "IP", fill: "10" })
+    return { accepted, isDuplicate: false }
+  }
+
+  #rejects(kind: RequestKind, number: string): string | undefined {
+    if (this.#accepted.length >= REQUESTS_MAX) return "FULL"
+    if (kind === "transfer" && number === "") return undefined
+    const script = this.#scripts.get(number)
+    if (!script) return "NF"
+    if (kind === "refill" && !QUEUED_FOR.includes(script.check)) return script.check
+    if (kind === "renewal" && !RENEWABLE.includes(script.check)) return script.check
+    return undefined
+  }
+
+  #change(script: Script): void {
+    this.#scripts.set(script.number, script)
+    this.#changes.push({ sequence: this.lastChange + 1, script })
+    if (this.#changes.length > CHANGES_MAX) this.#changes.shift()
+  }
+}
