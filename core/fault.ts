@@ -62,8 +62,10 @@ export class Defect extends Error {
 /** Where a defect was noticed. A closed list: a free sentence would be a place for a name. */
 export type DefectName =
   | "undeclared_call"
+  | "undeclared_collection"
   | "undeclared_event"
   | "undeclared_fault"
+  | "undeclared_index"
   | "undeclared_port"
   | "invalid_input"
   | "invalid_output"

@@ -1,0 +1,169 @@
+/**
+ * One declared collection: it checks, seals and indexes what goes in, and opens what comes out. Reading
+ * answers exactly what was written, nothing for an erased patient, or an error that names the place.
+ */
+import type { Validator } from "typebox/compile"
+import { type Connection, guarded, type Statement } from "./database.ts"
+import type { CollectionSpec, Query, Stored } from "./documents.ts"
+import { assert } from "./fault.ts"
+import type { Put } from "./journal.ts"
+import { validatorOf } from "./json.ts"
+import type { KeyRing } from "./keys.ts"
+import { open, SealError, seal } from "./seal.ts"
+import { countDocuments, type Indexed, type Selection, selectDocuments } from "./store-query.ts"
+
+/** A stored document was changed behind our back. Collection and id are names of ours. */
+export class TamperedError extends Error {
+  readonly code = "tampered"
+  readonly collection: string
+  readonly id: string
+
+  constructor(collection: string, id: string) {
+    super(`tampered: ${collection} ${id}`)
+    this.name = "TamperedError"
+    this.collection = collection
+    this.id = id
+  }
+}
+
+/** A document on its way in. Sealed with the patient's key once it names a patient. */
+export interface Draft {
+  readonly id: string
+  readonly patient: string | undefined
+  readonly plain: Buffer
+  readonly entries: Put["entries"]
+}
+
+interface Row {
+  readonly id: string
+  readonly version: number
+  readonly key: number
+  readonly sealed: Buffer
+}
+
+export interface CollectionOptions {
+  readonly db: Connection
+  readonly keys: KeyRing
+  readonly name: string
+  readonly number: number
+  readonly spec: CollectionSpec
+}
+
+const ID_CHARACTERS_MAX = 200
+
+export class Collection {
+  readonly name: string
+  readonly number: number
+  readonly spec: CollectionSpec
+  readonly #db: Connection
+  readonly #keys: KeyRing
+  readonly #validator: Validator
+  readonly #select: Statement<[number, string], Row>
+
+  constructor({ db, keys, name, number, spec }: CollectionOptions) {
+    this.name = name
+    this.number = number
+    this.spec = spec
+    this.#db = db
+    this.#keys = keys
+    this.#validator = validatorOf(spec.schema)
+    this.#select = db.prepare(
+      "SELECT id, version, key, sealed FROM documents WHERE collection = ? AND id = ?",
+    )
+  }
+
+  /** Checks a document and takes a copy of it, so that what is written is what was checked. */
+  draft(id: string, doc: unknown): Draft {
+    assert(id.length > 0 && id.length <= ID_CHARACTERS_MAX, "invalid_document")
+    assert(this.#validator.Check(doc), "invalid_document")
+    const { patientField } = this.spec
+    const patient = patientField === undefined ? undefined : fieldOf(doc, patientField)
+    assert(patient === undefined || typeof patient === "string", "invalid_document")
+    const plain = Buffer.from(JSON.stringify(doc))
+    return { id, patient, plain, entries: this.entriesOf(doc) }
+  }
+
+  /** A document as it will stand in the database and in the journal. */
+  sealed({ id, patient, plain, entries }: Draft, version: number): Put {
+    const key =
+      patient === undefined ? this.#keys.forCollection(this.name) : this.#keys.forPatient(patient)
+    const sealed = seal(key, plain, this.#contextOf(id, version)).toString("base64")
+    return { put: this.name, id, version, sealed, entries }
+  }
+
+  entriesOf(doc: unknown): Put["entries"] {
+    return Object.keys(this.spec.indexes ?? {}).flatMap((field) => {
+      const value = fieldOf(doc, field)
+      if (value === undefined || value === null) return []
+      const indexed = this.#toIndexed(field, value)
+      return {
+        field,
+        value: Buffer.isBuffer(indexed) ? { blind: indexed.toString("base64") } : indexed,
+      }
+    })
+  }
+
+  get(id: string): Stored<unknown> | undefined {
+    const row = guarded(() => this.#select.get(this.number, id))
+    return row && this.#opened(row)
+  }
+
+  find(query: Query): readonly Stored<unknown>[] {
+    const selection = selectDocuments(query, this.spec, this.#toIndexed)
+    const rows = guarded(() => this.#prepare<Row>(selection).all(...this.#parameters(selection)))
+    return rows.flatMap((row) => this.#opened(row) ?? [])
+  }
+
+  count(query: Query): number {
+    const selection = countDocuments(query, this.spec, this.#toIndexed)
+    const statement = this.#prepare<number>(selection).pluck()
+    return guarded(() => statement.get(...this.#parameters(selection)) ?? 0)
+  }
+
+  /** Every document, one at a time, for building an index anew. */
+  *all(): Generator<Stored<unknown>> {
+    const sql =
+      "SELECT id, version, key, sealed FROM documents WHERE collection = ? AND id > ? ORDER BY id LIMIT 1"
+    const next = this.#db.prepare<[number, string], Row>(sql)
+    for (let row = next.get(this.number, ""); row; row = next.get(this.number, row.id)) {
+      const stored = this.#opened(row)
+      if (stored) yield stored
+    }
+  }
+
+  #opened({ id, version, key: keyId, sealed }: Row): Stored<unknown> | undefined {
+    try {
+      const key = this.#keys.byId(keyId)
+      if (!key) return undefined
+      const plain = open(key, sealed, this.#contextOf(id, version))
+      return { id, version, doc: JSON.parse(plain.toString()) }
+    } catch (error) {
+      throw error instanceof SealError ? new TamperedError(this.name, id) : error
+    }
+  }
+
+  readonly #toIndexed = (field: string, value: unknown): Indexed => {
+    const isScalar =
+      typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    assert(isScalar, "invalid_document")
+    if (this.spec.indexes?.[field] === "blind")
+      return this.#keys.blindIndex(this.name, field, value)
+    return typeof value === "boolean" ? Number(value) : value
+  }
+
+  #prepare<R>({ sql }: Selection): Statement<unknown[], R> {
+    return guarded(() => this.#db.prepare<unknown[], R>(sql))
+  }
+
+  #parameters({ parameters }: Selection): readonly unknown[] {
+    return [...parameters, this.number]
+  }
+
+  #contextOf(id: string, version: number): string {
+    return JSON.stringify([this.name, id, version])
+  }
+}
+
+function fieldOf(doc: unknown, field: string): unknown {
+  return typeof doc === "object" && doc !== null ? Reflect.get(doc, field) : undefined
+}

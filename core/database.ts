@@ -1,0 +1,46 @@
+/**
+ * SQLite as Mortar uses it: a commit that was acknowledged is on the disk, and a failing disk is an
+ * outage with a hint, never an error that carries SQL or a value.
+ */
+import Database from "better-sqlite3"
+import { Outage } from "./fault.ts"
+
+export type Connection = Database.Database
+export type Statement<P extends unknown[], R = unknown> = Database.Statement<P, R>
+
+export interface DatabaseOptions {
+  /** Overwrites what is deleted, so that an erased key is not left behind in a free page. */
+  readonly wipesDeleted?: boolean
+  /** The most pages of 4 KiB the file may grow to; the whole disk when left out. */
+  readonly maxPages?: number
+}
+
+/** Opens or makes a database file. Throws `Outage` when the file cannot be used. */
+export function openDatabase(file: string, options: DatabaseOptions = {}): Connection {
+  return guarded(() => {
+    const db = new Database(file)
+    db.pragma("journal_mode = WAL")
+    db.pragma("synchronous = FULL")
+    db.pragma("foreign_keys = ON")
+    if (process.platform === "darwin") {
+      db.pragma("fullfsync = ON")
+      db.pragma("checkpoint_fullfsync = ON")
+    }
+    if (options.wipesDeleted) db.pragma("secure_delete = ON")
+    if (options.maxPages) db.pragma(`max_page_count = ${options.maxPages}`)
+    return db
+  })
+}
+
+/** Runs what touches the database; SQLite's own errors come out as outages. */
+export function guarded<T>(run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    throw error instanceof Database.SqliteError ? outageOf(error.code) : error
+  }
+}
+
+function outageOf(code: string): Outage {
+  return new Outage(code === "SQLITE_FULL" ? "store_full" : "store_failed")
+}

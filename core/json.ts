@@ -1,0 +1,133 @@
+/**
+ * Text into values of a known shape. What was in the text never enters an error: a fault of JSON is
+ * told by the place in our own schema, a fault of YAML by the file, line and column to look at.
+ */
+import type { Static, TSchema } from "typebox"
+import { Compile, type Validator } from "typebox/compile"
+import { Default } from "typebox/value"
+import { type Document, isMap, isNode, LineCounter, parseDocument } from "yaml"
+
+/** `wrong_shape` says where in the schema; a path in the input could spell a patient's name. */
+export class JsonError extends Error {
+  readonly code: "not_json" | "wrong_shape"
+
+  constructor(code: "not_json" | "wrong_shape", schemaPath = "") {
+    super(schemaPath ? `${code} at ${schemaPath}` : code)
+    this.name = "JsonError"
+    this.code = code
+  }
+}
+
+const compiled = new WeakMap<TSchema, Validator>()
+
+/** Compiles a schema once, for as long as the schema lives. */
+export function validatorOf(schema: TSchema): Validator {
+  const known = compiled.get(schema)
+  if (known) return known
+  const made = Compile(schema)
+  compiled.set(schema, made)
+  return made
+}
+
+/** Reads JSON and checks it. Throws `JsonError`. */
+export function parseJson<S extends TSchema>(text: string, schema: S): Static<S> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new JsonError("not_json")
+  }
+  const validator = validatorOf(schema)
+  if (!validator.Check(value)) {
+    throw new JsonError("wrong_shape", validator.Errors(value)[0]?.schemaPath)
+  }
+  return value as Static<S>
+}
+
+/** One thing to put right in a file that a person wrote. */
+export interface Problem {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  /** What is wrong, with names of settings and never with what they were set to. */
+  readonly says: string
+}
+
+/** Everything that is wrong with what a person wrote, at once. */
+export class ProblemsError extends Error {
+  readonly problems: readonly Problem[]
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map((it) => `${it.file}:${it.line}:${it.column} ${it.says}`).join("\n"))
+    this.name = "ProblemsError"
+    this.problems = problems
+  }
+}
+
+/** Reads YAML, fills in defaults and checks it. Throws `ProblemsError` with all there is to fix. */
+export function parseYaml<S extends TSchema>(text: string, schema: S, file: string): Static<S> {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const problemAt = (offset: number, says: string): Problem => {
+    const { line, col } = lines.linePos(offset)
+    return { file, line, column: col, says }
+  }
+  if (document.errors.length > 0) {
+    const sayings = document.errors.map(({ code, pos }) =>
+      problemAt(pos[0], `is not YAML: ${code.toLowerCase().replaceAll("_", " ")}`),
+    )
+    throw new ProblemsError(sayings)
+  }
+  const value = Default(schema, document.toJS())
+  const validator = validatorOf(schema)
+  if (validator.Check(value)) return value as Static<S>
+  const problems = shapeProblems(validator.Errors(value)).map(({ path, says }) =>
+    problemAt(offsetOf(document, path), `${path.join(".") || "the file"} ${says}`),
+  )
+  throw new ProblemsError(problems)
+}
+
+interface ShapeProblem {
+  readonly path: readonly string[]
+  readonly says: string
+}
+
+/** One problem a place: of the branches of a union only the union itself, of a chain the last. */
+function shapeProblems(errors: ReturnType<Validator["Errors"]>): readonly ShapeProblem[] {
+  const unions = errors.filter(({ keyword }) => keyword === "anyOf").map((it) => it.schemaPath)
+  const problems = new Map<string, ShapeProblem>()
+  for (const error of errors) {
+    if (unions.some((union) => error.schemaPath.startsWith(`${union}/`))) continue
+    const path = error.instancePath.split("/").slice(1).map(unescapePointer)
+    if (error.keyword === "additionalProperties") continue
+    if (error.keyword === "required") {
+      for (const name of error.params.requiredProperties) {
+        problems.set(`${error.instancePath}/${name}`, { path: [...path, name], says: "is missing" })
+      }
+      continue
+    }
+    const says = error.keyword === "boolean" ? "is not a known setting" : saysOf(error)
+    if (!problems.has(error.instancePath)) problems.set(error.instancePath, { path, says })
+  }
+  return [...problems.values()]
+}
+
+function saysOf(error: ReturnType<Validator["Errors"]>[number]): string {
+  return error.keyword === "anyOf" ? "is not one of the accepted forms" : error.message
+}
+
+const unescapePointer = (part: string): string => part.replaceAll("~1", "/").replaceAll("~0", "~")
+
+/** Where a path stands in the text; what is missing is reported where it would have stood. */
+function offsetOf(document: Document.Parsed, path: readonly string[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const parent =
+      length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true)
+    const name = path[length - 1]
+    const pair = isMap(parent) ? parent.items.find(({ key }) => String(key) === name) : undefined
+    if (pair && isNode(pair.key)) return pair.key.range?.[0] ?? 0
+    const node = document.getIn(path.slice(0, length), true)
+    if (isNode(node)) return node.range?.[0] ?? 0
+  }
+  return 0
+}
