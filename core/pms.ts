@@ -158,7 +158,10 @@ export const pms = defineContract({
         idempotencyKey: t.String({ minLength: 8, maxLength: 64 }),
       }),
       output: t.Object({ ticket: t.String() }),
-      faults: { unknown_rx: unknownRx },
+      faults: {
+        unknown_rx: unknownRx,
+        not_renewable: "The pharmacy system did not accept a renewal of this prescription.",
+      },
       phi: ["rxNumber"],
     },
     requestTransfer: {
