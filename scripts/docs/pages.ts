@@ -1,0 +1,113 @@
+/** The pages of docs/reference, made from contracts. They are written by a program, never by hand. */
+import type { CommandSpec, ContractSpec } from "#core/contract.ts"
+
+const note = "Generated from the contracts by `npm run docs`. Do not edit."
+
+export function commandsPage(contracts: readonly ContractSpec[]): string {
+  return page(
+    "Commands",
+    contracts.flatMap((contract) => [
+      `## ${contract.name} ${contract.version}`,
+      "",
+      ...Object.entries(contract.commands).flatMap(([name, spec]) => commandSection(name, spec)),
+    ]),
+  )
+}
+
+function commandSection(name: string, spec: CommandSpec): readonly string[] {
+  const marks = [
+    spec.effect,
+    `action \`${spec.action}\``,
+    ...(spec.optional ? ["optional"] : []),
+    ...(spec.discloses ? ["discloses PHI"] : []),
+    ...(spec.phi?.length ? [`PHI in ${spec.phi.map((field) => `\`${field}\``).join(", ")}`] : []),
+  ]
+  const faults = Object.keys(spec.faults).map((code) => `\`${code}\``)
+  return [
+    `### ${name}`,
+    "",
+    spec.does,
+    "",
+    `- ${marks.join(" · ")}`,
+    `- in: \`${shape(spec.input)}\``,
+    `- out: \`${shape(spec.output)}\``,
+    ...(faults.length > 0 ? [`- faults: ${faults.join(", ")}`] : []),
+    "",
+  ]
+}
+
+export function eventsPage(contracts: readonly ContractSpec[]): string {
+  const rows = contracts.flatMap(({ name, events }) =>
+    Object.entries(events).map(([event, schema]) => [
+      `\`${name}.${event}\``,
+      `\`${shape(schema)}\``,
+    ]),
+  )
+  return page("Events", table(["Event", "What it carries"], rows))
+}
+
+export function faultsPage(contracts: readonly ContractSpec[]): string {
+  const rows = contracts.flatMap(({ name, commands }) =>
+    Object.entries(commands).flatMap(([command, { faults }]) =>
+      Object.entries(faults).map(([code, says]) => [`\`${name}.${command}\``, `\`${code}\``, says]),
+    ),
+  )
+  return page("Faults", table(["Command", "Code", "Sentence"], rows))
+}
+
+/** The port every pharmacy system stands behind: what an adapter must offer and what it may. */
+export function pmsPage(pms: ContractSpec): string {
+  const rows = Object.entries(pms.commands).map(([name, spec]) => [
+    `\`${name}\``,
+    spec.does,
+    spec.effect,
+    spec.optional ? "may be absent" : "always",
+    Object.keys(spec.faults)
+      .map((code) => `\`${code}\``)
+      .join(", "),
+  ])
+  const heading = `Version ${pms.version}. What a vendor lacks is absent, never a method that throws.`
+  return page("The pharmacy system", [
+    heading,
+    "",
+    ...table(["Operation", "What it does", "Effect", "Offered", "Faults"], rows),
+  ])
+}
+
+function page(title: string, body: readonly string[]): string {
+  return `${[`# ${title}`, "", note, "", ...body].join("\n").trimEnd()}\n`
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`
+  return [line(heads), line(heads.map(() => "---")), ...rows.map(line)]
+}
+
+const SHAPE_DEPTH_MAX = 5
+
+/** A schema as one line that a person can read. */
+function shape(schema: unknown, depth = 0): string {
+  if (!isFields(schema) || depth > SHAPE_DEPTH_MAX) return "…"
+  if ("const" in schema) return JSON.stringify(schema.const)
+  if (Array.isArray(schema.anyOf)) {
+    return schema.anyOf.map((one) => shape(one, depth + 1)).join(" | ")
+  }
+  if (schema.type === "array") return `[${shape(schema.items, depth + 1)}]`
+  if (isFields(schema.properties)) return objectShape(schema, schema.properties, depth)
+  return String(schema.type ?? "anything")
+}
+
+function objectShape(schema: Fields, properties: Fields, depth: number): string {
+  const required = Array.isArray(schema.required) ? schema.required : []
+  const fields = Object.entries(properties).map(
+    ([name, field]) => `${name}${required.includes(name) ? "" : "?"}: ${shape(field, depth + 1)}`,
+  )
+  return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}

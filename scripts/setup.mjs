@@ -1,0 +1,83 @@
+/**
+ * Makes a clone ready: packages, the pinned Node, system programs, models, the dashboard. Plain
+ * JavaScript for any Node from 20 on, because it runs before anything is installed. It does only
+ * what changed since it last ran.
+ */
+import { existsSync, readFileSync } from "node:fs"
+import { pinnedNode, root } from "./pinned.mjs"
+import { installPrograms, missingPrograms } from "./setup/programs.mjs"
+import { fingerprintOf, isStamped, stamp } from "./setup/stamps.mjs"
+import { answers, step, Trouble } from "./setup/step.mjs"
+
+const options = new Set(process.argv.slice(2))
+const isQuiet = options.has("--quiet")
+const forTests = options.has("--tests")
+
+const locked = `${root}package-lock.json`
+const manifest = `${root}models/manifest.json`
+const web = `${root}dashboard/web`
+
+async function installPackages() {
+  const fingerprint = fingerprintOf([locked])
+  if (isStamped("packages", fingerprint) && existsSync(pinnedNode)) return
+  if (!isInstalledByNpm()) {
+    await step("Installing packages", "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+  }
+  await pinNode()
+  stamp("packages", fingerprint)
+}
+
+/** Someone ran npm by hand: its own record is as new as the lock. */
+function isInstalledByNpm() {
+  const record = `${root}node_modules/.package-lock.json`
+  if (!existsSync(record)) return false
+  const wanted = JSON.parse(readFileSync(locked, "utf8")).packages
+  const present = JSON.parse(readFileSync(record, "utf8")).packages
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) =>
+      path === "" || optional === true || present[path]?.version === version,
+  )
+}
+
+/** The npm package `node` fetches the binary of this machine in its install script. */
+async function pinNode() {
+  const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, "utf8"))
+  const wanted = `v${dependencies.node}`
+  if (answers(pinnedNode, ["--version"]) === wanted) return
+  await step(`Pinning Node ${wanted}`, "npm", ["rebuild", "node", "--foreground-scripts"])
+  const found = answers(pinnedNode, ["--version"])
+  if (found !== wanted) {
+    throw new Trouble(`Node ${wanted} could not be installed for this machine through npm.`)
+  }
+}
+
+async function provideModels() {
+  if (!existsSync(manifest) || !existsSync(`${root}main.ts`)) return
+  const fingerprint = fingerprintOf([manifest])
+  if (isStamped("models", fingerprint)) return
+  await step("Fetching models", pinnedNode, [`${root}main.ts`, "models", "pull"], {
+    shows: !isQuiet,
+  })
+  stamp("models", fingerprint)
+}
+
+async function buildDashboard() {
+  if (!existsSync(`${web}/index.html`)) return
+  const fingerprint = fingerprintOf([web, locked], { exclude: /\/dist$/ })
+  if (isStamped("dashboard", fingerprint) && existsSync(`${web}/dist/index.html`)) return
+  const vite = `${root}node_modules/vite/bin/vite.js`
+  await step("Building the dashboard", pinnedNode, [vite, "build", web])
+  stamp("dashboard", fingerprint)
+}
+
+try {
+  await installPackages()
+  const missing = missingPrograms({ forTests })
+  if (missing.length > 0) await installPrograms(missing)
+  await provideModels()
+  await buildDashboard()
+} catch (trouble) {
+  if (!(trouble instanceof Trouble)) throw trouble
+  console.error(`\n${trouble.message}`)
+  process.exitCode = 1
+}
