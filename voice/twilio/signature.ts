@@ -40,16 +40,17 @@ export function isSignedUpgrade(
   )
 }
 
-/** Twilio is not of one mind about the default port and the trailing slash. */
+/** Twilio is not of one mind about the default port and the trailing slash; a tunnel hides the TLS. */
 function upgradeUrls(publicUrl: string, path: string): readonly string[] {
   const url = new URL(path, publicUrl)
-  const scheme = url.protocol === "https:" ? "wss" : "ws"
-  const hosts = url.port ? [url.host] : [url.host, `${url.host}:${scheme === "wss" ? 443 : 80}`]
   const bare = url.pathname.replace(/\/$/, "")
-  return hosts.flatMap((host) => [
-    `${scheme}://${host}${bare}${url.search}`,
-    `${scheme}://${host}${bare}/${url.search}`,
-  ])
+  const hosts = url.port ? [url.host] : [url.host, `${url.host}:443`]
+  return hosts.flatMap((host) =>
+    ["wss", "ws"].flatMap((scheme) => [
+      `${scheme}://${host}${bare}${url.search}`,
+      `${scheme}://${host}${bare}/${url.search}`,
+    ]),
+  )
 }
 
 /** The websocket address that a stream of ours must be told. */

@@ -1,0 +1,93 @@
+/**
+ * Two ears heard the same words; this says what was said and how sure that is. It never mends a
+ * number or a drug by guessing: where the ears differ on one, both texts go on.
+ */
+import type { Expect } from "../../intent/contract.ts"
+import { digitsOf, wordsOf } from "./said.ts"
+
+/** Less voice than this cannot carry a word; whatever an ear wrote then, it made up. */
+const SPEECH_MS_MIN = 120
+
+/** Written by transcribers over silence, noise and music. */
+const MADE_UP = new Set([
+  "thank you for watching",
+  "thanks for watching",
+  "please subscribe",
+  "subtitles by the amara org community",
+  "subtitulos realizados por la comunidad de amara org",
+  "music",
+  "musica",
+  "applause",
+  "silence",
+  "blank audio",
+  "you",
+])
+
+const DIGIT_QUESTIONS: ReadonlySet<Expect> = new Set(["rx_number", "zip", "code", "date_of_birth"])
+const DRUG_QUESTIONS: ReadonlySet<Expect> = new Set(["request", "which_drug"])
+
+export interface Hearing {
+  /** Undefined while the ear has not answered. */
+  readonly quick: string | undefined
+  readonly careful: string | undefined
+  readonly speechMs: number
+  readonly expect: Expect
+  readonly vocabulary: readonly string[]
+}
+
+export interface Settled {
+  readonly text: string
+  readonly otherText?: string
+  readonly confidence: number
+}
+
+export function asksForDigits(expect: Expect): boolean {
+  return DIGIT_QUESTIONS.has(expect)
+}
+
+/** Words the careful ear is told beforehand: drugs where one may be said, none where digits are due. */
+export function promptFor(expect: Expect, vocabulary: readonly string[]): string | undefined {
+  if (!DRUG_QUESTIONS.has(expect) || vocabulary.length === 0) return undefined
+  return vocabulary.join(", ")
+}
+
+/** False when the quick ear is enough: a plain yes or no. */
+export function needsCarefulEar(expect: Expect, quick: string): boolean {
+  return expect !== "yes_no" || wordsOf(quick).length > 3 || digitsOf(quick).length > 0
+}
+
+/** What was said, or undefined when nothing that can be relied on was. */
+export function settle(hearing: Hearing): Settled | undefined {
+  if (hearing.speechMs < SPEECH_MS_MIN) return undefined
+  const quick = real(hearing.quick)
+  const careful = real(hearing.careful)
+  if (!quick && !careful) return undefined
+  if (!careful) return { text: quick, confidence: 0.7 }
+  // An ear that heard nothing is silent about what the other one wrote, not against it, except
+  // that Whisper writes words over noise and the quick ear does not.
+  if (!quick) return { text: careful, confidence: hearing.quick === undefined ? 0.7 : 0.4 }
+  const text = asksForDigits(hearing.expect) ? quick : careful
+  const otherText = text === quick ? careful : quick
+  if (agree(quick, careful, hearing.vocabulary)) return { text, confidence: 0.95 }
+  return { text, otherText, confidence: 0.5 }
+}
+
+function agree(quick: string, careful: string, vocabulary: readonly string[]): boolean {
+  if (digitsOf(quick) !== digitsOf(careful)) return false
+  const drugs = new Set(vocabulary.flatMap(wordsOf).filter((word) => word.length > 3))
+  const heard = (text: string) => wordsOf(text).filter((word) => drugs.has(word))
+  return heard(quick).join(" ") === heard(careful).join(" ")
+}
+
+function real(text: string | undefined): string {
+  const once = withoutRepeats((text ?? "").trim())
+  return MADE_UP.has(wordsOf(once).join(" ")) ? "" : once
+}
+
+/** A transcriber that loops says one sentence again and again. */
+function withoutRepeats(text: string): string {
+  const sentences = text.split(/(?<=[.!?])\s+/)
+  return sentences
+    .filter((it, at) => at === 0 || it.toLowerCase() !== sentences[at - 1]?.toLowerCase())
+    .join(" ")
+}

@@ -1,0 +1,40 @@
+/**
+ * The caller made a sound while the agent spoke. The agent is quiet at once; this decides what
+ * happens then: go on where it was cut off, or give way.
+ */
+import type { Expect } from "../../intent/contract.ts"
+import { isEcho } from "./echo.ts"
+import { wordsOf } from "./said.ts"
+
+/** By then it is decided: who still speaks means it. */
+export const DECIDE_MS = 2_000
+
+/** "I am listening", in both languages; not an answer and not an interruption. */
+const BACKCHANNELS = new Set([
+  ..."mm|mhm|mm hm|mm hmm|mmhmm|hm|hmm|uh huh|uhuh|uh|um|ah|oh|aha|ok|okay|yeah|yep|yes|right".split(
+    "|",
+  ),
+  ..."sure|i see|got it|alright|all right|good|great|oh ok|oh okay|ok ok|okay okay|yeah yeah".split(
+    "|",
+  ),
+  ..."aja|si|si si|bueno|ya|claro|vale|eso|entiendo|de acuerdo|muy bien|bien|dale".split("|"),
+])
+
+export interface Interruption {
+  readonly text: string
+  readonly expect: Expect
+  /** The caller may already know the question: its sentence is being spoken or was spoken. */
+  readonly isQuestionReached: boolean
+  /** What the agent said lately. */
+  readonly ownSpeech: readonly string[]
+}
+
+/** `nothing`: go on speaking. `words`: the caller has the floor. */
+export function judge(interruption: Interruption): "nothing" | "words" {
+  const said = wordsOf(interruption.text).join(" ")
+  if (said === "") return "nothing"
+  if (isEcho(interruption.text, interruption.ownSpeech)) return "nothing"
+  if (!BACKCHANNELS.has(said)) return "words"
+  const isAnswer = interruption.expect === "yes_no" && interruption.isQuestionReached
+  return isAnswer ? "words" : "nothing"
+}

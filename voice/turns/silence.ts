@@ -1,0 +1,12 @@
+/** How long the caller may say nothing before being asked again. */
+import type { Expect } from "../../intent/contract.ts"
+
+const ASK_AGAIN_MS = 7_000
+/** Looking for a bottle or a date takes time. */
+const LOOKING_MS = 12_000
+
+const LOOKING: ReadonlySet<Expect> = new Set(["rx_number", "zip", "code", "date_of_birth"])
+
+export function silenceMs(expect: Expect): number {
+  return LOOKING.has(expect) ? LOOKING_MS : ASK_AGAIN_MS
+}
