@@ -323,7 +323,7 @@ export function castPharmacy(today: string): Pharmacy {
   const scripts = members.flatMap((member, index) =>
     member.parts.map((part) => script(part, patients[index]!.id, today)),
   )
-  return { patients, scripts }
+  return { today, patients, scripts }
 }
 
 /** What `GET /cast` answers: who they are and what each of them is good for. */

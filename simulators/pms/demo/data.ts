@@ -173,5 +173,5 @@ export function makePharmacy({ seed, today }: { seed: number; today: string }): 
       scripts.push(draw(roll, { number, patientId, drug, today }))
     }
   }
-  return { patients: [...cast.patients, ...others], scripts: [...cast.scripts, ...scripts] }
+  return { today, patients: [...cast.patients, ...others], scripts: [...cast.scripts, ...scripts] }
 }

@@ -59,6 +59,12 @@ export interface Alert {
   readonly code: string
 }
 
+/** A moment in the pharmacy's own time: a day, and `HH:MM`. */
+export interface Promised {
+  readonly day: string
+  readonly time: string
+}
+
 export interface Script {
   readonly number: string
   readonly patientId: string
@@ -74,12 +80,14 @@ export interface Script {
   readonly check: CheckCode
   readonly earliestOn?: string
   readonly fill: FillCode
-  readonly promisedAt?: { readonly day: string; readonly time: string }
+  readonly promisedAt?: Promised
   readonly copayCents?: number
   readonly alerts: readonly Alert[]
 }
 
 export interface Pharmacy {
+  /** The day all other days are counted from. */
+  readonly today: string
   readonly patients: readonly Patient[]
   readonly scripts: readonly Script[]
 }

@@ -3,8 +3,8 @@
  * addresses, so that no proxy's log collects them.
  */
 
-import { vendorDay } from "./days.ts"
-import type { State, Taken } from "./state.ts"
+import { vendorDay, vendorMoment } from "./days.ts"
+import type { Accepted, State, Taken } from "./state.ts"
 import { checkWire, patientWire, scriptWire } from "./wire.ts"
 
 export interface Incoming {
@@ -123,17 +123,23 @@ function takenWire(number: string, taken: Taken): object {
     Status: "Success",
     Confirmation: taken.accepted.confirmation,
     Duplicate: taken.isDuplicate ? "Y" : "N",
+    ...promisedWire(taken.accepted),
   }
+}
+
+function promisedWire({ promisedAt }: Accepted): object {
+  return promisedAt ? { PromisedAt: vendorMoment(promisedAt.day, promisedAt.time) } : {}
 }
 
 function requestsUnderKey(state: State, { query }: Incoming): object {
   const found = state.acceptedUnder(query.get("key") ?? "")
   return {
     Known: found.length > 0 ? "Y" : "N",
-    Scripts: found.map(({ number, confirmation }) => ({
-      ScriptNumber: number,
+    Scripts: found.map((accepted) => ({
+      ScriptNumber: accepted.number,
       Status: "Success",
-      Confirmation: confirmation,
+      Confirmation: accepted.confirmation,
+      ...promisedWire(accepted),
     })),
   }
 }

@@ -2,7 +2,8 @@
  * The pharmacy as it is now: prescriptions change, requests are queued, changes are numbered. The
  * queue is as naive as real ones: a request under a new key is a new request.
  */
-import type { FillCode, Pharmacy, Script } from "./records.ts"
+import { plusDays } from "./days.ts"
+import type { FillCode, Pharmacy, Promised, Script } from "./records.ts"
 
 /** What staff would put into the queue. The rest the vendor rejects with its own code. */
 const QUEUED_FOR = ["OK", "CR", "TE", "RP", "IP"]
@@ -21,6 +22,7 @@ export interface Accepted {
   readonly number: string
   readonly key: string
   readonly confirmation: string
+  readonly promisedAt?: Promised
   readonly at: string
   /** How often the request was delivered, the first time included. */
   deliveries: number
@@ -106,13 +108,21 @@ export class State {
       number,
       key,
       confirmation: `${PREFIX[kind]}-${100001 + this.#accepted.length}`,
+      ...(kind === "refill" ? { promisedAt: this.#promise() } : {}),
       at: new Date().toISOString(),
       deliveries: 1,
     }
     this.#accepted.push(accepted)
     const script = this.#scripts.get(number)
-    if (kind === "refill" && script) this.#change({ ...script, check: "IP", fill: "10" })
+    if (script && accepted.promisedAt) {
+      this.#change({ ...script, check: "IP", fill: "10", promisedAt: accepted.promisedAt })
+    }
     return { accepted, isDuplicate: false }
+  }
+
+  /** What is asked for today is promised for tomorrow morning. */
+  #promise(): Promised {
+    return { day: plusDays(this.pharmacy.today, 1), time: "10:00" }
   }
 
   #rejects(kind: RequestKind, number: string): string | undefined {

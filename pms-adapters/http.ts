@@ -1,0 +1,103 @@
+/**
+ * HTTP to a pharmacy system, for every adapter. The only place where trouble on the wire becomes an
+ * outage, so that no address, body or value of it can travel further.
+ */
+import type { Static, TSchema } from "typebox"
+import type { Clock } from "#core/clock.ts"
+import { Outage } from "#core/fault.ts"
+import { JsonError, parseJson } from "#core/json.ts"
+
+export interface HttpOptions {
+  readonly fetch: typeof fetch
+  readonly clock: Clock
+  readonly baseUrl: string
+  /** Sent with every request: credentials, as a rule. */
+  readonly headers: Readonly<Record<string, string>>
+  /** For one exchange, from the first byte sent to the last one read. */
+  readonly timeoutMs: number
+}
+
+export interface Exchange<T extends TSchema> {
+  readonly method: "GET" | "POST"
+  /** Never holds a value of a patient: addresses end in logs. */
+  readonly path: string
+  readonly body?: object
+  readonly headers?: Readonly<Record<string, string>>
+  readonly answer: T
+  readonly signal: AbortSignal
+}
+
+/** `mayBeDone`: the other side may have carried the request out although we heard nothing usable. */
+export type Exchanged<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly outage: Outage; readonly mayBeDone: boolean }
+
+export type Http = <T extends TSchema>(exchange: Exchange<T>) => Promise<Exchanged<Static<T>>>
+
+/** Opens nothing yet: the pharmacy system may be off when we start. */
+export function openHttp(options: HttpOptions): Http {
+  return async (exchange) => {
+    if (exchange.signal.aborted) return failed(new Outage("deadline"), false)
+    const expiry = new AbortController()
+    const timer = options.clock.after(options.timeoutMs, () => expiry.abort())
+    try {
+      return await send(options, exchange, AbortSignal.any([exchange.signal, expiry.signal]))
+    } catch (error) {
+      if (exchange.signal.aborted || expiry.signal.aborted) {
+        return failed(new Outage("deadline"), true)
+      }
+      return lost(error)
+    } finally {
+      timer.cancel()
+    }
+  }
+}
+
+async function send<T extends TSchema>(
+  { fetch, baseUrl, headers }: HttpOptions,
+  exchange: Exchange<T>,
+  signal: AbortSignal,
+): Promise<Exchanged<Static<T>>> {
+  const response = await fetch(new URL(exchange.path, baseUrl), {
+    method: exchange.method,
+    headers: { "content-type": "application/json", ...headers, ...exchange.headers },
+    ...(exchange.body ? { body: JSON.stringify(exchange.body) } : {}),
+    // A redirect would carry the credentials to an address nobody configured.
+    redirect: "manual",
+    signal,
+  })
+  if (response.status !== 200) return refusedWith(response)
+  return { ok: true, value: parseJson(await response.text(), exchange.answer) }
+}
+
+async function refusedWith(response: Response): Promise<Exchanged<never>> {
+  await response.body?.cancel()
+  const { status } = response
+  if (status === 401 || status === 403) {
+    return failed(new Outage("pms_refused", { retryable: false }), false)
+  }
+  const isPassing = status >= 500 || status === 429 || status === 408
+  return failed(isPassing ? new Outage("pms_down") : unreadable(), true)
+}
+
+/** Fetch reports every broken connection as a TypeError. Anything else here is a mistake of ours. */
+function lost(error: unknown): Exchanged<never> {
+  if (error instanceof JsonError) return failed(unreadable(), true)
+  if (error instanceof TypeError) return failed(new Outage("pms_down"), !wasNeverSent(error))
+  throw error
+}
+
+const beforeSending = ["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH"]
+
+function wasNeverSent({ cause }: Error): boolean {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : ""
+  return beforeSending.includes(code)
+}
+
+function unreadable(): Outage {
+  return new Outage("pms_unreadable", { retryable: false })
+}
+
+function failed(outage: Outage, mayBeDone: boolean): Exchanged<never> {
+  return { ok: false, outage, mayBeDone }
+}
