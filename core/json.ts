@@ -4,7 +4,7 @@
  */
 import type { Static, TSchema } from "typebox"
 import { Compile, type Validator } from "typebox/compile"
-import { Default } from "typebox/value"
+import { Settings } from "typebox/system"
 import { type Document, isMap, isNode, LineCounter, parseDocument } from "yaml"
 
 /** `wrong_shape` says where in the schema; a path in the input could spell a patient's name. */
@@ -17,6 +17,10 @@ export class JsonError extends Error {
     this.code = code
   }
 }
+
+/** A validator stops counting here. */
+const ERRORS_MAX = 200
+Settings.Set({ maxErrors: ERRORS_MAX })
 
 const compiled = new WeakMap<TSchema, Validator>()
 
@@ -44,12 +48,27 @@ export function parseJson<S extends TSchema>(text: string, schema: S): Static<S>
   return value as Static<S>
 }
 
-/** One thing to put right in a file that a person wrote. */
+/** Fills in what was left out. Takes schemas as plain JSON too, as they come from other processes. */
+export function withDefaults(schema: unknown, value: unknown): unknown {
+  if (!isRecord(schema)) return value
+  const filled = value === undefined ? structuredClone(schema.default) : value
+  if (Array.isArray(filled)) return filled.map((item) => withDefaults(schema.items, item))
+  const { properties } = schema
+  if (!isRecord(filled) || !isRecord(properties)) return filled
+  const parts = Object.entries(properties).map(
+    ([name, part]) => [name, withDefaults(part, filled[name])] as const,
+  )
+  return { ...filled, ...Object.fromEntries(parts.filter(([, part]) => part !== undefined)) }
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}
+
+/** One thing to put right in what a person wrote. Names settings, never what they were set to. */
 export interface Problem {
-  readonly file: string
-  readonly line: number
-  readonly column: number
-  /** What is wrong, with names of settings and never with what they were set to. */
+  /** File, line and column, or the name of an environment variable. */
+  readonly where: string
   readonly says: string
 }
 
@@ -58,33 +77,44 @@ export class ProblemsError extends Error {
   readonly problems: readonly Problem[]
 
   constructor(problems: readonly Problem[]) {
-    super(problems.map((it) => `${it.file}:${it.line}:${it.column} ${it.says}`).join("\n"))
+    super(problems.map(({ where, says }) => `${where} ${says}`).join("\n"))
     this.name = "ProblemsError"
     this.problems = problems
   }
 }
 
+export interface YamlSource {
+  readonly text: string
+  /** Named in problems. */
+  readonly file: string
+  /** Completes what was written, with defaults filled in, before it is checked. */
+  readonly complete?: (written: unknown) => unknown
+}
+
 /** Reads YAML, fills in defaults and checks it. Throws `ProblemsError` with all there is to fix. */
-export function parseYaml<S extends TSchema>(text: string, schema: S, file: string): Static<S> {
+export function parseYaml<S extends TSchema>(source: YamlSource, schema: S): Static<S> {
+  const { text, file, complete = (written) => written } = source
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const problemAt = (offset: number, says: string): Problem => {
     const { line, col } = lines.linePos(offset)
-    return { file, line, column: col, says }
+    return { where: `${file}:${line}:${col}`, says }
   }
   if (document.errors.length > 0) {
-    const sayings = document.errors.map(({ code, pos }) =>
-      problemAt(pos[0], `is not YAML: ${code.toLowerCase().replaceAll("_", " ")}`),
+    throw new ProblemsError(
+      document.errors.map(({ code, pos }) =>
+        problemAt(pos[0], `is not YAML: ${code.toLowerCase().replaceAll("_", " ")}`),
+      ),
     )
-    throw new ProblemsError(sayings)
   }
-  const value = Default(schema, document.toJS())
+  const value = withDefaults(schema, complete(withDefaults(schema, document.toJS())))
   const validator = validatorOf(schema)
   if (validator.Check(value)) return value as Static<S>
-  const problems = shapeProblems(validator.Errors(value)).map(({ path, says }) =>
-    problemAt(offsetOf(document, path), `${path.join(".") || "the file"} ${says}`),
+  throw new ProblemsError(
+    shapeProblems(validator.Errors(value)).map(({ path, says }) =>
+      problemAt(offsetOf(document, path), `${path.join(".") || "the file"} ${says}`),
+    ),
   )
-  throw new ProblemsError(problems)
 }
 
 interface ShapeProblem {

@@ -1,0 +1,82 @@
+/** What a pharmacy writes down about itself in `config/site.yaml`. Facts and references, no secret. */
+import { type Static, Type as t } from "typebox"
+import { KeyReference } from "./key-source.ts"
+import { Day, Phone } from "./pms.ts"
+import { SecretReference } from "./secrets.ts"
+
+const closed = { additionalProperties: false }
+const Line = t.String({ minLength: 1, maxLength: 120 })
+const TimeOfDay = t.String({ pattern: "^([01]\\d|2[0-3]):[0-5]\\d$" })
+const Span = t.Object({ opens: TimeOfDay, closes: TimeOfDay }, closed)
+/** In the order of the day; none means closed. */
+const DayHours = t.Array(Span, { maxItems: 4 })
+
+export const Hours = t.Object(
+  {
+    monday: DayHours,
+    tuesday: DayHours,
+    wednesday: DayHours,
+    thursday: DayHours,
+    friday: DayHours,
+    saturday: DayHours,
+    sunday: DayHours,
+  },
+  closed,
+)
+export type Hours = Static<typeof Hours>
+
+/** A day with hours of its own; closed unless it says otherwise. */
+export const Holiday = t.Object({ on: Day, name: Line, hours: t.Optional(DayHours) }, closed)
+export type Holiday = Static<typeof Holiday>
+
+const Settings = t.Record(t.String(), t.Unknown(), { default: {} })
+
+export const Site = t.Object(
+  {
+    name: Line,
+    /** As a voice should say it. */
+    spokenName: Line,
+    npi: t.String({ pattern: "^[12]\\d{9}$" }),
+    address: t.Object(
+      {
+        street: Line,
+        city: Line,
+        state: t.String({ pattern: "^[A-Z]{2}$" }),
+        zip: t.String({ pattern: "^\\d{5}(-\\d{4})?$" }),
+      },
+      closed,
+    ),
+    /** IANA name. Every time of day in this file is in it. */
+    timeZone: Line,
+    phones: t.Object({ pharmacy: Phone, pharmacist: Phone, afterHours: t.Optional(Phone) }, closed),
+    hours: Hours,
+    holidays: t.Array(Holiday, { default: [] }),
+    language: t.Union([t.Literal("en"), t.Literal("es")], { default: "en" }),
+    recording: t.Union([t.Literal("announced"), t.Literal("off")], { default: "announced" }),
+    /** The folder of the adapter under `pms-adapters/`, and what it is told. */
+    pms: t.Object(
+      { adapter: t.String({ pattern: "^[a-z][a-z0-9-]*$" }), settings: Settings },
+      closed,
+    ),
+    modules: t.Object(
+      {
+        list: t.Union([t.Literal("all"), t.Array(t.String())], { default: "all" }),
+        settings: Settings,
+      },
+      { ...closed, default: {} },
+    ),
+    telephony: t.Object(
+      {
+        accountSid: SecretReference,
+        authToken: SecretReference,
+        /** The REST address, when it is not Twilio's own. */
+        apiBase: t.Optional(SecretReference),
+      },
+      closed,
+    ),
+    key: KeyReference,
+    models: t.Union([t.Literal("embedded"), t.Literal("appliance")], { default: "embedded" }),
+  },
+  closed,
+)
+export type Site = Static<typeof Site>
