@@ -1,0 +1,40 @@
+/**
+ * The ports the appliance listens on. The host accepts a connection and hands the socket to the
+ * module that serves it, so a new version takes new connections while the old one ends its own.
+ */
+import { createServer, type Server, type Socket } from "node:net"
+
+export type ListenerName = "public" | "staff"
+
+export class Listeners {
+  readonly #servers = new Map<ListenerName, Server>()
+  readonly #hand: (listener: ListenerName, socket: Socket) => void
+
+  constructor(hand: (listener: ListenerName, socket: Socket) => void) {
+    this.#hand = hand
+  }
+
+  /** Starts listening and answers the port, which the system chooses when given 0. */
+  async open(listener: ListenerName, port: number, address: string): Promise<number> {
+    // Paused, so that the first byte is read by the module and by nobody before it.
+    const server = createServer({ pauseOnConnect: true }, (socket) => {
+      socket.on("error", () => socket.destroy())
+      this.#hand(listener, socket)
+    })
+    this.#servers.set(listener, server)
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject)
+      server.listen(port, address, () => resolve())
+    })
+    const bound = server.address()
+    return typeof bound === "object" && bound ? bound.port : port
+  }
+
+  async close(): Promise<void> {
+    const closing = [...this.#servers.values()].map(
+      (server) => new Promise<void>((resolve) => server.close(() => resolve())),
+    )
+    this.#servers.clear()
+    await Promise.all(closing)
+  }
+}

@@ -1,0 +1,200 @@
+/**
+ * A module's place in the house: keeps one copy running, restarts it with growing pauses, sets it
+ * aside when it keeps dying, and changes it for another version without losing a request.
+ */
+import type { Clock, Timer } from "./clock.ts"
+import type { Log } from "./log.ts"
+import type { Reply } from "./module.ts"
+import {
+  ModuleProcess,
+  outageReply,
+  type Patience,
+  type Watcher,
+  type Work,
+} from "./module-process.ts"
+import type { ModuleHealth } from "./ports.ts"
+import type { Manifest, ToModule } from "./wire.ts"
+
+const RESTART_PAUSE_MS_MIN = 100
+const RESTART_PAUSE_MS_MAX = 10_000
+/** So many deaths within the window and the module is set aside. */
+const DEATHS_MAX = 5
+const DEATHS_WINDOW_MS = 60_000
+const DRAIN_MS = 10_000
+const EVENTS_KEPT_MAX = 1_000
+
+export interface SlotOptions {
+  readonly path: string
+  readonly folder: string
+  readonly clock: Clock
+  readonly log: Log
+  readonly patience: Patience
+  readonly watcher: Watcher
+  /** Checks a manifest before the module is started, and answers its configuration. */
+  readonly admit: (manifest: Manifest) => unknown
+  readonly changed: (slot: Slot) => void
+}
+
+export class Slot {
+  state: ModuleHealth["state"] = "stopped"
+  restarts = 0
+  manifest: Manifest | undefined
+  #process: ModuleProcess | undefined
+  #path: string
+  #retry: Timer | undefined
+  #deathsAtMs: number[] = []
+  readonly #missed: ToModule[] = []
+  readonly #options: SlotOptions
+
+  constructor(options: SlotOptions) {
+    this.#options = options
+    this.#path = options.path
+  }
+
+  get residentMiB(): number {
+    return this.#process?.residentMiB ?? 0
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid
+  }
+
+  /** Reads the module without starting it, so that the host can order what depends on what. */
+  async load(): Promise<Manifest> {
+    this.#process = await this.#loaded(this.#path)
+    this.manifest = this.#process.manifest
+    return this.manifest
+  }
+
+  /** Starts what was loaded. Throws when the module is not fit to serve. */
+  async start(): Promise<void> {
+    this.state = "starting"
+    this.#process ??= await this.#loaded(this.#path)
+    this.manifest = this.#process.manifest
+    await this.#started(this.#process)
+    this.#running()
+  }
+
+  request(work: Work): Promise<Reply> {
+    if (this.state === "quarantined")
+      return Promise.resolve(outageReply("module_quarantined", false))
+    if (!this.#process || this.state !== "running")
+      return Promise.resolve(outageReply("module_down"))
+    return this.#process.request(work)
+  }
+
+  /** Something that needs no answer. Kept, within a bound, while the module is down. */
+  tell(message: ToModule, socket?: Parameters<ModuleProcess["send"]>[1]): void {
+    if (this.state === "running") {
+      this.#process?.send(message, socket)
+      return
+    }
+    socket?.destroy()
+    if (message.type === "event" && this.#missed.push(message) > EVENTS_KEPT_MAX) {
+      this.#missed.shift()
+      this.#options.log.warn("an event was dropped: the module has been down too long")
+    }
+  }
+
+  /**
+   * Puts another version in place: it is started and checked beside the running one, takes over
+   * when it is fit, and the old one finishes what it had begun. On failure nothing has changed.
+   */
+  async swap(path: string): Promise<void> {
+    const next = await this.#loaded(path)
+    const former = this.#process
+    try {
+      await this.#started(next)
+    } catch (trouble) {
+      next.kill()
+      throw trouble
+    }
+    this.#process = next
+    this.#path = path
+    this.manifest = next.manifest
+    this.#deathsAtMs = []
+    this.#running()
+    await former?.stop(DRAIN_MS)
+  }
+
+  /** Ends the module's pause or quarantine now. */
+  async release(): Promise<void> {
+    this.#retry?.cancel()
+    this.#deathsAtMs = []
+    if (this.state !== "running") await this.#restart()
+  }
+
+  async stop(): Promise<void> {
+    this.#retry?.cancel()
+    this.state = "stopped"
+    await this.#process?.stop(DRAIN_MS)
+  }
+
+  /** True when the process is the one that serves now. */
+  isServedBy(process: ModuleProcess): boolean {
+    return this.#process === process
+  }
+
+  async #loaded(path: string): Promise<ModuleProcess> {
+    const { clock, patience, watcher } = this.#options
+    return ModuleProcess.load(path, {
+      clock,
+      patience,
+      watcher: {
+        ...watcher,
+        asked: (message, from) => watcher.asked(message, from),
+        said: (message, from) => watcher.said(message, from),
+        exited: (from, how) => {
+          watcher.exited(from, how)
+          if (this.isServedBy(from) && this.state !== "stopped") this.#died(how)
+        },
+      },
+    })
+  }
+
+  async #started(process: ModuleProcess): Promise<void> {
+    await process.start(this.#options.admit(process.manifest), this.#options.folder)
+  }
+
+  #running(): void {
+    this.state = "running"
+    for (const message of this.#missed.splice(0)) this.#process?.send(message)
+    this.#options.changed(this)
+  }
+
+  #died(how: string): void {
+    const { clock, log } = this.#options
+    const nowMs = clock.monotonicMs()
+    this.#deathsAtMs = this.#deathsAtMs.filter((atMs) => nowMs - atMs < DEATHS_WINDOW_MS)
+    this.#deathsAtMs.push(nowMs)
+    this.restarts++
+    if (this.#deathsAtMs.length >= DEATHS_MAX) {
+      this.state = "quarantined"
+      log.error("module set aside: it keeps dying", { how, deaths: this.#deathsAtMs.length })
+      this.#options.changed(this)
+      return
+    }
+    this.state = "restarting"
+    const pauseMs = Math.min(
+      RESTART_PAUSE_MS_MAX,
+      RESTART_PAUSE_MS_MIN * 2 ** (this.#deathsAtMs.length - 1),
+    )
+    log.warn("module died and is started again", { how, pauseMs })
+    this.#retry = clock.after(pauseMs, () => void this.#restart())
+    this.#options.changed(this)
+  }
+
+  async #restart(): Promise<void> {
+    try {
+      this.#process = await this.#loaded(this.#path)
+    } catch {
+      return this.#died("it could not be loaded")
+    }
+    try {
+      await this.#started(this.#process)
+      this.#running()
+    } catch {
+      // The process that could not start is ended, and its end counts as a death.
+    }
+  }
+}
