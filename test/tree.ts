@@ -63,7 +63,7 @@ export function treeOf(files: Readonly<Record<string, string>>): Tree {
 }
 
 export function isTest(path: string): boolean {
-  return path.startsWith("test/") || /\.test\.tsx?$/.test(path)
+  return path.startsWith("test/") || path.includes("/fixtures/") || /\.test\.tsx?$/.test(path)
 }
 
 function read(root: string, path: string): string {

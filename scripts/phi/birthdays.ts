@@ -14,7 +14,7 @@ const labelled = [
   /\b(?:full[ _-]?|patient[ _-]?)?name["']?\s*[:=]\s*\[?["']?[A-Z][\w'-]+(?:["'],\s*["']|\s+)([A-Z][\w'-]+)/g,
 ]
 const spoken =
-  /\b(?:my name is|this is|name'?s|I am|I'm)\s+[A-Z][a-z'-]+\s+(?:[A-Z]\.\s+)?([A-Z][a-z'-]+)/g
+  /\b(?:[Mm]y name is|[Tt]his is|[Nn]ame'?s|I am|I'm)\s+[A-Z][a-z'-]+\s+(?:[A-Z]\.\s+)?([A-Z][a-z'-]+)/g
 
 export function birthdaysIn(content: string): readonly { index: number; what: string }[] {
   const lines = content.split("\n")
