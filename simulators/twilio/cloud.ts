@@ -1,0 +1,214 @@
+/**
+ * Twilio's cloud, as an application on the other side of the network meets it: calls that come in,
+ * TwiML obeyed, media carried, texts delivered, and the REST API (rest.ts) to change it all.
+ */
+import { type Clock, realClock } from "./clock.ts"
+import { type AfterSocketLoss, callParams, type Exchange } from "./exchange.ts"
+import { Handset } from "./handset.ts"
+import { type Fallback, type Instructions, Interpreter } from "./interpreter.ts"
+import { Leg } from "./leg.ts"
+import { Messages } from "./messages.ts"
+import { answeringPerson, type Person } from "./person.ts"
+import { Room } from "./room.ts"
+import { newSid, type Params } from "./signature.ts"
+import { readTwiml } from "./twiml.ts"
+import { sendWebhook, type WebhookReply } from "./webhook.ts"
+
+/** Turns words into µ-law. */
+export type Speak = (text: string, language: string) => Promise<Uint8Array>
+
+export interface CloudOptions {
+  readonly accountSid: string
+  readonly authToken: string
+  readonly clock?: Clock
+  /** The address the application believes it has; requests to it are signed over it. */
+  readonly publicUrl?: string
+  /** Where that address can really be reached, for instance `http://127.0.0.1:8080`. */
+  readonly reachableAt?: string
+  /** What follows a media socket that breaks without being closed. Twilio does not say. */
+  readonly afterSocketLoss?: AfterSocketLoss
+  /** Whether the cloud itself answers STOP, START and HELP, as Twilio does unless asked not to. */
+  readonly answersStopWords?: boolean
+  /** Whether both sides of every call are kept, which a long soak does not want. */
+  readonly isRecorded?: boolean
+  readonly speak: Speak
+}
+
+export interface PlacedCall {
+  readonly from: string
+  readonly to: string
+  readonly voiceUrl: string
+  readonly voiceMethod?: string
+  readonly voiceFallbackUrl?: string
+  /** Told when the call is over. */
+  readonly statusCallback?: string
+  readonly handset?: Handset
+}
+
+/** One inbound call: what happens in it, and the levers a test has on it. */
+export interface Call {
+  readonly sid: string
+  readonly leg: Leg
+  readonly handset: Handset
+  readonly interpreter: Interpreter
+  /** Resolves when the call is over and everything it started has been told. */
+  readonly ended: Promise<void>
+}
+
+/** Calls that are over stay readable through REST; the oldest are forgotten beyond this many. */
+const callsKeptMax = 1_000
+
+export class TwilioCloud implements Exchange {
+  readonly clock: Clock
+  readonly accountSid: string
+  readonly authToken: string
+  readonly afterSocketLoss: AfterSocketLoss
+  readonly messages: Messages
+  readonly calls = new Map<string, Call>()
+  /** Who answers when a call is passed on to a number. */
+  readonly people = new Map<string, Person>()
+  /** Who answers at any other number. */
+  anyoneElse: Person = answeringPerson
+  readonly recordings = new Map<string, Buffer>()
+  /** Set by the REST stand-in, so that recording addresses can be fetched. */
+  restUrl = "https://api.twilio.com"
+  /** Requests to the application that it has not answered yet. */
+  requestsUnderWay = 0
+  readonly #options: CloudOptions
+  readonly #rooms = new Map<string, Room>()
+  readonly #underWay = new Set<Promise<unknown>>()
+
+  constructor(options: CloudOptions) {
+    this.#options = options
+    this.clock = options.clock ?? realClock
+    this.accountSid = options.accountSid
+    this.authToken = options.authToken
+    this.afterSocketLoss = options.afterSocketLoss ?? "continue"
+    this.messages = new Messages(this, options.answersStopWords ?? true)
+  }
+
+  /** Rings the application's number, as a caller would. */
+  placeCall(placed: PlacedCall): Call {
+    const handset = placed.handset ?? new Handset(this.clock)
+    const leg = new Leg({
+      clock: this.clock,
+      handset,
+      from: placed.from,
+      to: placed.to,
+      direction: "inbound",
+      isRecorded: this.#options.isRecorded ?? true,
+    })
+    const interpreter = new Interpreter(leg, this, fallbackOf(placed))
+    const ended = this.#conduct(leg, interpreter, placed)
+    const call = { sid: leg.sid, leg, handset, interpreter, ended }
+    this.#keep(call)
+    return call
+  }
+
+  /** Delivers a text to the application and obeys its answer. */
+  sendSms(text: { from: string; to: string; body: string; smsUrl: string }): Promise<string> {
+    return this.messages.receive(text)
+  }
+
+  /** Puts another document in place of what a call is doing, as a REST update does. */
+  updateCall(sid: string, change: { twiml: string } | Fallback): boolean {
+    const call = this.calls.get(sid)
+    if (!call || call.leg.isOver) return false
+    const { interpreter } = call
+    if ("twiml" in change) {
+      const instructions: Instructions = { verbs: readTwiml(change.twiml), url: this.#publicUrl }
+      interpreter.replace(() => Promise.resolve(instructions))
+    } else interpreter.replace(() => interpreter.fetch(change.url, change.method))
+    return true
+  }
+
+  /** Ends every call and waits until all that was under way has settled. */
+  async close(): Promise<void> {
+    for (const { leg } of this.calls.values()) leg.end("completed", "caller")
+    while (this.#underWay.size > 0) await Promise.allSettled([...this.#underWay])
+  }
+
+  readonly reach = (url: URL): URL => {
+    const { reachableAt } = this.#options
+    if (reachableAt === undefined || url.host !== new URL(this.#publicUrl).host) return url
+    const reachable = new URL(reachableAt)
+    const isSecure = reachable.protocol === "https:"
+    const isSocket = url.protocol.startsWith("ws")
+    const scheme = isSocket ? (isSecure ? "wss:" : "ws:") : reachable.protocol
+    return new URL(`${scheme}//${reachable.host}${url.pathname}${url.search}`)
+  }
+
+  get #publicUrl(): string {
+    return this.#options.publicUrl ?? this.#options.reachableAt ?? "http://localhost:8080"
+  }
+
+  speak(text: string, language: string): Promise<Uint8Array> {
+    return this.#options.speak(text, language)
+  }
+
+  async request(url: string, method: string, params: Params): Promise<WebhookReply> {
+    this.requestsUnderWay++
+    try {
+      return await this.track(sendWebhook(this, { url, method, params }))
+    } finally {
+      this.requestsUnderWay--
+    }
+  }
+
+  notify(url: string, method: string, params: Params): void {
+    this.request(url, method, params).catch(() => {})
+  }
+
+  personAt(number: string): Person {
+    return this.people.get(number) ?? this.anyoneElse
+  }
+
+  room(name: string): Room {
+    const open = this.#rooms.get(name)
+    if (open && !open.isClosed) return open
+    const room = new Room()
+    this.#rooms.set(name, room)
+    return room
+  }
+
+  keepRecording(wav: Buffer): { sid: string; url: string } {
+    const sid = newSid("RE")
+    this.recordings.set(sid, wav)
+    return { sid, url: `${this.restUrl}/2010-04-01/Accounts/${this.accountSid}/Recordings/${sid}` }
+  }
+
+  async #conduct(leg: Leg, interpreter: Interpreter, placed: PlacedCall): Promise<void> {
+    const { voiceUrl, voiceMethod, statusCallback } = placed
+    await this.track(interpreter.run(() => interpreter.fetch(voiceUrl, voiceMethod)))
+    leg.end("completed", "agent")
+    if (statusCallback === undefined) return
+    const params = {
+      ...callParams(this, leg),
+      CallDuration: String(leg.durationSeconds),
+      Timestamp: new Date(this.clock.nowMs()).toUTCString(),
+      CallbackSource: "call-progress-events",
+      SequenceNumber: "0",
+    }
+    await this.request(statusCallback, "POST", params).catch(() => {})
+  }
+
+  #keep(call: Call): void {
+    this.calls.set(call.sid, call)
+    for (const [sid, { leg }] of this.calls) {
+      if (this.calls.size <= callsKeptMax) return
+      if (leg.isOver) this.calls.delete(sid)
+    }
+  }
+
+  /** Remembers work that close() has to wait for. */
+  track<T>(work: Promise<T>): Promise<T> {
+    this.#underWay.add(work)
+    const settled = (): boolean => this.#underWay.delete(work)
+    work.then(settled, settled)
+    return work
+  }
+}
+
+function fallbackOf({ voiceFallbackUrl }: PlacedCall): Fallback | undefined {
+  return voiceFallbackUrl === undefined ? undefined : { url: voiceFallbackUrl, method: "POST" }
+}
