@@ -44,12 +44,13 @@ async function world(t: TestContext, settings: Record<string, unknown> = {}): Pr
   const log: Log = { debug: at, info: at, warn: at, error: at, child: () => log }
   const keys = KeyRing.open(join(folder, "keys.db"), new Uint8Array(32).fill(7))
   const store = Store.open({ file: join(folder, "store.db"), keys, clock: systemClock })
-  const host = await Host.start({
-    modules: { echo: fixture("echo"), asker: fixture("asker") },
+  const host = await Host.load(
+    { echo: fixture("echo"), asker: fixture("asker") },
+    { clock: systemClock, log, patience: { pingEveryMs: 50, stuckAfterMs: 1_500 } },
+  )
+  await host.start({
     filesFolder: folder,
     store,
-    clock: systemClock,
-    log,
     timeZone: "America/Chicago",
     settings,
     decide,
@@ -57,7 +58,6 @@ async function world(t: TestContext, settings: Record<string, unknown> = {}): Pr
     hasRow: () => true,
     grants: noGrants,
     ports: () => () => noPorts,
-    patience: { pingEveryMs: 50, stuckAfterMs: 1_500 },
   })
   t.after(async () => {
     await host.stop()
@@ -279,12 +279,10 @@ test("a module whose command has no row in the tier matrix stops the boot", asyn
     error: () => {},
     child: () => log,
   }
-  const boot = Host.start({
-    modules: { echo: fixture("echo") },
+  const host = await Host.load({ echo: fixture("echo") }, { clock: systemClock, log })
+  const boot = host.start({
     filesFolder: folder,
     store,
-    clock: systemClock,
-    log,
     timeZone: "UTC",
     settings: {},
     decide,

@@ -5,31 +5,36 @@
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { schedule as cron, type ScheduledTask } from "node-cron"
+import type { TSchema } from "typebox"
 import { Bus } from "./bus.ts"
 import type { Clock } from "./clock.ts"
 import type { Decision } from "./decision.ts"
 import { Desk, type PortsFor, systemOf } from "./desk.ts"
+import { assert } from "./fault.ts"
 import type { GateDeps } from "./gate.ts"
 import { Identities, identityCollections } from "./identities.ts"
+import { withDefaults } from "./json.ts"
 import { Listeners } from "./listeners.ts"
 import type { Log } from "./log.ts"
 import type { Reply } from "./module.ts"
 import type { ModuleProcess, Patience, Watcher } from "./module-process.ts"
 import { Once, onceCollections } from "./once.ts"
 import type { ModuleHealth, Ports } from "./ports.ts"
-import { withDefaults } from "./schema.ts"
-import { Slot } from "./slot.ts"
+import { misfits } from "./schema.ts"
+import { type Admitted, Slot } from "./slot.ts"
 import type { Store } from "./store.ts"
 import type { Manifest, ToHost } from "./wire.ts"
 
+export interface Around {
+  readonly clock: Clock
+  readonly log: Log
+  readonly patience?: Patience
+}
+
 export interface HostOptions {
-  /** Module name to the file that defines it. */
-  readonly modules: Readonly<Record<string, string>>
   /** Everything a module writes that is no document stands in a folder of its own below this. */
   readonly filesFolder: string
   readonly store: Store
-  readonly clock: Clock
-  readonly log: Log
   readonly timeZone: string
   readonly settings: Readonly<Record<string, unknown>>
   readonly decide: GateDeps["decide"]
@@ -39,32 +44,27 @@ export interface HostOptions {
   /** Which modules may have which port, beyond what they ask for. */
   readonly grants: Readonly<Record<keyof Ports, readonly string[]>>
   readonly ports: (host: Host) => PortsFor
-  readonly patience?: Patience
+}
+
+/** What stands once the host has started. */
+interface Kernel {
+  readonly options: HostOptions
+  readonly identities: Identities
+  readonly bus: Bus
+  readonly desk: Desk
 }
 
 const PATIENCE: Patience = { pingEveryMs: 1_000, stuckAfterMs: 5_000 }
 
 export class Host {
-  readonly identities: Identities
-  readonly bus: Bus
-  readonly desk: Desk
   readonly listeners: Listeners
+  readonly #around: Required<Around>
   readonly #slots = new Map<string, Slot>()
   readonly #crons = new Map<string, ScheduledTask[]>()
-  readonly #options: HostOptions
+  #kernel: Kernel | undefined
 
-  private constructor(options: HostOptions) {
-    const { clock, log, store, decide, audit } = options
-    this.#options = options
-    store.declare("host", { ...identityCollections, ...onceCollections })
-    this.identities = new Identities(store, clock)
-    const hold: GateDeps["hold"] = (held, decision, proposal) =>
-      this.#hold(held, decision, proposal)
-    const once = new Once(store)
-    this.bus = new Bus(this.#slots, { clock, log, decide, audit, hold, once })
-    const portsFor = options.ports(this)
-    const { bus, identities } = this
-    this.desk = new Desk({ bus, slots: this.#slots, store, identities, log, portsFor })
+  private constructor(around: Around) {
+    this.#around = { patience: PATIENCE, ...around }
     this.listeners = new Listeners((listener, socket) => {
       const slot = [...this.#slots.values()].find((one) => one.manifest?.listens.includes(listener))
       if (slot) slot.tell({ type: "connection", listener }, socket)
@@ -72,18 +72,62 @@ export class Host {
     })
   }
 
-  /** Loads every module, checks all they ask for, and starts them, those others use first. */
-  static async start(options: HostOptions): Promise<Host> {
-    const host = new Host(options)
+  /** Reads every module, by name and file, without starting any: what they need is then known. */
+  static async load(modules: Readonly<Record<string, string>>, around: Around): Promise<Host> {
+    const host = new Host(around)
+    for (const [name, path] of Object.entries(modules))
+      host.#slots.set(name, host.#slotOf(name, path))
     try {
-      await host.#load()
-      for (const wave of wavesOf(host.#manifests()))
-        await Promise.all(wave.map((name) => host.#slot(name).start()))
+      await Promise.all([...host.#slots.values()].map((slot) => slot.load()))
     } catch (trouble) {
       await host.stop()
       throw trouble
     }
     return host
+  }
+
+  /** The configuration each module wants, by its name. */
+  configSchemas(): Readonly<Record<string, TSchema>> {
+    return Object.fromEntries([...this.#manifests()].map(([name, { config }]) => [name, config]))
+  }
+
+  /** Checks all that the modules ask for and starts them, those that others use first. */
+  async start(options: HostOptions): Promise<void> {
+    const { clock, log } = this.#around
+    const { store, decide, audit } = options
+    store.declare("host", { ...identityCollections, ...onceCollections })
+    const identities = new Identities(store, clock)
+    const once = new Once(store)
+    const hold: GateDeps["hold"] = (held, decision, proposal) =>
+      holdAsWorkItem(bus, { held, decision, proposal })
+    const bus = new Bus(this.#slots, { clock, log, decide, audit, hold, once })
+    const portsFor = options.ports(this)
+    const desk = new Desk({ bus, slots: this.#slots, store, identities, log, portsFor })
+    this.#kernel = { options, identities, bus, desk }
+    try {
+      for (const wave of wavesOf(this.#manifests()))
+        await Promise.all(wave.map((name) => this.#slot(name).start()))
+    } catch (trouble) {
+      await this.stop()
+      throw trouble
+    }
+  }
+
+  get bus(): Bus {
+    return this.#started.bus
+  }
+
+  get desk(): Desk {
+    return this.#started.desk
+  }
+
+  get identities(): Identities {
+    return this.#started.identities
+  }
+
+  get #started(): Kernel {
+    assert(this.#kernel)
+    return this.#kernel
   }
 
   /** Puts another version of a module in place; nothing changes when it is not fit to serve. */
@@ -106,7 +150,7 @@ export class Host {
       state: slot.state,
       restarts: slot.restarts,
       residentMiB: slot.residentMiB,
-      commands: this.bus.timings.of(module),
+      commands: this.#kernel?.bus.timings.of(module) ?? {},
     }))
   }
 
@@ -128,30 +172,26 @@ export class Host {
     await Promise.all([...this.#slots.values()].map((slot) => slot.stop()))
   }
 
-  async #load(): Promise<void> {
-    const { modules, clock, log, patience = PATIENCE } = this.#options
-    for (const [name, path] of Object.entries(modules)) {
-      const folder = join(this.#options.filesFolder, name)
-      const slot: Slot = new Slot({
-        path,
-        folder,
-        clock,
-        log: log.child({ module: name }),
-        patience,
-        watcher: this.#watcher(name),
-        admit: (manifest) => this.#admit(name, manifest, folder),
-        changed: () => this.#reschedule(name),
-      })
-      this.#slots.set(name, slot)
-    }
-    await Promise.all([...this.#slots.values()].map((slot) => slot.load()))
+  #slotOf(name: string, path: string): Slot {
+    const { clock, log, patience } = this.#around
+    return new Slot({
+      path,
+      clock,
+      patience,
+      log: log.child({ module: name }),
+      watcher: this.#watcher(name),
+      admit: (manifest) => this.#admit(name, manifest),
+      changed: () => this.#reschedule(name),
+    })
   }
 
   /** Grants all of what a module asks, or throws with everything that is wrong. */
-  #admit(name: string, manifest: Manifest, folder: string): unknown {
-    const { grants, hasRow, settings, store } = this.#options
+  #admit(name: string, manifest: Manifest): Admitted {
+    const { filesFolder, grants, hasRow, settings, store } = this.#started.options
+    const folder = join(filesFolder, name)
     const { contract } = manifest
-    const { config, problems } = withDefaults(manifest.config, settings[name] ?? {})
+    const config = withDefaults(manifest.config, settings[name] ?? {})
+    const problems = [...misfits(manifest.config, config)]
     if (contract.name !== name) problems.push(`its contract is named ${contract.name}`)
     for (const [command, { action, optional }] of Object.entries(contract.commands)) {
       if (!hasRow(action)) problems.push(`${command}: the tier matrix has no row ${action}`)
@@ -164,15 +204,15 @@ export class Host {
     if (problems.length > 0) throw new Error(`${name} can't be loaded: ${problems.join("; ")}`)
     store.declare(name, manifest.collections)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    return config
+    return { config, folder }
   }
 
   #watcher(name: string): Watcher {
-    const log = this.#options.log.child({ module: name })
+    const log = this.#around.log.child({ module: name })
     return {
       asked: (message, from) => void this.#answer(name, message, from),
       said: (message) => {
-        if (message.type === "emit") this.bus.publish(name, message.event, message.data)
+        if (message.type === "emit") this.#kernel?.bus.publish(name, message.event, message.data)
         else if (message.type === "log") log[message.level](message.message, message.fields)
         else log.error("defect", { name: message.name, at: message.at.join(" < ") })
       },
@@ -190,15 +230,11 @@ export class Host {
     from.send({ type: "answer", id, answer })
   }
 
-  #hold(...[held, decision, proposal]: Parameters<GateDeps["hold"]>): Promise<Reply> {
-    return holdAsWorkItem(this.bus, { held, decision, proposal })
-  }
-
   #reschedule(name: string): void {
     for (const task of this.#crons.get(name) ?? []) void task.destroy()
     const slot = this.#slot(name)
     const schedules = slot.state === "running" ? Object.entries(slot.manifest?.schedules ?? {}) : []
-    const { timeZone: timezone } = this.#options
+    const { timeZone: timezone } = this.#started.options
     const tasks = schedules.map(([schedule, line]) =>
       cron(line, () => slot.tell({ type: "schedule", name: schedule }), { timezone }),
     )
@@ -207,7 +243,7 @@ export class Host {
 
   async #audited(what: string, outcome: string): Promise<void> {
     const actor = systemOf("host")
-    await this.#options.audit({ phase: "event", act: what, actor, what, outcome })
+    await this.#started.options.audit({ phase: "event", act: what, actor, what, outcome })
   }
 
   #slot(name: string): Slot {

@@ -17,29 +17,3 @@ export function misfits(schema: TSchema, value: unknown): readonly string[] {
 export function fits(schema: TSchema, value: unknown): boolean {
   return validatorOf(schema).Check(value)
 }
-
-/** A copy with defaults filled in, and everything that does not fit. */
-export function withDefaults(
-  schema: TSchema,
-  value: unknown,
-): { readonly config: unknown; readonly problems: string[] } {
-  const config = filled(schema, value)
-  return { config, problems: [...misfits(schema, config)] }
-}
-
-/** Works on a schema that crossed a process border, where only its plain JSON is left. */
-function filled(schema: TSchema, value: unknown): unknown {
-  const { default: fallback, properties = {} } = schema as Plain
-  const given = value === undefined ? structuredClone(fallback) : value
-  if (typeof given !== "object" || given === null || Array.isArray(given)) return given
-  const entries = Object.entries(properties).flatMap(([name, property]) => {
-    const inner = filled(property, (given as Readonly<Record<string, unknown>>)[name])
-    return inner === undefined ? [] : [[name, inner] as const]
-  })
-  return { ...given, ...Object.fromEntries(entries) }
-}
-
-interface Plain {
-  readonly default?: unknown
-  readonly properties?: Readonly<Record<string, TSchema>>
-}

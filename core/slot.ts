@@ -25,14 +25,18 @@ const EVENTS_KEPT_MAX = 1_000
 
 export interface SlotOptions {
   readonly path: string
-  readonly folder: string
   readonly clock: Clock
   readonly log: Log
   readonly patience: Patience
   readonly watcher: Watcher
-  /** Checks a manifest before the module is started, and answers its configuration. */
-  readonly admit: (manifest: Manifest) => unknown
+  /** Checks a manifest before the module is started, and answers what it is granted. */
+  readonly admit: (manifest: Manifest) => Admitted
   readonly changed: (slot: Slot) => void
+}
+
+export interface Admitted {
+  readonly config: unknown
+  readonly folder: string
 }
 
 export class Slot {
@@ -153,7 +157,8 @@ export class Slot {
   }
 
   async #started(process: ModuleProcess): Promise<void> {
-    await process.start(this.#options.admit(process.manifest), this.#options.folder)
+    const { config, folder } = this.#options.admit(process.manifest)
+    await process.start(config, folder)
   }
 
   #running(): void {
