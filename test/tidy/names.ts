@@ -1,7 +1,7 @@
 /** Names that say nothing about what a thing is. */
 import { isNode, type Report, type Tree } from "../tree.ts"
 
-const EMPTY_WORDS = new Set(
+export const EMPTY_WORDS: ReadonlySet<string> = new Set(
   "util utils helper helpers common misc manager managers service services base data info".split(
     " ",
   ),

@@ -1,0 +1,7 @@
+/** `npm run new:module NAME`: a module that works, copied from one that does, with its tests. */
+import { join } from "node:path"
+import { scaffold } from "./scaffold/copy.ts"
+
+const callbacks = { folder: "modules", from: "callbacks", calledInside: "callbacks" }
+
+process.exitCode = scaffold(join(import.meta.dirname, ".."), callbacks, process.argv.slice(2))
