@@ -1,0 +1,138 @@
+/** Questions to the conversation: one at a time, bridged while they take long, a person at the end. */
+import type { Turn } from "../../modules/conversations/contract.ts"
+import { DECIDE_MS } from "../turns/barge-in.ts"
+import {
+  FILLER_AFTER_MS,
+  fillerLine,
+  goodbyeLine,
+  personLine,
+  WATCHDOG_MS,
+} from "../turns/fillers.ts"
+import { cancelTimers, type Draft, languageOf, setTimer, want } from "./draft.ts"
+import { giveWay, giveWayPolitely, itemsOf, plainTransfer, play, yieldFloor } from "./speaking.ts"
+import type { Ask, CallState } from "./state.ts"
+
+/** The same question is put again so often when the conversation is out. */
+const FAILURES_MAX = 4
+const RETRY_MS = 800
+
+/** Puts a question to the conversation, or keeps it until the one before is answered. */
+export function submit(draft: Draft, ask: Ask): void {
+  const { state, nowMs } = draft
+  if (state.phase !== "live") return
+  giveWayPolitely(draft)
+  cancelTimers(draft, "silence", "endpoint", "ears", "decide", "keys")
+  state.keys = ""
+  state.utterance = undefined
+  if (state.asking) {
+    state.queued = joined(state.queued, ask)
+    if (state.playing.length === 0) setTimer(draft, "filler", FILLER_AFTER_MS)
+    return
+  }
+  const number = state.nextAsk++
+  state.asking = { number, ask, sinceMs: nowMs, fillers: 0, failures: 0 }
+  want(draft, { do: "ask", number, ask, turn: turnOf(state, ask) })
+  setTimer(draft, "filler", FILLER_AFTER_MS)
+  setTimer(draft, "watchdog", WATCHDOG_MS)
+}
+
+/** Words said one after the other while an answer was awaited are one saying. */
+function joined(before: Ask | undefined, ask: Ask): Ask {
+  if (before?.kind !== "hear" || ask.kind !== "hear") return ask
+  if (before.source !== "speech" || ask.source !== "speech") return ask
+  const { otherText: _, ...rest } = ask
+  const confidence = Math.min(before.confidence, ask.confidence)
+  return { ...rest, text: `${before.text} ${ask.text}`, confidence }
+}
+
+export function answered(draft: Draft, number: number, turn: Turn): void {
+  const { state, nowMs } = draft
+  if (state.phase !== "live" || state.asking?.number !== number) return
+  const understandMs = Math.round(nowMs - state.asking.sinceMs)
+  state.asking = undefined
+  cancelTimers(draft, "filler", "watchdog", "retry")
+  if (turn.recording !== (state.turn?.recording ?? true)) {
+    want(draft, { do: "record", isOn: turn.recording })
+  }
+  state.turn = turn
+  const { queued } = state
+  state.queued = undefined
+  const sentences = queued ? turn.say.filter((it) => it.protected) : turn.say
+  const items = itemsOf(draft, sentences)
+  if (state.timing && items[0]) state.timing = { ...state.timing, understandMs, item: items[0].id }
+  if (state.utterance && !items[0]?.sentence.protected) {
+    // The caller is speaking: the answer waits until it is clear whether they mean it.
+    state.held = [...state.held, ...items]
+    setTimer(draft, "decide", DECIDE_MS)
+    return
+  }
+  play(draft, items)
+  if (queued) return void submit(draft, queued)
+  if (state.playing.length === 0) yieldFloor(draft)
+}
+
+export function unanswered(draft: Draft, number: number, isRetryable: boolean): void {
+  const { state } = draft
+  if (state.phase !== "live" || state.asking?.number !== number) return
+  const failures = state.asking.failures + 1
+  if (!isRetryable || failures >= FAILURES_MAX) return void giveUp(draft)
+  state.asking = { ...state.asking, failures }
+  setTimer(draft, "retry", RETRY_MS * failures)
+}
+
+export function askAgain(draft: Draft): void {
+  const { state } = draft
+  if (!state.asking) return
+  const { number, ask } = state.asking
+  want(draft, { do: "ask", number, ask, turn: turnOf(state, ask) })
+}
+
+/** The turn a question answers; a transfer that came back knows its own. */
+function turnOf(state: CallState, ask: Ask): number {
+  return ask.kind === "transferEnded" ? ask.turn : (state.turn?.turn ?? 0)
+}
+
+/** The answer takes long: a few words, unless somebody is speaking. */
+export function fillSilence(draft: Draft): void {
+  const { state } = draft
+  if (!state.asking || state.playing.length > 0) return
+  // Before the first answer nothing has been disclosed; the greeting comes first.
+  if (!state.turn || state.utterance || state.held.length > 0) {
+    setTimer(draft, "filler", FILLER_AFTER_MS)
+    return
+  }
+  const { fillers } = state.asking
+  state.asking = { ...state.asking, fillers: fillers + 1 }
+  play(draft, itemsOf(draft, [fillerLine(languageOf(state), fillers)]))
+}
+
+/** The machine has failed the caller: a person, and if even that failed, an honest goodbye. */
+export function giveUp(draft: Draft): void {
+  const { state } = draft
+  const language = languageOf(state)
+  const hasTriedPerson = state.hasGivenUp || state.asking?.ask.kind === "transferEnded"
+  giveWay(draft)
+  state.asking = undefined
+  state.queued = undefined
+  state.utterance = undefined
+  cancelTimers(draft, "filler", "watchdog", "retry", "endpoint", "ears", "silence", "keys")
+  state.hasGivenUp = true
+  state.turn = hasTriedPerson
+    ? { ...lastTurn(state), next: "hang_up" }
+    : { ...lastTurn(state), next: "transfer", transfer: plainTransfer }
+  play(draft, itemsOf(draft, [hasTriedPerson ? goodbyeLine(language) : personLine(language)]))
+}
+
+function lastTurn(state: CallState): Turn {
+  return (
+    state.turn ?? {
+      turn: 0,
+      say: [],
+      expect: "request",
+      vocabulary: [],
+      next: "listen",
+      recording: true,
+      language: "en",
+    }
+  )
+}

@@ -1,0 +1,207 @@
+/** The caller's side of a call: speech with its pauses, two ears, and the keypad. */
+import { needsCarefulEar, promptFor, settle } from "../turns/agreement.ts"
+import { DECIDE_MS, judge } from "../turns/barge-in.ts"
+import { waitMs } from "../turns/endpointing.ts"
+import { LEAD_MS } from "../turns/gate.ts"
+import { afterKey, KEYS_MAX, keysText } from "../turns/keypad.ts"
+import { submit } from "./asking.ts"
+import { cancelTimers, type Draft, expectOf, setTimer, want } from "./draft.ts"
+import {
+  giveWay,
+  giveWayPolitely,
+  hold,
+  mayInterrupt,
+  ownSpeech,
+  resume,
+  yieldFloor,
+} from "./speaking.ts"
+import type { Utterance } from "./state.ts"
+
+/** After the turn is over the ears may take so much longer. */
+const EARS_MS_MAX = 2_000
+/** A sound that short and without words was no attempt to speak. */
+const ATTEMPT_MS_MIN = 400
+/** Audio kept after the voice stopped: the end of a word is quiet. */
+const TAIL_MS = 120
+
+export function onset(draft: Draft, atMs: number): void {
+  const { state } = draft
+  if (state.phase !== "live") return
+  cancelTimers(draft, "silence", "endpoint", "ears")
+  const going = state.utterance
+  if (going) {
+    forget(draft, going)
+    const take = state.nextTake++
+    state.utterance = { ...going, take, pausedAtMs: undefined, overAtMs: undefined, ...unheard }
+  } else {
+    const take = state.nextTake++
+    state.utterance = { onsetMs: atMs, speechMs: 0, take, ...unheard, ...sounding }
+  }
+  if (!mayInterrupt(draft)) return
+  hold(draft)
+  setTimer(draft, "decide", DECIDE_MS)
+}
+
+const unheard = { quick: undefined, careful: undefined } as const
+const sounding = { pausedAtMs: undefined, overAtMs: undefined } as const
+
+export function pause(draft: Draft, atMs: number, speechMs: number): void {
+  const { state } = draft
+  const before = state.utterance
+  if (!before || state.phase !== "live") return
+  const utterance = { ...before, pausedAtMs: atMs, speechMs: before.speechMs + speechMs }
+  state.utterance = utterance
+  const expect = expectOf(state)
+  const prompt = promptFor(expect, state.turn?.vocabulary ?? [])
+  want(draft, {
+    do: "transcribe",
+    take: utterance.take,
+    fromMs: Math.max(0, utterance.onsetMs - LEAD_MS),
+    untilMs: atMs + TAIL_MS,
+    ...(prompt === undefined ? {} : { prompt }),
+  })
+  setTimer(draft, "endpoint", waitMs(expect, undefined) - (draft.nowMs - atMs))
+}
+
+export function hear(
+  draft: Draft,
+  result: { ear: "quick" | "careful"; take: number; text: string | null },
+): void {
+  const { state } = draft
+  if (state.utterance?.take !== result.take || state.phase !== "live") return
+  state.utterance = { ...state.utterance, [result.ear]: result.text }
+  if (result.ear === "quick" && !isMeant(draft, result.text ?? "")) return void dismiss(draft)
+  if (result.ear === "quick" && state.utterance.overAtMs === undefined) {
+    const pausedAtMs = state.utterance.pausedAtMs ?? draft.nowMs
+    const wait = waitMs(expectOf(state), result.text ?? undefined) - (draft.nowMs - pausedAtMs)
+    if (wait > 0) return void setTimer(draft, "endpoint", wait)
+    return void takeTurn(draft)
+  }
+  finishWhenHeard(draft)
+}
+
+/** While the agent speaks or was cut off: do these words claim the floor? */
+function isMeant(draft: Draft, quick: string): boolean {
+  const { state } = draft
+  const talk = [...state.held, ...state.playing]
+  if (talk.length === 0) return true
+  const verdict = judge({
+    text: quick,
+    expect: expectOf(state),
+    isQuestionReached: talk.length === 1,
+    ownSpeech: ownSpeech(state),
+  })
+  if (verdict === "words" && state.held.length > 0) giveWay(draft)
+  return verdict === "words"
+}
+
+/** The sound was nothing: the agent goes on. */
+function dismiss(draft: Draft): void {
+  const { state } = draft
+  if (state.utterance) forget(draft, state.utterance)
+  state.utterance = undefined
+  cancelTimers(draft, "endpoint", "ears")
+  if (state.held.length > 0) resume(draft)
+}
+
+/** Two seconds after the sound: who still speaks means it. */
+export function decide(draft: Draft): void {
+  const { state } = draft
+  if (state.held.length === 0) return
+  const isSpeaking = state.utterance !== undefined && state.utterance.pausedAtMs === undefined
+  if (isSpeaking || state.utterance?.quick) giveWay(draft)
+  else resume(draft)
+}
+
+/** The caller is done, or has paused for as long as anybody may. */
+export function takeTurn(draft: Draft): void {
+  const { state } = draft
+  if (state.utterance?.pausedAtMs === undefined || state.utterance.overAtMs !== undefined) return
+  cancelTimers(draft, "endpoint")
+  state.utterance = { ...state.utterance, overAtMs: draft.nowMs }
+  setTimer(draft, "ears", EARS_MS_MAX)
+  finishWhenHeard(draft)
+}
+
+function finishWhenHeard(draft: Draft): void {
+  const utterance = draft.state.utterance
+  if (utterance?.overAtMs === undefined || utterance.quick === undefined) return
+  const isEnough =
+    utterance.careful !== undefined ||
+    (utterance.quick !== null && !needsCarefulEar(expectOf(draft.state), utterance.quick))
+  if (isEnough) finish(draft)
+}
+
+/** Takes the utterance with what the ears have by now. */
+export function finish(draft: Draft): void {
+  const { state, nowMs } = draft
+  const utterance = state.utterance
+  if (utterance?.pausedAtMs === undefined) return
+  cancelTimers(draft, "ears")
+  const settled = settle({
+    quick: utterance.quick ?? undefined,
+    careful: utterance.careful ?? undefined,
+    speechMs: utterance.speechMs,
+    expect: expectOf(state),
+    vocabulary: state.turn?.vocabulary ?? [],
+  })
+  forget(draft, utterance)
+  if (!settled) return void nothingHeard(draft, utterance)
+  const overAtMs = utterance.overAtMs ?? nowMs
+  state.timing = {
+    pausedAtMs: utterance.pausedAtMs,
+    endpointMs: Math.max(0, Math.round(overAtMs - utterance.pausedAtMs)),
+    transcribeMs: Math.max(0, Math.round(nowMs - overAtMs)),
+    understandMs: 0,
+    item: 0,
+  }
+  const audio = {
+    fromMs: Math.max(0, Math.round(utterance.onsetMs - LEAD_MS)),
+    untilMs: Math.round(utterance.pausedAtMs + TAIL_MS),
+  }
+  submit(draft, { kind: "hear", source: "speech", ...settled, audio })
+}
+
+function nothingHeard(draft: Draft, utterance: Utterance): void {
+  const { state } = draft
+  state.utterance = undefined
+  if (state.held.length > 0) return void resume(draft)
+  if (state.playing.length > 0 || state.asking) return
+  if (utterance.speechMs < ATTEMPT_MS_MIN) return void yieldFloor(draft)
+  submit(draft, { kind: "silence", silence: "unintelligible" })
+}
+
+export function typed(draft: Draft, text: string): void {
+  if (draft.state.phase !== "live") return
+  dropUtterance(draft)
+  submit(draft, { kind: "hear", source: "typed", text, confidence: 1 })
+}
+
+export function key(draft: Draft, digit: string): void {
+  const { state } = draft
+  if (state.phase !== "live" || state.keys.length >= KEYS_MAX) return
+  dropUtterance(draft)
+  giveWayPolitely(draft)
+  cancelTimers(draft, "silence")
+  state.keys += digit
+  const next = afterKey(state.keys, expectOf(state))
+  if (next.isComplete) return void submitKeys(draft)
+  setTimer(draft, "keys", next.waitMs)
+}
+
+export function submitKeys(draft: Draft): void {
+  const text = keysText(draft.state.keys)
+  if (text === "") return
+  submit(draft, { kind: "hear", source: "keys", text, confidence: 1 })
+}
+
+function dropUtterance(draft: Draft): void {
+  const { state } = draft
+  if (state.utterance) forget(draft, state.utterance)
+  state.utterance = undefined
+  cancelTimers(draft, "endpoint", "ears", "decide")
+}
+
+function forget(draft: Draft, utterance: Utterance): void {
+  if (utterance.pausedAtMs !== undefined) want(draft, { do: "forget", take: utterance.take })
+}

@@ -1,0 +1,146 @@
+/** The agent's side of a call: what plays, what was cut off, and whose turn it is afterwards. */
+import type { Sentence } from "../../intent/contract.ts"
+import { FIRST_SPEECH_MS } from "../turns/echo.ts"
+import { FILLER_GAP_MS } from "../turns/fillers.ts"
+import { heardText } from "../turns/ledger.ts"
+import { silenceMs } from "../turns/silence.ts"
+import { cancelTimers, type Draft, expectOf, setTimer, want } from "./draft.ts"
+import { type CallState, type Item, newItem } from "./state.ts"
+
+/** Sentences kept for the echo guard. */
+const OWN_SPEECH_MAX = 4
+
+/** Takes sentences into the call without playing them yet. */
+export function itemsOf(draft: Draft, sentences: readonly Sentence[]): readonly Item[] {
+  return sentences.map((sentence) => newItem(draft.state.nextItem++, sentence))
+}
+
+export function play(draft: Draft, items: readonly Item[]): void {
+  if (items.length === 0) return
+  draft.state.playing = [...draft.state.playing, ...items]
+  cancelTimers(draft, "silence")
+  want(draft, { do: "play", items })
+}
+
+/** The caller made a sound: fall silent, and keep the rest until it is clear what it was. */
+export function hold(draft: Draft): void {
+  const { state } = draft
+  if (state.playing.length === 0) return
+  want(draft, { do: "clear" })
+  state.held = state.playing
+  state.playing = []
+}
+
+/** It was nothing: go on where the caller last heard us. */
+export function resume(draft: Draft): void {
+  const { state } = draft
+  const rest = state.held
+  state.held = []
+  cancelTimers(draft, "decide")
+  play(draft, rest)
+}
+
+/** The caller has the floor: what was not heard is not said. */
+export function giveWay(draft: Draft): void {
+  const { state } = draft
+  if (state.playing.length > 0) want(draft, { do: "clear" })
+  for (const item of [...state.playing, ...state.held]) noteCutOff(draft, item)
+  state.playing = []
+  state.held = []
+  cancelTimers(draft, "decide")
+}
+
+/** Gives way, but lets protected sentences be heard to their end. */
+export function giveWayPolitely(draft: Draft): void {
+  const { state } = draft
+  if (!state.playing[0]?.sentence.protected) return void giveWay(draft)
+  const left = state.playing.filter(({ sentence }) => !sentence.protected)
+  state.playing = state.playing.filter(({ sentence }) => sentence.protected)
+  state.held = []
+  if (left.length > 0) want(draft, { do: "drop", items: left.map(({ id }) => id) })
+}
+
+/** Whether a sound may silence the agent now. */
+export function mayInterrupt(draft: Draft): boolean {
+  const { state, nowMs } = draft
+  const first = state.playing[0]
+  if (!first || first.sentence.protected) return false
+  const spokenMs = nowMs - (state.firstSpeechMs ?? nowMs)
+  return spokenMs >= FIRST_SPEECH_MS || expectOf(state) === "yes_no"
+}
+
+export function started(draft: Draft, id: number): void {
+  const { state, nowMs } = draft
+  state.firstSpeechMs ??= nowMs
+  state.playing = state.playing.map((item) =>
+    item.id === id && item.startedAtMs === undefined ? { ...item, startedAtMs: nowMs } : item,
+  )
+  if (state.timing?.item !== id) return
+  const { item: _, ...timing } = state.timing
+  want(draft, { do: "timed", timing, firstAudioMs: Math.round(nowMs - timing.pausedAtMs) })
+  state.timing = undefined
+}
+
+export function played(
+  draft: Draft,
+  heard: { item: number; ms: number; totalMs?: number; isLast: boolean },
+): void {
+  const { state } = draft
+  const item = state.playing.find(({ id }) => id === heard.item)
+  if (!item) return
+  if (!heard.isLast) {
+    const newer = { ...item, heardMs: heard.ms, totalMs: heard.totalMs ?? item.totalMs }
+    state.playing = state.playing.map((it) => (it === item ? newer : it))
+    return
+  }
+  state.playing = state.playing.filter((it) => it !== item)
+  state.ownSpeech = [...state.ownSpeech, item.sentence.spoken].slice(-OWN_SPEECH_MAX)
+  note(draft, item, item.sentence.text, false)
+  if (state.playing.length === 0 && state.held.length === 0) yieldFloor(draft)
+}
+
+/** All has been said: whose turn is it? */
+export function yieldFloor(draft: Draft): void {
+  const { state } = draft
+  if (state.asking) return void setTimer(draft, "filler", FILLER_GAP_MS)
+  const turn = state.turn
+  if (!turn) return
+  switch (turn.next) {
+    case "listen":
+    case "take_message":
+      if (!state.utterance) setTimer(draft, "silence", silenceMs(expectOf(state)))
+      break
+    case "transfer":
+      state.phase = "transferring"
+      want(draft, { do: "transfer", transfer: turn.transfer ?? plainTransfer })
+      break
+    case "hang_up":
+      state.phase = "ended"
+      want(draft, { do: "leave", reason: "agent_ended" })
+      break
+  }
+}
+
+/** What the person is told when the conversation itself could not say. */
+export const plainTransfer = {
+  to: "pharmacist",
+  whisper: "A caller is waiting. The phone assistant could not help them.",
+  isEmergency: false,
+} as const
+
+/** What the agent is saying or was just saying: what an echo would sound like. */
+export function ownSpeech(state: CallState): readonly string[] {
+  const current = [...state.held, ...state.playing].slice(0, 2)
+  return [...state.ownSpeech, ...current.map(({ sentence }) => sentence.spoken)]
+}
+
+export function noteCutOff(draft: Draft, item: Item): void {
+  const text = heardText(item.sentence.text, item.heardMs, item.totalMs)
+  if (item.heardMs > 0 && text !== "") note(draft, item, text, true)
+}
+
+function note(draft: Draft, item: Item, text: string, cutOff: boolean): void {
+  const atMs = Math.max(0, Math.round(item.startedAtMs ?? draft.nowMs))
+  const line = { who: "agent", text, atMs, source: "agent" } as const
+  want(draft, { do: "note", line: cutOff ? { ...line, cutOff } : line })
+}
