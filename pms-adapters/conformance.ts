@@ -1,0 +1,382 @@
+/**
+ * What every adapter must do, tried over its vendor's simulator. Time stands still unless a test moves
+ * it, so an answer that comes while it stands did not wait for a time-out.
+ */
+import assert from "node:assert/strict"
+import { after, afterEach, before, suite, test } from "node:test"
+import { setImmediate as turn } from "node:timers/promises"
+import { inspect } from "node:util"
+import fc from "fast-check"
+import type { TSchema } from "typebox"
+import { type Clock, systemClock, VirtualClock } from "#core/clock.ts"
+import { Outage, type OutageCode } from "#core/fault.ts"
+import { pms } from "#core/pms.ts"
+import type { Command, OptionalCommand, PmsAdapter } from "./define.ts"
+import { type Running, runAdapter } from "./test-context.ts"
+import type { Known, Trouble, World } from "./world.ts"
+
+const TIMEOUT_MS = 3_000
+/** Real time, for the property: short, since each lost answer costs as much. */
+const PROPERTY_TIMEOUT_MS = 100
+const SCHEDULES = 200
+const NOON_MS = Date.UTC(2026, 10, 20, 18)
+
+/** An adapter under test, over a world that is reset after each test. */
+interface Bench {
+  readonly world: World
+  readonly known: Known
+  open(clock?: Clock, timeoutMs?: number): Promise<Running>
+}
+
+/** Declares the suite. `start` starts the vendor's simulator. */
+export function conformance<C extends TSchema>(
+  adapter: PmsAdapter<C>,
+  { start }: { start(): Promise<World> },
+): void {
+  suite(`the adapter for ${adapter.vendor} keeps the contract`, () => {
+    let world: World | undefined
+    const opened: Running[] = []
+    const bench: Bench = {
+      get world() {
+        assert.ok(world)
+        return world
+      },
+      get known() {
+        return this.world.known
+      },
+      async open(clock = new VirtualClock(NOON_MS), timeoutMs = TIMEOUT_MS) {
+        const { secrets } = this.world
+        const settings = this.world.settings(timeoutMs)
+        const running = await runAdapter(adapter, { settings, secrets, clock })
+        opened.push(running)
+        return running
+      },
+    }
+    before(async () => {
+      world = await start()
+    })
+    afterEach(async () => {
+      for (const running of opened.splice(0)) await running.stop()
+      await world?.reset()
+    })
+    after(async () => world?.stop())
+    reads(bench)
+    refills(bench)
+    lostAnswers(bench)
+    outages(bench)
+    properties(bench)
+  })
+}
+
+function reads(bench: Bench): void {
+  test("it offers exactly the operations its vendor has", async () => {
+    const running = await bench.open()
+    const optional = Object.entries(pms.commands).filter(([, spec]) => "optional" in spec)
+    const offered = optional.map(([name]) => name).filter((name) => running.offers(asCommand(name)))
+    assert.deepEqual(offered.sort(), [...bench.world.offers].sort())
+  })
+
+  test("a patient is found by last name and birth date, and read by id", async () => {
+    const { lastName, dateOfBirth, patient } = bench.known.patient
+    const running = await bench.open()
+    const found = given(await running.ask("findPatients", { lastName, dateOfBirth }))
+    const mine = found.patients.find((one) => one.patient === patient)
+    assert.equal(mine?.dateOfBirth, dateOfBirth)
+    assert.deepEqual(given(await running.ask("getPatient", { patient })), mine)
+  })
+
+  test("a patient is found by phone where the vendor can", async () => {
+    const running = await bench.open()
+    if (!running.offers("findPatientsByPhone")) return
+    const { phone, patient } = bench.known.patient
+    const { patients } = given(await running.ask("findPatientsByPhone", { phone }))
+    assert.ok(patients.some((one) => one.patient === patient))
+  })
+
+  test("nobody is found under a name nobody has", async () => {
+    const running = await bench.open()
+    const { dateOfBirth } = bench.known.patient
+    const found = given(await running.ask("findPatients", { lastName: "Nobody", dateOfBirth }))
+    assert.deepEqual(found.patients, [])
+  })
+
+  test("a prescription reads the same alone and in its patient's list", async () => {
+    const running = await bench.open()
+    const { patient } = bench.known.patient
+    const { prescriptions } = given(await running.ask("listPrescriptions", { patient }))
+    assert.ok(prescriptions.length > 0)
+    for (const listed of prescriptions) {
+      const { rxNumber } = listed
+      assert.deepEqual(given(await running.ask("getPrescription", { rxNumber })), listed)
+      assert.equal(listed.patient, patient)
+      assert.equal(listed.readAtMs, NOON_MS)
+    }
+  })
+
+  test("what the vendor does not have is a declared fault", async () => {
+    const running = await bench.open()
+    const { absentPatient: patient, absentRx: rxNumber } = bench.known
+    assert.equal(faultOf(await running.ask("getPatient", { patient })), "unknown_patient")
+    assert.equal(faultOf(await running.ask("listPrescriptions", { patient })), "unknown_patient")
+    assert.equal(faultOf(await running.ask("getPrescription", { rxNumber })), "unknown_rx")
+  })
+
+  test("eligibility is told in our words for every answer the vendor can give", async () => {
+    const running = await bench.open()
+    const told: Record<string, string> = {}
+    const expected = Object.keys(bench.known.eligibility)
+    for (const [name, rxNumber] of Object.entries(bench.known.eligibility)) {
+      told[name] = given(await running.ask("refillEligibility", { rxNumber })).eligibility
+    }
+    assert.ok(expected.includes("refillable"))
+    assert.deepEqual(told, Object.fromEntries(expected.map((name) => [name, name])))
+  })
+}
+
+function refills(bench: Bench): void {
+  test("a refill is submitted once, and again under its key is the same request", async () => {
+    const running = await bench.open()
+    const refill = refillOf(bench, "key-twice")
+    const first = given(await running.ask("submitRefill", refill))
+    const second = given(await running.ask("submitRefill", refill))
+    assert.equal(first.duplicate, false)
+    assert.deepEqual(second, { ...first, duplicate: true })
+    assert.equal((await bench.world.submissions()).length, 1)
+  })
+
+  test("ten submissions under one key at the same time are one refill", async () => {
+    const running = await bench.open()
+    const refill = refillOf(bench, "key-ten-times")
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => running.ask("submitRefill", refill)),
+    )
+    const tickets = new Set(answers.map((answer) => given(answer).ticket))
+    assert.equal(tickets.size, 1)
+    assert.equal((await bench.world.submissions()).length, 1)
+  })
+
+  test("a refill that is delivered twice on its way is one refill", async () => {
+    await bench.world.trouble({ mode: "duplicate" })
+    const running = await bench.open()
+    given(await running.ask("submitRefill", refillOf(bench, "key-delivered-twice")))
+    assert.equal((await bench.world.submissions()).length, 1)
+  })
+
+  test("a refill that the vendor does not accept is a fault", async () => {
+    const running = await bench.open()
+    const idempotencyKey = "key-not-accepted"
+    const { notRefillable, absentRx } = bench.known
+    const refused = await running.ask("submitRefill", { rxNumber: notRefillable, idempotencyKey })
+    const absent = await running.ask("submitRefill", { rxNumber: absentRx, idempotencyKey })
+    assert.equal(faultOf(refused), "not_refillable")
+    assert.equal(faultOf(absent), "unknown_rx")
+    assert.deepEqual(await bench.world.submissions(), [])
+  })
+
+  test("a refill that the vendor left undone is never reported as done", async () => {
+    await bench.world.trouble({ mode: "partial" })
+    const running = await bench.open()
+    const submitted = running.ask("submitRefill", refillOf(bench, "key-left-undone"))
+    const outage = await outageOf(submitted)
+    assert.equal(outage.retryable, true)
+    assert.deepEqual(await bench.world.submissions(), [])
+  })
+}
+
+function lostAnswers(bench: Bench): void {
+  test("a refill without an answer is asked for, not sent again", async () => {
+    await bench.world.trouble({ sequence: ["timeout_after_accept"], mode: "ok" })
+    const clock = new VirtualClock(NOON_MS)
+    const running = await bench.open(clock)
+    const submitted = running.ask("submitRefill", refillOf(bench, "key-no-answer"))
+    while ((await bench.world.submissions()).length === 0) await turn()
+    clock.advance(TIMEOUT_MS)
+    assert.ok(given(await submitted).ticket)
+    const [submission] = await bench.world.submissions()
+    assert.equal(submission?.deliveries, 1)
+  })
+
+  for (const trouble of ["drop_after_accept", "garbage"] as const) {
+    test(`a refill whose answer was lost (${trouble}) is asked for, not sent again`, async () => {
+      await bench.world.trouble({ sequence: [trouble], mode: "ok" })
+      const running = await bench.open()
+      given(await running.ask("submitRefill", refillOf(bench, "key-lost-answer")))
+      const [submission] = await bench.world.submissions()
+      assert.equal(submission?.deliveries, 1)
+    })
+  }
+
+  test("a refill that never reached the vendor is sent again under its key", async () => {
+    await bench.world.trouble({ sequence: ["down"], mode: "ok" })
+    const running = await bench.open()
+    given(await running.ask("submitRefill", refillOf(bench, "key-never-reached")))
+    const [submission] = await bench.world.submissions()
+    assert.deepEqual(submission, { ...submission, key: "key-never-reached", deliveries: 1 })
+  })
+
+  test("a refill nobody can tell the outcome of must not be tried blindly", async () => {
+    await bench.world.trouble({ sequence: ["drop_after_accept"], mode: "down" })
+    const running = await bench.open()
+    const refill = refillOf(bench, "key-outcome-unknown")
+    const outage = await outageOf(running.ask("submitRefill", refill))
+    assert.deepEqual([outage.code, outage.retryable], ["deadline", false])
+    await bench.world.trouble({ mode: "ok" })
+    assert.equal(given(await running.ask("submitRefill", refill)).duplicate, true)
+    assert.equal((await bench.world.submissions()).length, 1)
+  })
+}
+
+function outages(bench: Bench): void {
+  const expected: readonly (readonly [Trouble, OutageCode, boolean])[] = [
+    ["down", "pms_down", true],
+    ["garbage", "pms_unreadable", false],
+    ["unauthorized", "pms_refused", false],
+  ]
+  for (const [trouble, code, retryable] of expected) {
+    test(`${trouble} is the outage ${code}, at once, and passes`, async () => {
+      const running = await bench.open()
+      await bench.world.trouble({ mode: trouble })
+      for (const read of readsOf(running, bench.known)) {
+        const outage = await outageOf(read())
+        assert.deepEqual([outage.code, outage.retryable], [code, retryable])
+      }
+      await bench.world.trouble({ mode: "ok" })
+      given(await running.ask("ping", {}))
+    })
+  }
+
+  test("a vendor that does not answer in time is the outage deadline", async () => {
+    await bench.world.trouble({ mode: "slow" })
+    const clock = new VirtualClock(NOON_MS)
+    const running = await bench.open(clock)
+    const outage = await outageOf(whileTimePasses(clock, running.ask("ping", {})))
+    assert.deepEqual([outage.code, outage.retryable], ["deadline", true])
+  })
+
+  test("an adapter starts while its vendor is off", async () => {
+    await bench.world.trouble({ mode: "down" })
+    const running = await bench.open()
+    await bench.world.trouble({ mode: "ok" })
+    given(await running.ask("ping", {}))
+  })
+
+  test("a request that is no longer wanted ends at once", async () => {
+    await bench.world.trouble({ mode: "slow" })
+    const running = await bench.open()
+    const stop = new AbortController()
+    const asked = running.ask("ping", {}, { signal: stop.signal })
+    stop.abort()
+    assert.equal((await outageOf(asked)).code, "deadline")
+  })
+
+  test("no trouble holds a value of a patient", async () => {
+    const running = await bench.open()
+    const { patient, refillable, notRefillable, absentRx, absentPatient } = bench.known
+    const values = [patient.lastName, patient.dateOfBirth, refillable, notRefillable, absentRx]
+    const texts: string[] = []
+    for (const trouble of ["down", "garbage", "unauthorized"] as const) {
+      await bench.world.trouble({ mode: trouble })
+      const asks = [
+        ...readsOf(running, bench.known),
+        () => running.ask("submitRefill", refillOf(bench, "key-no-value")),
+      ]
+      for (const ask of asks) texts.push(inspect(await outageOf(ask()), { depth: null }))
+    }
+    await bench.world.trouble({ mode: "ok" })
+    const rx = await running.ask("getPrescription", { rxNumber: absentRx })
+    texts.push(inspect(rx), inspect(await running.ask("getPatient", { patient: absentPatient })))
+    assert.ok(texts.length > 10)
+    for (const text of texts) for (const value of values) assert.ok(!text.includes(value))
+  })
+}
+
+function properties(bench: Bench): void {
+  test(`no schedule of trouble submits a refill twice (${SCHEDULES} schedules)`, async () => {
+    const running = await bench.open(systemClock, PROPERTY_TIMEOUT_MS)
+    let round = 0
+    const trouble = fc.constantFrom<Trouble>(
+      ...(["ok", "down", "duplicate", "partial", "garbage", "unauthorized"] as const),
+      ...(["drop_after_accept", "drop_after_accept", "timeout_after_accept"] as const),
+    )
+    const schedule = fc.array(trouble, { minLength: 1, maxLength: 6 })
+    const holds = fc.asyncProperty(schedule, async (sequence) => {
+      await bench.world.reset()
+      await bench.world.trouble({ sequence, mode: "ok" })
+      const refill = refillOf(bench, `key-round-${round++}`)
+      const ticket = await persist(running, refill)
+      const submissions = await bench.world.submissions()
+      assert.equal(submissions.length, 1, "a refill is submitted exactly once")
+      assert.ok(ticket)
+    })
+    await fc.assert(holds, { numRuns: SCHEDULES, endOnFailure: true })
+  })
+}
+
+/** More than a schedule is long, so that the trouble ends before the patience does. */
+const ATTEMPTS_MAX = 50
+
+/** As an impatient caller of the adapter would: the same key again after every outage. */
+async function persist(running: Running, refill: ReturnType<typeof refillOf>): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return given(await running.ask("submitRefill", refill)).ticket
+    } catch (trouble) {
+      if (!(trouble instanceof Outage) || attempt === ATTEMPTS_MAX) throw trouble
+    }
+  }
+}
+
+function refillOf(bench: Bench, idempotencyKey: string) {
+  return { rxNumber: bench.known.refillable, idempotencyKey }
+}
+
+function readsOf(running: Running, { patient, refillable: rxNumber }: Known) {
+  const { lastName, dateOfBirth } = patient
+  return [
+    () => running.ask("ping", {}),
+    () => running.ask("findPatients", { lastName, dateOfBirth }),
+    () => running.ask("getPatient", { patient: patient.patient }),
+    () => running.ask("getPrescription", { rxNumber }),
+    () => running.ask("listPrescriptions", { patient: patient.patient }),
+    () => running.ask("refillEligibility", { rxNumber }),
+  ]
+}
+
+type Answered<T> = { ok: true; value: T } | { ok: false; fault: { code: string } }
+
+function given<T>(answer: Answered<T>): T {
+  assert.ok(answer.ok, answer.ok ? "" : `fault ${answer.fault.code}`)
+  return answer.value
+}
+
+function faultOf(answer: Answered<unknown>): string | undefined {
+  return answer.ok ? undefined : answer.fault.code
+}
+
+async function outageOf(asked: Promise<unknown>): Promise<Outage> {
+  const trouble = await asked.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  assert.ok(trouble instanceof Outage, "expected an outage")
+  return trouble
+}
+
+/** Lets time-outs fall due, one after the other, until there is an answer. */
+async function whileTimePasses<T>(clock: VirtualClock, asked: Promise<T>): Promise<T> {
+  let isOver = false
+  const over = () => {
+    isOver = true
+  }
+  asked.then(over, over)
+  while (!isOver) {
+    clock.advance(TIMEOUT_MS)
+    await turn()
+  }
+  return asked
+}
+
+function asCommand(name: string): Command | OptionalCommand {
+  assert.ok(Object.hasOwn(pms.commands, name))
+  return name as Command
+}

@@ -1,0 +1,64 @@
+/** What the conformance suite must know of a vendor's simulator, in words common to all vendors. */
+import type { RefillEligibility } from "#core/decision.ts"
+import type { OptionalCommand } from "./define.ts"
+
+/**
+ * `down`: cut before anything is done. `slow`: no answer for as long as a test lasts. `duplicate`: the
+ * request is delivered twice. `partial`: answered, but the refill was left undone. The next three do
+ * what was asked; then they never answer, cut the connection, or answer something unreadable.
+ * `unauthorized`: the credentials are refused.
+ */
+export type Trouble =
+  | "ok"
+  | "down"
+  | "slow"
+  | "duplicate"
+  | "partial"
+  | "timeout_after_accept"
+  | "drop_after_accept"
+  | "garbage"
+  | "unauthorized"
+
+/** One trouble a request, in this order, and the mode after the last. */
+export interface TroublePlan {
+  readonly sequence?: readonly Trouble[]
+  readonly mode: Trouble
+}
+
+/** A refill that the pharmacy system took. */
+export interface Submission {
+  readonly rxNumber: string
+  readonly key: string
+  /** How often the request reached it. */
+  readonly deliveries: number
+}
+
+/** People and prescriptions that the simulator is known to have. */
+export interface Known {
+  readonly patient: {
+    readonly patient: string
+    readonly lastName: string
+    readonly dateOfBirth: string
+    readonly phone: string
+  }
+  readonly absentPatient: string
+  readonly absentRx: string
+  readonly refillable: string
+  readonly notRefillable: string
+  /** One prescription for each answer the vendor can give. */
+  readonly eligibility: Readonly<Partial<Record<RefillEligibility, string>>>
+}
+
+/** A running simulator, and the adapter's settings to reach it. */
+export interface World {
+  settings(timeoutMs: number): unknown
+  readonly secrets: Readonly<Record<string, string>>
+  /** The optional operations that the vendor has. */
+  readonly offers: readonly OptionalCommand[]
+  readonly known: Known
+  trouble(plan: TroublePlan): Promise<void>
+  submissions(): Promise<readonly Submission[]>
+  /** Data and trouble as at the start. */
+  reset(): Promise<void>
+  stop(): Promise<void>
+}
