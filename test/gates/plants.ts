@@ -7,6 +7,8 @@ const header = "/** A planted file. */\n"
 /** A module that keeps every rule: plants differ from it in one thing. */
 export const clean: Files = {
   "README.md": "# Mortar\n",
+  "package.json": '{ "dependencies": { "pino": "1.0.0" } }',
+  "docs/dependencies.md": "# Dependencies\n\n- `pino`: the log.\n",
   "main.ts": `${header}import { now } from "#core/clock.ts"\nexport const started = now\n`,
   "core/clock.ts": `${header}import "pino"\nexport const now = (): number => 1\n`,
   "modules/refills/contract.ts": `${header}import { now } from "#core/clock.ts"\nexport const refills = now\n`,
@@ -114,5 +116,10 @@ export const tidyPlants: Readonly<Record<string, readonly Files[]>> = {
   "every page has one title": [
     { ...clean, "README.md": "# Mortar\n\n# Again\n" },
     { ...clean, "README.md": "Mortar\n" },
+  ],
+  "every package is declared and explained": [
+    { ...clean, "docs/dependencies.md": "# Dependencies\n" },
+    { ...clean, "docs/dependencies.md": `${clean["docs/dependencies.md"]}- \`left\`: gone.\n` },
+    withModule(`import "undeclared-package"`),
   ],
 }

@@ -2,6 +2,7 @@
 import type { Report, Tree } from "../tree.ts"
 import { bannedCalls } from "./calls.ts"
 import { headers, keptPromises, noSleepingCode } from "./comments.ts"
+import { explainedDependencies } from "./dependencies.ts"
 import { noBarrels, noDeadFiles, oneTitle } from "./files.ts"
 import { shortFiles, shortFunctions, shortLines } from "./limits.ts"
 import { tellingPaths, tellingTypes } from "./names.ts"
@@ -23,4 +24,5 @@ export const tidyRules: Readonly<Record<string, (tree: Tree) => Report>> = {
   "every file is used": noDeadFiles,
   "no file only passes others on": noBarrels,
   "every page has one title": oneTitle,
+  "every package is declared and explained": explainedDependencies,
 }
