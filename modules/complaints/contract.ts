@@ -1,0 +1,48 @@
+/** Complaints: taken down in the patient's words and put before the manager. */
+import { Type as t } from "typebox"
+import { defineContract } from "#core/contract.ts"
+import { PatientId } from "#core/pms.ts"
+
+export const complaints = defineContract({
+  name: "complaints",
+  version: "0.1.0",
+  commands: {
+    file: {
+      does: "File a complaint as handled, in the words of the person who made it.",
+      effect: "write",
+      action: "complaint",
+      input: t.Object({
+        conversation: t.String(),
+        patient: t.Optional(PatientId),
+        words: t.String({ minLength: 1, maxLength: 4_000 }),
+        /** A wrong drug, dose or label: the pharmacist hears of it as well, now. */
+        concernsSafety: t.Boolean(),
+      }),
+      output: t.Object({ complaint: t.String() }),
+      faults: {},
+      phi: ["patient", "words"],
+    },
+    list: {
+      does: "List complaints, the newest first.",
+      effect: "read",
+      action: "staff_view",
+      discloses: true,
+      input: t.Object({ limit: t.Optional(t.Integer({ minimum: 1, maximum: 200 })) }),
+      output: t.Object({
+        complaints: t.Array(
+          t.Object({
+            complaint: t.String(),
+            patient: t.Optional(PatientId),
+            words: t.String(),
+            concernsSafety: t.Boolean(),
+            atMs: t.Integer(),
+          }),
+        ),
+      }),
+      faults: {},
+    },
+  },
+  events: {
+    filed: t.Object({ complaint: t.String(), concernsSafety: t.Boolean() }),
+  },
+})

@@ -1,0 +1,50 @@
+/** Emergencies heard in a conversation: recorded, put before the pharmacist, never judged. */
+import { Type as t } from "typebox"
+import { Channel } from "#core/actor.ts"
+import { defineContract } from "#core/contract.ts"
+import { EmergencyFamily } from "../../intent/contract.ts"
+
+export const emergencies = defineContract({
+  name: "emergencies",
+  version: "0.1.0",
+  commands: {
+    report: {
+      does: "Record an emergency and put it before the pharmacist at once.",
+      effect: "irreversible",
+      action: "internal",
+      input: t.Object({
+        conversation: t.String(),
+        channel: Channel,
+        family: EmergencyFamily,
+        certainty: t.Union([t.Literal("certain"), t.Literal("possible")]),
+        /** The words that were heard. */
+        words: t.String({ maxLength: 1_000 }),
+      }),
+      output: t.Object({ item: t.String() }),
+      faults: {},
+      phi: ["words"],
+    },
+    list: {
+      does: "List emergencies, the newest first.",
+      effect: "read",
+      action: "staff_view",
+      discloses: true,
+      input: t.Object({ limit: t.Optional(t.Integer({ minimum: 1, maximum: 200 })) }),
+      output: t.Object({
+        emergencies: t.Array(
+          t.Object({
+            conversation: t.String(),
+            family: EmergencyFamily,
+            words: t.String(),
+            atMs: t.Integer(),
+            item: t.String(),
+          }),
+        ),
+      }),
+      faults: {},
+    },
+  },
+  events: {
+    reported: t.Object({ conversation: t.String(), family: EmergencyFamily }),
+  },
+})

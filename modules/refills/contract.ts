@@ -1,0 +1,49 @@
+/** Refills: from a request to the pharmacy system's own acknowledgement, once. */
+import { Type as t } from "typebox"
+import { defineContract } from "#core/contract.ts"
+import { RefillEligibility } from "#core/decision.ts"
+import { Day, PatientId, RxNumber } from "#core/pms.ts"
+
+const unknownRx = "No prescription has that number."
+
+export const refills = defineContract({
+  name: "refills",
+  version: "0.1.0",
+  commands: {
+    check: {
+      does: "Tell whether a prescription may be refilled now, and if not, why.",
+      effect: "read",
+      action: "status_inquiry",
+      discloses: true,
+      input: t.Object({ rxNumber: RxNumber }),
+      output: t.Object({
+        eligibility: RefillEligibility,
+        earliestOn: t.Optional(Day),
+        drugName: t.String(),
+      }),
+      faults: { unknown_rx: unknownRx },
+      phi: ["rxNumber"],
+    },
+    request: {
+      does: "Submit a refill of one prescription to the pharmacy system.",
+      effect: "irreversible",
+      action: "refill_request",
+      discloses: true,
+      input: t.Object({ rxNumber: RxNumber }),
+      output: t.Object({
+        ticket: t.String(),
+        /** The pharmacy system had this request already. */
+        duplicate: t.Boolean(),
+        readyAtMs: t.Optional(t.Integer()),
+      }),
+      faults: {
+        unknown_rx: unknownRx,
+        not_refillable: "The pharmacy system did not accept a refill of this prescription.",
+      },
+      phi: ["rxNumber"],
+    },
+  },
+  events: {
+    requested: t.Object({ rxNumber: RxNumber, patient: PatientId, ticket: t.String() }),
+  },
+})
