@@ -1,6 +1,6 @@
 /**
- * What every adapter must do, tried over its vendor's simulator. Time stands still unless a test moves
- * it, so an answer that comes while it stands did not wait for a time-out.
+ * What every adapter must do, tried over its vendor's simulator. Time stands still unless a test
+ * moves it, so an answer that comes while it stands did not wait for a time-out.
  */
 import assert from "node:assert/strict"
 import { after, afterEach, before, suite, test } from "node:test"
@@ -11,7 +11,7 @@ import type { TSchema } from "typebox"
 import { type Clock, systemClock, VirtualClock } from "#core/clock.ts"
 import { Outage, type OutageCode } from "#core/fault.ts"
 import { pms } from "#core/pms.ts"
-import type { Command, OptionalCommand, PmsAdapter } from "./define.ts"
+import type { Command, PmsAdapter } from "./define.ts"
 import { type Running, runAdapter } from "./test-context.ts"
 import type { Known, Trouble, World } from "./world.ts"
 
@@ -72,7 +72,8 @@ function reads(bench: Bench): void {
   test("it offers exactly the operations its vendor has", async () => {
     const running = await bench.open()
     const optional = Object.entries(pms.commands).filter(([, spec]) => "optional" in spec)
-    const offered = optional.map(([name]) => name).filter((name) => running.offers(asCommand(name)))
+    const names = optional.map(([name]) => name).filter(isCommand)
+    const offered = names.filter((name) => running.offers(name))
     assert.deepEqual(offered.sort(), [...bench.world.offers].sort())
   })
 
@@ -376,7 +377,6 @@ async function whileTimePasses<T>(clock: VirtualClock, asked: Promise<T>): Promi
   return asked
 }
 
-function asCommand(name: string): Command | OptionalCommand {
-  assert.ok(Object.hasOwn(pms.commands, name))
-  return name as Command
+function isCommand(name: string): name is Command {
+  return Object.hasOwn(pms.commands, name)
 }

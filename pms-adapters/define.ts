@@ -1,6 +1,6 @@
 /**
  * What makes a vendor's adapter a module: it keeps the contract `pms` with exactly the operations
- * the vendor offers. An operation the vendor lacks is absent, never one that throws or answers empty.
+ * the vendor offers. What the vendor lacks is absent, never something that throws or answers empty.
  */
 import { type Static, type TSchema, Type as t } from "typebox"
 import type { Clock } from "#core/clock.ts"
@@ -43,7 +43,7 @@ export type Operations<X> = {
   readonly [C in Exclude<Command, OptionalCommand>]: Operation<X, C>
 } & { readonly [C in OptionalCommand]?: Operation<X, C> }
 
-/** Fills that changed, and where to go on reading. Without `since`, only where the list ends now. */
+/** Fills that changed, and where to read on. Without `since`, only where the list ends now. */
 export type ReadChanges<X> = (
   session: X,
   since: string | undefined,
@@ -164,8 +164,8 @@ function handlersOf<X, C extends TSchema>(operations: Operations<X>, session: ()
 }
 
 /**
- * A version that the pharmacy system refuses or that can't read it must not be swapped in. A system
- * that is merely off says nothing about the version.
+ * A version that the pharmacy system refuses, or that can't read it, must not be swapped in. A
+ * system that is merely off says nothing about the version.
  */
 async function checkReadable<X, C extends TSchema>(
   ping: Operation<X, "ping">,
@@ -184,7 +184,7 @@ function undeclared(): never {
   throw new Defect("undeclared_fault")
 }
 
-/** Tells the house before it notes how far it read: a change may be told twice, and never missed. */
+/** Tells the house before it notes how far it read: a change may come twice, never not at all. */
 async function forwardChanges<X, C extends TSchema>(
   readChanges: ReadChanges<X>,
   session: X,

@@ -27,7 +27,7 @@ export interface Exchange<T extends TSchema> {
   readonly signal: AbortSignal
 }
 
-/** `mayBeDone`: the other side may have carried the request out although we heard nothing usable. */
+/** `mayBeDone`: the request may have been carried out although we heard nothing usable. */
 export type Exchanged<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly outage: Outage; readonly mayBeDone: boolean }
@@ -80,7 +80,7 @@ async function refusedWith(response: Response): Promise<Exchanged<never>> {
   return failed(isPassing ? new Outage("pms_down") : unreadable(), true)
 }
 
-/** Fetch reports every broken connection as a TypeError. Anything else here is a mistake of ours. */
+/** Fetch reports every broken connection as a TypeError. Anything else is a mistake of ours. */
 function lost(error: unknown): Exchanged<never> {
   if (error instanceof JsonError) return failed(unreadable(), true)
   if (error instanceof TypeError) return failed(new Outage("pms_down"), !wasNeverSent(error))

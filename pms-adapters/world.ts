@@ -3,10 +3,10 @@ import type { RefillEligibility } from "#core/decision.ts"
 import type { OptionalCommand } from "./define.ts"
 
 /**
- * `down`: cut before anything is done. `slow`: no answer for as long as a test lasts. `duplicate`: the
- * request is delivered twice. `partial`: answered, but the refill was left undone. The next three do
- * what was asked; then they never answer, cut the connection, or answer something unreadable.
- * `unauthorized`: the credentials are refused.
+ * `down`: cut before anything is done. `slow`: no answer for as long as a test lasts. `duplicate`:
+ * the request is delivered twice. `partial`: answered, but the refill was left undone. The next
+ * three do what was asked; then they never answer, cut the connection, or answer something
+ * unreadable. `unauthorized`: the credentials are refused.
  */
 export type Trouble =
   | "ok"

@@ -1,6 +1,6 @@
 /**
- * Transport to the demo vendor: credentials, repeated reads, and writes that act once. A write whose
- * answer was lost is asked for by its key; it is never sent again on a guess.
+ * Transport to the demo vendor: credentials, repeated reads, and writes that act once. A write
+ * whose answer was lost is asked for by its key; it is never sent again on a guess.
  */
 import type { Static, TSchema } from "typebox"
 import { Outage } from "#core/fault.ts"
@@ -52,7 +52,7 @@ export class DemoClient {
     return this.#read({ method: "GET", path, answer, signal })
   }
 
-  /** The vendor's word on this request, or an outage; not retryable when nobody knows what became of it. */
+  /** The vendor's word on this request. An outage that is not retryable: it may have been done. */
   async submit(submission: Submission): Promise<ItemWire> {
     for (let sends = 0; sends < SENDS_MAX; sends++) {
       const sent = await this.#send(submission)

@@ -1,4 +1,4 @@
-/** Calendar days as `YYYY-MM-DD`, and how this vendor writes them: `3/9/2026`, `3/9/2026 5:30 PM`. */
+/** Calendar days as `YYYY-MM-DD`, and as this vendor writes them: `3/9/2026 5:30 PM`. */
 
 const DAY_MS = 86_400_000
 
@@ -20,5 +20,6 @@ export function vendorDay(day: string): string {
 export function vendorMoment(day: string, time: string): string {
   const [hour = 0, minute = 0] = time.split(":").map(Number)
   const half = hour < 12 ? "AM" : "PM"
-  return `${vendorDay(day)} ${hour % 12 === 0 ? 12 : hour % 12}:${String(minute).padStart(2, "0")} ${half}`
+  const minutes = String(minute).padStart(2, "0")
+  return `${vendorDay(day)} ${hour % 12 === 0 ? 12 : hour % 12}:${minutes} ${half}`
 }

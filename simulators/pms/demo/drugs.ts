@@ -95,7 +95,7 @@ export const lookAlikes: readonly (readonly [string, string])[] = [
   ["sertraline", "cetirizine"],
 ]
 
-/** The drug whose name begins so. Throws when the list has none: a typing error in the demo's data. */
+/** The drug whose name begins so. Throws when the list has none: a slip in the demo's data. */
 export function drugNamed(beginning: string): Drug {
   const found = drugs.find((drug) => drug.name.startsWith(beginning))
   if (!found) throw new Error(`no drug in the demo begins with ${beginning}`)

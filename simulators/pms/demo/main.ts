@@ -4,8 +4,8 @@
  */
 import { fstatSync } from "node:fs"
 import { parseArgs } from "node:util"
-import { makePharmacy } from "./data.ts"
 import { todayIn } from "./days.ts"
+import { makePharmacy } from "./generate.ts"
 import { DemoServer } from "./server.ts"
 
 const { values } = parseArgs({
