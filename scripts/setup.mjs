@@ -5,9 +5,10 @@
  */
 import { existsSync, readFileSync } from "node:fs"
 import { pinnedNode, root } from "./pinned.mjs"
+import { pinNode } from "./setup/node.mjs"
 import { installPrograms, missingPrograms } from "./setup/programs.mjs"
 import { fingerprintOf, isStamped, stamp } from "./setup/stamps.mjs"
-import { answers, step, Trouble } from "./setup/step.mjs"
+import { step, Trouble } from "./setup/step.mjs"
 
 const options = new Set(process.argv.slice(2))
 const isQuiet = options.has("--quiet")
@@ -37,18 +38,6 @@ function isInstalledByNpm() {
     ([path, { version, optional }]) =>
       path === "" || optional === true || present[path]?.version === version,
   )
-}
-
-/** The npm package `node` fetches the binary of this machine in its install script. */
-async function pinNode() {
-  const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, "utf8"))
-  const wanted = `v${dependencies.node}`
-  if (answers(pinnedNode, ["--version"]) === wanted) return
-  await step(`Pinning Node ${wanted}`, "npm", ["rebuild", "node", "--foreground-scripts"])
-  const found = answers(pinnedNode, ["--version"])
-  if (found !== wanted) {
-    throw new Trouble(`Node ${wanted} could not be installed for this machine through npm.`)
-  }
 }
 
 async function provideModels() {
