@@ -1,0 +1,71 @@
+/** The host's end of the ports: what stands behind each, for whoever was granted it. */
+import { join } from "node:path"
+import type { Actor } from "./actor.ts"
+import type { PortsFor } from "./desk.ts"
+import { assert } from "./fault.ts"
+import type { Host } from "./host.ts"
+import type { KeyRing } from "./keys.ts"
+import type { AuditPort, HeldCommand, Ports, RulesPort, SecretsPort } from "./ports.ts"
+import { open, seal } from "./seal.ts"
+
+export interface PortDeps {
+  readonly keys: KeyRing
+  readonly audit: AuditPort
+  readonly rules: RulesPort
+  readonly secrets: SecretsPort
+  readonly filesFolder: string
+}
+
+/** Which module has which port. Whatever a module asks for, it gets no more than this. */
+export const grants: Readonly<Record<keyof Ports, readonly string[]>> = Object.freeze({
+  conversations: ["conversations"],
+  identity: ["verification"],
+  signIn: ["sessions"],
+  approvals: ["work-queue"],
+  rules: ["tier-rules"],
+  catalogue: ["dashboard", "tier-rules"],
+  audit: ["dashboard"],
+  files: ["recordings", "voice", "intent"],
+  secrets: ["voice", "pms"],
+})
+
+export function hostPorts(deps: PortDeps): (host: Host) => PortsFor {
+  return (host) =>
+    ({ name, work }) => {
+      const { identities } = host
+      const { audit, keys, rules, secrets, filesFolder } = deps
+      return {
+        conversations: {
+          open: identities.openConversation.bind(identities),
+          close: identities.closeConversation.bind(identities),
+        },
+        identity: { establish: identities.establish.bind(identities) },
+        signIn: {
+          open: identities.openToken.bind(identities),
+          close: identities.closeToken.bind(identities),
+        },
+        approvals: { execute: (held: HeldCommand) => approved(host, held, work?.actor) },
+        rules: { read: rules.read.bind(rules), replace: rules.replace.bind(rules) },
+        catalogue: { contracts: () => host.contracts(), health: () => host.health() },
+        audit: { query: audit.query.bind(audit), verify: audit.verify.bind(audit) },
+        files: {
+          folder: () => join(filesFolder, name),
+          seal: (plain: Uint8Array, context: string) =>
+            seal(keys.forPurpose("files"), plain, `${name}|${context}`),
+          open: (sealed: Uint8Array, context: string) =>
+            open(keys.forPurpose("files"), sealed, `${name}|${context}`),
+        },
+        secrets: { read: secrets.read.bind(secrets) },
+      }
+    }
+}
+
+/** The gate decides again, for the person who approves, and the act has a key of its own. */
+function approved(host: Host, held: HeldCommand, approver: Actor | undefined) {
+  assert(approver?.kind === "staff", "undeclared_port")
+  return host.desk.proposeAs(approver, {
+    name: held.name,
+    input: held.input,
+    options: { key: `approved:${held.key}` },
+  })
+}
