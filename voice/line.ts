@@ -35,6 +35,7 @@ export interface Listen {
   readonly fromMs: number
   readonly untilMs: number
   readonly prompt?: string
+  readonly hasSpeech: boolean
 }
 
 /** What the line hears with. It reports `onset`, `pause` and `ear`. */

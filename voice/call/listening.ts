@@ -58,6 +58,7 @@ export function pause(draft: Draft, atMs: number, speechMs: number): void {
     take: utterance.take,
     fromMs: Math.max(0, utterance.onsetMs - LEAD_MS),
     untilMs: atMs + TAIL_MS,
+    hasSpeech: state.held.length === 0 && state.playing.length === 0,
     ...(prompt === undefined ? {} : { prompt }),
   })
   setTimer(draft, "endpoint", waitMs(expect, undefined) - (draft.nowMs - atMs))

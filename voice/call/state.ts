@@ -171,6 +171,8 @@ export type Effect =
       readonly fromMs: number
       readonly untilMs: number
       readonly prompt?: string
+      /** False when the sound came while the agent spoke and may be nothing. */
+      readonly hasSpeech: boolean
     }
   | { readonly do: "forget"; readonly take: number }
   | { readonly do: "timer"; readonly timer: TimerName; readonly afterMs: number }

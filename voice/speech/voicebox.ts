@@ -1,0 +1,132 @@
+/**
+ * Text into telephone audio. Sentences that hold no value are rendered once and kept on disk; the
+ * rest is spoken clause by clause. When the voice is down a plainer one speaks: never silence.
+ */
+import { createHash } from "node:crypto"
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import type { Log } from "#core/log.ts"
+import type { Language, Sentence } from "../../intent/contract.ts"
+import { encodeMulaw } from "../audio/mulaw.ts"
+import { downsampler } from "../audio/resample.ts"
+import type { Request } from "./process.ts"
+import { Rendering } from "./rendering.ts"
+import type { Asks, Clause } from "./wire.ts"
+
+/** One sentence may take so long; the first clause is much sooner. */
+const SPEAK_DEADLINE_MS = 20_000
+
+export interface VoiceProcess {
+  readonly isReady: boolean
+  request(asks: Asks, deadlineMs: number, onClause?: (clause: Clause) => void): Request
+}
+
+export interface VoiceboxParts {
+  readonly voice: VoiceProcess
+  readonly spare: VoiceProcess
+  /** One voice for each language, for a whole call. */
+  readonly names: Readonly<Record<Language, string>>
+  readonly speed: number
+  /** Where rendered sentences are kept. They hold no value, so they are kept in the clear. */
+  readonly folder: string
+  readonly log: Log
+}
+
+export class Voicebox {
+  readonly #parts: VoiceboxParts
+  readonly #kept = new Map<string, Uint8Array>()
+
+  constructor(parts: VoiceboxParts) {
+    this.#parts = parts
+  }
+
+  /** The sentence's audio: at once when it is kept, else growing clause by clause. */
+  render(sentence: Sentence, language: Language): Rendering {
+    const kept = this.#kept.get(this.#nameOf(sentence.spoken, language))
+    if (kept) return new Rendering(kept)
+    const rendering = new Rendering()
+    void this.#speak(sentence.spoken, language, rendering).then((isGood) => {
+      if (isGood && sentence.fixed) void this.#keep(sentence.spoken, language, rendering.bytes)
+    })
+    return rendering
+  }
+
+  /** Loads what is on disk, then renders what is missing, one by one, in the order given. */
+  async prepare(sentences: readonly Sentence[], language: Language): Promise<void> {
+    await mkdir(this.#parts.folder, { recursive: true })
+    const fixed = sentences.filter((sentence) => sentence.fixed)
+    const missing: string[] = []
+    for (const { spoken } of fixed) {
+      if (!(await this.#load(spoken, language))) missing.push(spoken)
+    }
+    for (const spoken of missing) {
+      if (!this.#parts.voice.isReady) break
+      const rendering = new Rendering()
+      const isGood = await this.#speak(spoken, language, rendering)
+      if (isGood) await this.#keep(spoken, language, rendering.bytes)
+    }
+    const kept = fixed.filter(({ spoken }) => this.#kept.has(this.#nameOf(spoken, language))).length
+    this.#parts.log.info("fixed sentences are rendered", { language, kept, of: fixed.length })
+  }
+
+  /** True when the good voice spoke all of it. */
+  async #speak(text: string, language: Language, into: Rendering): Promise<boolean> {
+    const { voice, spare } = this.#parts
+    const isGood = await this.#speakWith(voice, text, language, into)
+    // Never two voices in one sentence: what has begun stays as it is.
+    if (!isGood && into.length === 0) await this.#speakWith(spare, text, language, into)
+    into.finish()
+    return isGood
+  }
+
+  async #speakWith(
+    process: VoiceProcess,
+    text: string,
+    language: Language,
+    into: Rendering,
+  ): Promise<boolean> {
+    const down = downsampler(3)
+    const asks = { op: "speak", text, voice: this.#parts.names[language], speed: this.#parts.speed }
+    const onClause = ({ pcm24k }: Clause) => into.append(encodeMulaw(down.push(toInt16(pcm24k))))
+    try {
+      await process.request({ ...asks, op: "speak" }, SPEAK_DEADLINE_MS, onClause).done
+      into.append(encodeMulaw(down.flush()))
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  async #load(spoken: string, language: Language): Promise<boolean> {
+    const name = this.#nameOf(spoken, language)
+    try {
+      this.#kept.set(name, await readFile(join(this.#parts.folder, name)))
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  async #keep(spoken: string, language: Language, bytes: Uint8Array): Promise<void> {
+    const name = this.#nameOf(spoken, language)
+    this.#kept.set(name, bytes)
+    const path = join(this.#parts.folder, name)
+    try {
+      // Renamed when whole: a half-written sentence would be loaded at the next start.
+      await writeFile(`${path}.part`, bytes)
+      await rename(`${path}.part`, path)
+    } catch {
+      this.#parts.log.warn("a rendered sentence could not be kept on disk")
+    }
+  }
+
+  #nameOf(spoken: string, language: Language): string {
+    const { names, speed } = this.#parts
+    const what = [spoken, names[language], String(speed)].join("\n")
+    return `${createHash("sha256").update(what).digest("hex")}.ulaw`
+  }
+}
+
+function toInt16(samples: Float32Array): Int16Array {
+  return Int16Array.from(samples, (it) => Math.max(-32_768, Math.min(32_767, it * 32_767)))
+}
