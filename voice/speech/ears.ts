@@ -64,13 +64,8 @@ export class CallEars implements Ears {
     const carefulAsks = { ...asks, language, ...(prompt === undefined ? {} : { prompt }) }
     const { quick, careful } = this.#parts
     this.#running.set(what.take, [
-      this.#listen("quick", quick, what.take, asks),
-      this.#listen(
-        "careful",
-        careful,
-        what.take,
-        prompt === undefined ? asks : { ...asks, prompt },
-      ),
+      this.#listen("quick", quick, what.take, { ...asks, hasSpeech }),
+      this.#listen("careful", careful, what.take, carefulAsks),
     ])
   }
 

@@ -45,6 +45,7 @@ export class SpeechProcess {
   #deaths = 0
   #bornAtMs = 0
   #restart: Timer | undefined
+  #onReady: (() => void)[] = []
 
   constructor(parts: SpeechProcessParts) {
     this.#parts = parts
@@ -53,6 +54,11 @@ export class SpeechProcess {
 
   get isReady(): boolean {
     return this.#isReady
+  }
+
+  whenReady(): Promise<void> {
+    if (this.#isReady) return Promise.resolve()
+    return new Promise((resolve) => this.#onReady.push(resolve))
   }
 
   get waiting(): number {
@@ -102,6 +108,7 @@ export class SpeechProcess {
     if (!known) return
     if (isReady(known)) {
       this.#isReady = true
+      for (const tell of this.#onReady.splice(0)) tell()
       return
     }
     const waiting = this.#waiting.get(known.id)

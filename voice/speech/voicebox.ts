@@ -17,7 +17,7 @@ import type { Asks, Clause } from "./wire.ts"
 const SPEAK_DEADLINE_MS = 20_000
 
 export interface VoiceProcess {
-  readonly isReady: boolean
+  whenReady(): Promise<void>
   request(asks: Asks, deadlineMs: number, onClause?: (clause: Clause) => void): Request
 }
 
@@ -59,8 +59,8 @@ export class Voicebox {
     for (const { spoken } of fixed) {
       if (!(await this.#load(spoken, language))) missing.push(spoken)
     }
+    if (missing.length > 0) await this.#parts.voice.whenReady()
     for (const spoken of missing) {
-      if (!this.#parts.voice.isReady) break
       const rendering = new Rendering()
       const isGood = await this.#speak(spoken, language, rendering)
       if (isGood) await this.#keep(spoken, language, rendering.bytes)
