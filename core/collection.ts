@@ -5,26 +5,12 @@
 import type { Validator } from "typebox/compile"
 import { type Connection, guarded, type Statement } from "./database.ts"
 import type { CollectionSpec, Query, Stored } from "./documents.ts"
-import { assert } from "./fault.ts"
+import { assert, OutageAt } from "./fault.ts"
 import type { Put } from "./journal.ts"
 import { validatorOf } from "./json.ts"
 import type { KeyRing } from "./keys.ts"
-import { open, SealError, seal } from "./seal.ts"
+import { isTampered, open, seal } from "./seal.ts"
 import { countDocuments, type Indexed, type Selection, selectDocuments } from "./store-query.ts"
-
-/** A stored document was changed behind our back. Collection and id are names of ours. */
-export class TamperedError extends Error {
-  readonly code = "tampered"
-  readonly collection: string
-  readonly id: string
-
-  constructor(collection: string, id: string) {
-    super(`tampered: ${collection} ${id}`)
-    this.name = "TamperedError"
-    this.collection = collection
-    this.id = id
-  }
-}
 
 /** A document on its way in. Sealed with the patient's key once it names a patient. */
 export interface Draft {
@@ -138,7 +124,7 @@ export class Collection {
       const plain = open(key, sealed, this.#contextOf(id, version))
       return { id, version, doc: JSON.parse(plain.toString()) }
     } catch (error) {
-      throw error instanceof SealError ? new TamperedError(this.name, id) : error
+      throw isTampered(error) ? new OutageAt("tampered", `${this.name} ${id}`) : error
     }
   }
 

@@ -7,7 +7,6 @@ import { Type as t } from "typebox"
 import { parse } from "yaml"
 import { type Config, loadConfig } from "./config.ts"
 import { ProblemsError } from "./json.ts"
-import { SecretReference } from "./secrets.ts"
 import { Holiday, Hours } from "./site.ts"
 
 const demo = join(import.meta.dirname, "../config/site.yaml")
@@ -107,11 +106,12 @@ test("all problems of the site, the modules and the environment are told at once
   )
   const schemas = { refills: t.Object({ windowDays: t.Integer({ default: 7 }) }) }
   const problems = problemsOf(() => load(file, { MORTAR_STAFF_PORT: "eighty" }, schemas))
-  assert.deepEqual([...problems].sort(), [
+  const told = problems.map((problem) => problem.replace(/match pattern .*/, "match a pattern"))
+  assert.deepEqual(told.sort(), [
     "MORTAR_STAFF_PORT must be integer",
     "site.yaml:17:16 modules.settings.refills.windowDays must be integer",
     "site.yaml:18:5 modules.settings.typo is not a known setting",
-    `site.yaml:19:50 telephony.authToken must match pattern "${SecretReference.pattern}"`,
+    "site.yaml:19:50 telephony.authToken must match a pattern",
     "site.yaml:1:1 spokenName is missing",
     "site.yaml:3:58 address.zip must be string",
   ])

@@ -11,8 +11,8 @@ export interface Fault<Code extends string = string> {
   readonly says: string
 }
 
-/** What failed outside of us, with what an operator should look at. */
-const outages = {
+/** What failed outside of us and may pass, with what an operator should look at. */
+const passing = {
   module_down: "The module is not running. Its last exit is on the modules page and in the log.",
   module_quarantined:
     "The module keeps dying and was set aside. Fix or roll back, then release it.",
@@ -28,6 +28,26 @@ const outages = {
   store_failed: "The database could not commit. Check the disk that holds MORTAR_DATA.",
 } as const
 
+/** What no second try will mend: somebody has to act. */
+const lasting = {
+  tampered: "Stored bytes are not what was written. Restore them from a backup, and find out why.",
+  journal_broken: "The journal entry does not follow on the last one. Copy the journal again.",
+  patient_erased: "The patient was erased. Nothing can be written about them any more.",
+  wrong_master_key: "The keys in MORTAR_DATA were made under another master key.",
+  wrong_key_ring: "The database and the keys in MORTAR_DATA do not belong together.",
+  newer_database:
+    "The database was written by a newer version. Install that version or a later one.",
+  key_missing: "There are keys in MORTAR_DATA, but the master key that opens them is not there.",
+  key_malformed: "The master key is not 32 bytes long.",
+  keychain_absent: "This machine has no `security` program to ask the Keychain with.",
+  keychain_refused: "The Keychain would not answer. Unlock it, and let this program read the item.",
+  secret_missing: "A secret that the configuration refers to is not there.",
+  not_a_reference: "A literal stands where a reference belongs: keychain:, env: or file:.",
+  open_to_others: "A file with a secret can be read by others. Give it mode 600.",
+} as const
+
+const outages = { ...passing, ...lasting }
+
 export type OutageCode = keyof typeof outages
 
 /** Thrown by ports and by the bus; crosses the bus as data and is thrown again on the other side. */
@@ -35,7 +55,7 @@ export class Outage extends Error {
   readonly code: OutageCode
   readonly retryable: boolean
 
-  constructor(code: OutageCode, { retryable = true }: { retryable?: boolean } = {}) {
+  constructor(code: OutageCode, { retryable = code in passing }: { retryable?: boolean } = {}) {
     super(code)
     this.name = "Outage"
     this.code = code
@@ -44,6 +64,17 @@ export class Outage extends Error {
 
   get hint(): string {
     return outages[this.code]
+  }
+}
+
+/** An outage at a place with a name of ours: a file, a reference, a document's collection and id. */
+export class OutageAt extends Outage {
+  readonly place: string
+
+  constructor(code: OutageCode, place: string) {
+    super(code)
+    this.message = `${code}: ${place}`
+    this.place = place
   }
 }
 

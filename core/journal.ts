@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto"
 import { type Static, Type as t } from "typebox"
 import { type Connection, guarded, type Statement } from "./database.ts"
+import { OutageAt } from "./fault.ts"
 import { parseJson } from "./json.ts"
 import { open, type SealingKey, seal } from "./seal.ts"
 
@@ -41,19 +42,6 @@ export interface JournalEntry {
   readonly hash: Buffer
 }
 
-/** The entry does not follow on the last one, or was changed on the way. */
-export class JournalError extends Error {
-  readonly code: "journal_gap" | "journal_broken"
-  readonly seq: number
-
-  constructor(code: "journal_gap" | "journal_broken", seq: number) {
-    super(`${code} at ${seq}`)
-    this.name = "JournalError"
-    this.code = code
-    this.seq = seq
-  }
-}
-
 const columns = "seq, at_ms AS atMs, batch, prev_hash AS prevHash, hash"
 const beginning = { seq: 0, hash: Buffer.alloc(32) }
 
@@ -82,9 +70,9 @@ export class Journal {
   /** Takes over the next entry of another node's journal and answers what it changed. */
   adopt(entry: JournalEntry): readonly Change[] {
     const last = this.#last.get() ?? beginning
-    if (entry.seq !== last.seq + 1) throw new JournalError("journal_gap", entry.seq)
-    const follows = last.hash.equals(entry.prevHash) && hashOf(entry).equals(entry.hash)
-    if (!follows) throw new JournalError("journal_broken", entry.seq)
+    const isNext = entry.seq === last.seq + 1 && last.hash.equals(entry.prevHash)
+    const isWhole = hashOf(entry).equals(entry.hash)
+    if (!isNext || !isWhole) throw new OutageAt("journal_broken", `journal ${entry.seq}`)
     this.#write(entry)
     return parseJson(open(this.#key, entry.batch, contextOf(entry.seq)).toString(), Changes)
   }

@@ -24,7 +24,7 @@ test("a key file that others may read is refused", async () => {
   const folder = newFolder()
   await unlock("file:master.key", inFolder(folder))
   chmodSync(join(folder, "master.key"), 0o644)
-  await assert.rejects(unlock("file:master.key", inFolder(folder)), { code: "file_open_to_others" })
+  await assert.rejects(unlock("file:master.key", inFolder(folder)), { code: "open_to_others" })
 })
 
 test("a key file of another length is refused", async () => {
@@ -59,7 +59,7 @@ test("a passphrase gives the same key with its salt, another with another salt o
 test("a passphrase that is not there is told, and an unknown source too", async () => {
   const folder = newFolder()
   await assert.rejects(unlock("passphrase:env:NONE", inFolder(folder)), { code: "secret_missing" })
-  await assert.rejects(unlock("correct horse", inFolder(folder)), { code: "unknown_key_source" })
+  await assert.rejects(unlock("correct horse", inFolder(folder)), { code: "not_a_reference" })
 })
 
 test("the Keychain is asked through its program, which never sees the key as an argument", async (t) => {

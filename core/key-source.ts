@@ -7,6 +7,7 @@ import { existsSync, writeFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { promisify } from "node:util"
 import { Type as t } from "typebox"
+import { Outage } from "./fault.ts"
 import { parseJson } from "./json.ts"
 import { readKeychain, writeKeychain } from "./keychain.ts"
 import { KEY_BYTES } from "./seal.ts"
@@ -16,18 +17,6 @@ import { type Environment, readPrivateFile, Secrets } from "./secrets.ts"
 export const KeyReference = t.String({
   pattern: "^(file:.+|keychain:[\\w.-]+|passphrase:(keychain:[\\w.-]+|env:\\w+|file:.+))$",
 })
-
-export type KeySourceErrorCode = "key_missing" | "key_malformed" | "unknown_key_source"
-
-export class KeySourceError extends Error {
-  readonly code: KeySourceErrorCode
-
-  constructor(code: KeySourceErrorCode) {
-    super(code)
-    this.name = "KeySourceError"
-    this.code = code
-  }
-}
 
 export interface UnlockOptions {
   /** The data folder. Nobody but its owner should be able to read it. */
@@ -44,7 +33,7 @@ export async function unlock(reference: string, options: UnlockOptions): Promise
   if (source === "file" && place) return fromFile(resolve(options.folder, place), options)
   if (source === "passphrase" && place) return fromPassphrase(place, options)
   if (source === "keychain" && place) return fromKeychain(place, options)
-  throw new KeySourceError("unknown_key_source")
+  throw new Outage("not_a_reference")
 }
 
 function fromFile(path: string, { folder }: UnlockOptions): Uint8Array {
@@ -101,13 +90,13 @@ async function fromPassphrase(
 const stretch = promisify(argon2)
 
 function checked(key: Buffer): Buffer {
-  if (key.length !== KEY_BYTES) throw new KeySourceError("key_malformed")
+  if (key.length !== KEY_BYTES) throw new Outage("key_malformed")
   return key
 }
 
 /** Keys that exist were wrapped by a master key that is lost; a new one would only hide that. */
 function refuseUnlessNew(folder: string): void {
-  if (existsSync(join(folder, KEY_RING_FILE))) throw new KeySourceError("key_missing")
+  if (existsSync(join(folder, KEY_RING_FILE))) throw new Outage("key_missing")
 }
 
 /** Never overwrites: a key file in the way is a key file that matters. */

@@ -1,17 +1,6 @@
 /** The macOS Keychain, through the `security` program. A value never stands on a command line. */
 import { execFile } from "node:child_process"
-
-export type KeychainErrorCode = "keychain_absent" | "keychain_refused"
-
-export class KeychainError extends Error {
-  readonly code: KeychainErrorCode
-
-  constructor(code: KeychainErrorCode) {
-    super(code)
-    this.name = "KeychainError"
-    this.code = code
-  }
-}
+import { Outage } from "./fault.ts"
 
 /** What `security` exits with when there is no such item. */
 const NOT_FOUND = 44
@@ -26,7 +15,7 @@ export async function readKeychain(service: string): Promise<string | undefined>
 /** Keeps a hexadecimal value for a service, and reads it back to be sure. */
 export async function writeKeychain(service: string, value: string): Promise<void> {
   await security(["-i"], `add-generic-password -a mortar -s "${service}" -w "${value}"\n`)
-  if ((await readKeychain(service)) !== value) throw new KeychainError("keychain_refused")
+  if ((await readKeychain(service)) !== value) throw new Outage("keychain_refused")
 }
 
 function security(parameters: readonly string[], input: string): Promise<string | undefined> {
@@ -35,8 +24,7 @@ function security(parameters: readonly string[], input: string): Promise<string 
     const child = execFile("security", parameters, options, (error, answer) => {
       if (!error) resolve(answer)
       else if (error.code === NOT_FOUND) resolve(undefined)
-      else
-        reject(new KeychainError(error.code === "ENOENT" ? "keychain_absent" : "keychain_refused"))
+      else reject(new Outage(error.code === "ENOENT" ? "keychain_absent" : "keychain_refused"))
     })
     child.stdin?.on("error", () => undefined)
     child.stdin?.end(input)

@@ -4,19 +4,8 @@
  */
 import { createHmac, createPrivateKey, type KeyObject, randomBytes } from "node:crypto"
 import { type Connection, guarded, openDatabase, type Statement } from "./database.ts"
-import { KEY_BYTES, open, SealError, type SealingKey, seal, sealingKey } from "./seal.ts"
-
-export type KeyErrorCode = "wrong_master_key" | "patient_erased"
-
-export class KeyError extends Error {
-  readonly code: KeyErrorCode
-
-  constructor(code: KeyErrorCode) {
-    super(code)
-    this.name = "KeyError"
-    this.code = code
-  }
-}
+import { Outage } from "./fault.ts"
+import { isTampered, KEY_BYTES, open, type SealingKey, seal, sealingKey } from "./seal.ts"
 
 type Kind = "collection" | "patient" | "purpose"
 type Purpose = "check" | "index" | "audit" | "journal" | "files"
@@ -58,7 +47,7 @@ export class KeyRing {
     this.#master = sealingKey(0, master)
   }
 
-  /** Opens or makes the ring. Throws `KeyError` when it was made under another master key. */
+  /** Opens or makes the ring. Throws an outage when it was made under another master key. */
   static open(file: string, master: Uint8Array): KeyRing {
     const db = openDatabase(file, { wipesDeleted: true })
     try {
@@ -67,7 +56,7 @@ export class KeyRing {
       return ring
     } catch (error) {
       db.close()
-      throw error instanceof SealError ? new KeyError("wrong_master_key") : error
+      throw isTampered(error) ? new Outage("wrong_master_key") : error
     }
   }
 
@@ -75,7 +64,7 @@ export class KeyRing {
     return this.#obtain("collection", name)
   }
 
-  /** The key of one patient. Throws `KeyError` when the patient was erased. */
+  /** The key of one patient. Throws an outage, `patient_erased`, after that. */
   forPatient(patient: string): SealingKey {
     return this.#obtain("patient", this.#patientName(patient))
   }
@@ -84,12 +73,12 @@ export class KeyRing {
     return this.#obtain("purpose", purpose)
   }
 
-  /** The key of that number, or undefined when it was erased. Throws `SealError` for no key of ours. */
+  /** The key of that number, or undefined when it was erased. */
   byId(id: number): SealingKey | undefined {
     const known = this.#unwrapped.get(id)
     if (known) return known
     const row = guarded(() => this.#selectNumbered.get(id))
-    if (!row) throw new SealError()
+    if (!row) throw new Outage("tampered")
     return row.wrapped === null ? undefined : this.#unwrap(row, row.wrapped)
   }
 
@@ -161,7 +150,7 @@ export class KeyRing {
   #obtain(kind: Kind, name: string): SealingKey {
     const row = guarded(() => this.#selectNamed.get(kind, name))
     if (!row) return this.#make(kind, name)
-    if (row.wrapped === null) throw new KeyError("patient_erased")
+    if (row.wrapped === null) throw new Outage("patient_erased")
     return this.#unwrapped.get(row.id) ?? this.#unwrap(row, row.wrapped)
   }
 

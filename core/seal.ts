@@ -9,21 +9,12 @@ import {
   type KeyObject,
   randomBytes,
 } from "node:crypto"
+import { Outage } from "./fault.ts"
 
 /** A key that tells its number to every seal made with it. */
 export interface SealingKey {
   readonly id: number
   readonly secret: KeyObject
-}
-
-/** The bytes are not what was sealed, or the key or the context is another one. */
-export class SealError extends Error {
-  readonly code = "tampered"
-
-  constructor() {
-    super("tampered")
-    this.name = "SealError"
-  }
 }
 
 const FORMAT = 1
@@ -50,10 +41,10 @@ export function seal(key: SealingKey, plain: Uint8Array, context: string): Buffe
   return Buffer.concat([header, iv, cipher.getAuthTag(), text])
 }
 
-/** Opens what `seal` made with this key and this context. Throws `SealError` otherwise. */
+/** Opens what `seal` made with this key and this context. Throws an outage, `tampered`, otherwise. */
 export function open(key: SealingKey, sealed: Uint8Array, context: string): Buffer {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
-  if (bytes.length < OVERHEAD_BYTES || bytes[0] !== FORMAT) throw new SealError()
+  if (bytes.length < OVERHEAD_BYTES || bytes[0] !== FORMAT) throw new Outage("tampered")
   const header = bytes.subarray(0, HEADER_BYTES)
   const iv = bytes.subarray(HEADER_BYTES, HEADER_BYTES + IV_BYTES)
   const decipher = createDecipheriv("aes-256-gcm", key.secret, iv, { authTagLength: TAG_BYTES })
@@ -62,12 +53,16 @@ export function open(key: SealingKey, sealed: Uint8Array, context: string): Buff
   try {
     return Buffer.concat([decipher.update(bytes.subarray(OVERHEAD_BYTES)), decipher.final()])
   } catch {
-    throw new SealError()
+    throw new Outage("tampered")
   }
 }
 
 /** The id of the key that sealed these bytes. */
 export function keyIdOf(sealed: Buffer): number {
-  if (sealed.length < OVERHEAD_BYTES || sealed[0] !== FORMAT) throw new SealError()
+  if (sealed.length < OVERHEAD_BYTES || sealed[0] !== FORMAT) throw new Outage("tampered")
   return sealed.readUInt32BE(1)
+}
+
+export function isTampered(error: unknown): boolean {
+  return error instanceof Outage && error.code === "tampered"
 }

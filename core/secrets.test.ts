@@ -13,7 +13,7 @@ test("a secret is read from the environment or from a file that only its owner m
   assert.equal(await secrets.read("env:TOKEN"), "from the environment")
   assert.equal(await secrets.read(`file:${file}`), "from a file")
   chmodSync(file, 0o640)
-  await assert.rejects(secrets.read(`file:${file}`), { code: "file_open_to_others" })
+  await assert.rejects(secrets.read(`file:${file}`), { code: "open_to_others" })
 })
 
 test("a secret that is absent or empty is missing, and the error says where to look", async () => {

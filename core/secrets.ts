@@ -2,25 +2,13 @@
 import { readFileSync, statSync } from "node:fs"
 import { Type as t } from "typebox"
 import { Check } from "typebox/value"
+import { Outage, OutageAt } from "./fault.ts"
 import { readKeychain } from "./keychain.ts"
 import type { SecretsPort } from "./ports.ts"
 
 export const SecretReference = t.String({ pattern: "^(keychain:[\\w.-]+|env:\\w+|file:.+)$" })
 
 export type Environment = Readonly<Record<string, string | undefined>>
-
-export type SecretErrorCode = "not_a_reference" | "secret_missing" | "file_open_to_others"
-
-export class SecretError extends Error {
-  readonly code: SecretErrorCode
-
-  /** `reference` says where to look; it is left out when it may be the secret itself. */
-  constructor(code: SecretErrorCode, reference = "") {
-    super(reference ? `${code}: ${reference}` : code)
-    this.name = "SecretError"
-    this.code = code
-  }
-}
 
 export class Secrets implements SecretsPort {
   readonly #environment: Environment
@@ -30,10 +18,10 @@ export class Secrets implements SecretsPort {
   }
 
   async read(reference: string): Promise<string> {
-    if (!Check(SecretReference, reference)) throw new SecretError("not_a_reference")
+    if (!Check(SecretReference, reference)) throw new Outage("not_a_reference")
     const place = reference.slice(reference.indexOf(":") + 1)
     const secret = await this.#look(reference, place)
-    if (!secret) throw new SecretError("secret_missing", reference)
+    if (!secret) throw new OutageAt("secret_missing", reference)
     return secret
   }
 
@@ -48,6 +36,6 @@ export class Secrets implements SecretsPort {
 export function readPrivateFile(path: string): Buffer | undefined {
   const stat = statSync(path, { throwIfNoEntry: false })
   if (!stat) return undefined
-  if ((stat.mode & 0o077) !== 0) throw new SecretError("file_open_to_others", `file:${path}`)
+  if ((stat.mode & 0o077) !== 0) throw new OutageAt("open_to_others", path)
   return readFileSync(path)
 }

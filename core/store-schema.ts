@@ -1,7 +1,8 @@
 /** The tables of the store, as the steps that led to them. A step that has shipped never changes. */
 import type { Connection } from "./database.ts"
+import { Outage } from "./fault.ts"
 import type { KeyRing } from "./keys.ts"
-import { open, SealError, seal } from "./seal.ts"
+import { isTampered, open, seal } from "./seal.ts"
 
 const documents = `
   CREATE TABLE collections (
@@ -44,25 +45,12 @@ const journal = `
 /** Step n makes schema version n. Forward only. */
 export const migrations: readonly string[] = [documents, journal]
 
-export type StoreErrorCode = "newer_database" | "wrong_key_ring"
-
-/** The database is not for this program, or not for these keys. Nothing in it was touched. */
-export class StoreError extends Error {
-  readonly code: StoreErrorCode
-
-  constructor(code: StoreErrorCode) {
-    super(code)
-    this.name = "StoreError"
-    this.code = code
-  }
-}
-
 const CHECK_CONTEXT = "store check"
 
 /** Makes sure that database, program and key ring belong together, and takes missing steps. */
 export function prepareSchema(db: Connection, keys: KeyRing): void {
   const version = schemaVersion(db)
-  if (version > migrations.length) throw new StoreError("newer_database")
+  if (version > migrations.length) throw new Outage("newer_database")
   const isChecked = version > 0 && checkKeyRing(db, keys)
   migrate(db)
   if (isChecked) return
@@ -92,6 +80,6 @@ function checkKeyRing(db: Connection, keys: KeyRing): boolean {
     open(keys.forPurpose("journal"), sealed, CHECK_CONTEXT)
     return true
   } catch (error) {
-    throw error instanceof SealError ? new StoreError("wrong_key_ring") : error
+    throw isTampered(error) ? new Outage("wrong_key_ring") : error
   }
 }

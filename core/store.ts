@@ -55,7 +55,7 @@ export class Store {
     this.#documents = new DocumentTable(db)
   }
 
-  /** Opens or makes the database. Throws `StoreError` when it is not for this program or these keys. */
+  /** Opens or makes the database. Throws an outage when it is not for this program or keys. */
   static open(options: StoreOptions): Store {
     const db = openDatabase(options.file, options)
     try {
@@ -90,7 +90,7 @@ export class Store {
 
   /**
    * Writes a batch, all or nothing, and answers the version after each write: 0 for a removed one.
-   * Rejects with `Conflict`, with `Outage`, or with `KeyError` when a patient was erased.
+   * Rejects with `Conflict` or an `Outage`.
    */
   async write(module: string, writes: readonly Write[]): Promise<readonly number[]> {
     const steps = writes.map((write) => this.#stepOf(module, write))
@@ -108,7 +108,7 @@ export class Store {
     return this.#journal.from(seq, limit)
   }
 
-  /** Takes over what another node committed. Throws `JournalError` unless it follows exactly. */
+  /** Takes over what another node committed. Throws an outage unless it follows exactly. */
   applyJournal(entries: readonly JournalEntry[]): void {
     const adopt = this.#db.transaction(() => {
       for (const entry of entries)
@@ -227,7 +227,7 @@ export class Store {
     try {
       return { versions: guarded(() => attempt()) }
     } catch (error) {
-      if (error instanceof Outage) throw error
+      if (error instanceof Outage && error.retryable) throw error
       return { error }
     }
   }
