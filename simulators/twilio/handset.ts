@@ -29,8 +29,10 @@ interface Speaking {
   ended: (atMs: number) => void
 }
 
-/** A second of microphone sound; more than that means the page sent faster than time passes. */
-const microphoneFramesMax = 50
+/** 300 ms of microphone sound; more than that means it came faster than time passes. */
+const microphoneFramesMax = 15
+/** 60 ms in hand before it is passed on, so that an uneven network leaves no holes. */
+const microphoneFramesHeld = 3
 
 export class Handset {
   /** What the other side is heard to do. */
@@ -42,6 +44,7 @@ export class Handset {
   #line: Line | undefined
   #queue: Speaking[] = []
   #microphone: Uint8Array[] = []
+  #isMicrophoneOpen = false
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -84,7 +87,7 @@ export class Handset {
   /** The line asks for the next 20 ms. */
   nextFrame(): Uint8Array {
     const speaking = this.#queue[0]
-    if (!speaking) return this.#microphone.shift() ?? silentFrame
+    if (!speaking) return this.#microphoneFrame()
     if (speaking.offset === 0) this.#begin(speaking)
     const part = speaking.sound.subarray(speaking.offset, speaking.offset + frameBytes)
     speaking.offset += frameBytes
@@ -106,6 +109,12 @@ export class Handset {
     this.#line = undefined
     for (const speaking of [...this.#queue]) this.#finish(speaking)
     this.onHungUp()
+  }
+
+  #microphoneFrame(): Uint8Array {
+    if (this.#microphone.length >= microphoneFramesHeld) this.#isMicrophoneOpen = true
+    if (this.#microphone.length === 0) this.#isMicrophoneOpen = false
+    return (this.#isMicrophoneOpen && this.#microphone.shift()) || silentFrame
   }
 
   #begin(speaking: Speaking): void {

@@ -10,6 +10,8 @@ const endingMs = 300
 
 export class SpeechMeter {
   isSpeaking = false
+  /** When speech last began. */
+  lastOnsetMs = Number.NEGATIVE_INFINITY
   onOnset: (atMs: number) => void = () => {}
   onEnd: (atMs: number) => void = () => {}
   #loudFrames = 0
@@ -33,6 +35,7 @@ export class SpeechMeter {
     this.#lastLoudMs = atMs + frameMs
     if (this.isSpeaking || this.#loudFrames < onsetFrames) return
     this.isSpeaking = true
+    this.lastOnsetMs = this.#firstLoudMs
     this.onOnset(this.#firstLoudMs)
   }
 

@@ -1,0 +1,42 @@
+/** The controls of the demo pharmacy system: its faults before a call, its refills after it. */
+import { Type as t } from "typebox"
+import { Value } from "typebox/value"
+import type { Script } from "./script.ts"
+
+const Submissions = t.Object({
+  submissions: t.Array(t.Object({ rx: t.String() })),
+})
+
+/** Puts the pharmacy system into the state a script asks for. */
+export async function setPmsFault(
+  pmsUrl: string,
+  mode: NonNullable<Script["given"]>["pms"] = "ok",
+): Promise<void> {
+  const response = await fetch(`${pmsUrl}/faults`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ mode }),
+  })
+  if (!response.ok) throw new Error(`the pharmacy system answered ${response.status}`)
+}
+
+/** How many refills were submitted so far, by prescription number. */
+export async function countRefills(pmsUrl: string): Promise<Readonly<Record<string, number>>> {
+  const response = await fetch(`${pmsUrl}/submissions`)
+  const { submissions } = Value.Parse(Submissions, await response.json())
+  const count: Record<string, number> = {}
+  for (const { rx } of submissions) count[rx] = (count[rx] ?? 0) + 1
+  return count
+}
+
+/** What was submitted between two counts. */
+export function refillsSince(
+  before: Readonly<Record<string, number>>,
+  after: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(after).flatMap(([rx, count]) =>
+      count > (before[rx] ?? 0) ? [[rx, count - (before[rx] ?? 0)]] : [],
+    ),
+  )
+}
