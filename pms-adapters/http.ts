@@ -94,10 +94,27 @@ function wasNeverSent({ cause }: Error): boolean {
   return beforeSending.includes(code)
 }
 
-function unreadable(): Outage {
+/** An answer in a form the adapter does not know; asking again would bring the same. */
+export function unreadable(): Outage {
   return new Outage("pms_unreadable", { retryable: false })
 }
 
 function failed(outage: Outage, mayBeDone: boolean): Exchanged<never> {
   return { ok: false, outage, mayBeDone }
+}
+
+/** A connection that the server closed while it was idle is noticed only when it is used. */
+const READ_TRIES_MAX = 2
+
+/** Reads, and once more when the trouble may pass. For questions only: an act may be done twice. */
+export async function read<T extends TSchema>(
+  http: Http,
+  exchange: Exchange<T>,
+): Promise<Static<T>> {
+  for (let tries = 1; ; tries++) {
+    const answered = await http(exchange)
+    if (answered.ok) return answered.value
+    const isWorthMore = answered.outage.retryable && !exchange.signal.aborted
+    if (!isWorthMore || tries === READ_TRIES_MAX) throw answered.outage
+  }
 }

@@ -35,6 +35,8 @@ export interface Running {
     asking?: Asking,
   ): Promise<Answer<Output<Pms, C>, FaultCode<Pms, C>>>
   offers(command: Command): boolean
+  /** Rejects when this version is not fit to serve. */
+  check(): Promise<void>
   /** Runs the schedule that reads changes, once. */
   readChanges(): Promise<void>
   readonly emitted: readonly EventOf<Pms, "fillChanged">[]
@@ -65,6 +67,7 @@ export async function runAdapter<C extends TSchema>(
   return {
     emitted,
     offers: (command) => Object.hasOwn(handlers, command),
+    check: async () => parts.check?.(context),
     readChanges: async () => parts.schedules?.readChanges?.run(context),
     stop: async () => parts.stop?.(context),
     async ask(command, input, { signal = context.signal } = {}) {

@@ -1,17 +1,12 @@
 /**
- * Transport to the demo vendor: credentials, repeated reads, and writes that act once. A write
- * whose answer was lost is asked for by its key; it is never sent again on a guess.
+ * Transport to the demo vendor: credentials, questions, and requests that are carried out once. No
+ * word of the pharmacy's own is decided here.
  */
-import type { Static, TSchema } from "typebox"
-import { Outage } from "#core/fault.ts"
+import type { TSchema } from "typebox"
 import type { AdapterHost } from "../define.ts"
-import { type Exchange, type Http, openHttp } from "../http.ts"
+import { type Exchanged, type Http, openHttp, read, unreadable } from "../http.ts"
+import { submitOnce } from "../once.ts"
 import { type ItemWire, KnownAnswer, SubmitAnswer } from "./wire.ts"
-
-/** A connection that the server closed while it was idle is noticed only when it is used. */
-const READ_TRIES_MAX = 2
-/** The second only when the vendor said that it does not know the first. */
-const SENDS_MAX = 2
 
 export interface Account {
   readonly baseUrl: string
@@ -22,7 +17,7 @@ export interface Account {
   readonly customerKey: string
 }
 
-export interface Submission {
+export interface Request {
   readonly path: string
   readonly body: object
   readonly key: string
@@ -44,57 +39,44 @@ export class DemoClient {
 
   /** Reads with a question in the body, where identifying values belong. */
   post<T extends TSchema>(path: string, body: object, answer: T, signal: AbortSignal) {
-    return this.#read({ method: "POST", path, body, answer, signal })
+    return read(this.#http, { method: "POST", path, body, answer, signal })
   }
 
   /** Reads what needs no identifying value. */
   get<T extends TSchema>(path: string, answer: T, signal: AbortSignal) {
-    return this.#read({ method: "GET", path, answer, signal })
+    return read(this.#http, { method: "GET", path, answer, signal })
   }
 
-  /** The vendor's word on this request. An outage that is not retryable: it may have been done. */
-  async submit(submission: Submission): Promise<ItemWire> {
-    for (let sends = 0; sends < SENDS_MAX; sends++) {
-      const sent = await this.#send(submission)
-      const item = sent.ok && itemFor(submission, sent.value)
-      if (item) return item
-      if (!sent.ok && !sent.mayBeDone && sends === 0) throw sent.outage
-      const asked = await this.#ask(submission)
-      const known = asked.ok && itemFor(submission, asked.value)
-      if (known) return known
-      // A key under which the vendor knows only some other prescription tells nothing.
-      if (!asked.ok || asked.value.Known === "Y") break
-    }
-    throw new Outage("deadline", { retryable: false })
+  /** What the vendor made of one request. */
+  submit(request: Request): Promise<ItemWire> {
+    return submitOnce({ send: () => this.#send(request), ask: () => this.#ask(request) })
   }
 
-  async #read<T extends TSchema>(exchange: Exchange<T>): Promise<Static<T>> {
-    for (let tries = 1; ; tries++) {
-      const read = await this.#http(exchange)
-      if (read.ok) return read.value
-      const isWorthMore = read.outage.retryable && !exchange.signal.aborted
-      if (!isWorthMore || tries === READ_TRIES_MAX) throw read.outage
-    }
-  }
-
-  #send({ path, body, key, signal }: Submission) {
+  async #send(request: Request): Promise<Exchanged<ItemWire | undefined>> {
+    const { path, body, key, signal, scriptNumber } = request
     const headers = { "idempotency-key": key }
-    return this.#http({ method: "POST", path, body, headers, answer: SubmitAnswer, signal })
+    const answer = SubmitAnswer
+    const sent = await this.#http({ method: "POST", path, body, headers, answer, signal })
+    if (!sent.ok) return sent
+    const items = "Scripts" in sent.value ? sent.value.Scripts : [sent.value]
+    return { ok: true, value: itemOf(scriptNumber, items) }
   }
 
-  #ask({ key, signal }: Submission) {
+  async #ask({ key, signal, scriptNumber }: Request): Promise<Exchanged<ItemWire | undefined>> {
     const path = `/api/requests?key=${encodeURIComponent(key)}`
-    return this.#http({ method: "GET", path, answer: KnownAnswer, signal })
+    const asked = await this.#http({ method: "GET", path, answer: KnownAnswer, signal })
+    if (!asked.ok) return asked
+    const item = itemOf(scriptNumber, asked.value.Scripts)
+    // A key under which only some other prescription is known tells nothing about this one.
+    const isAmbiguous = !item && asked.value.Known === "Y"
+    return isAmbiguous
+      ? { ok: false, outage: unreadable(), mayBeDone: true }
+      : { ok: true, value: item }
   }
 }
 
-/** The vendor answers one request as an item, and a batch as a list of them. */
-function itemFor(
-  { scriptNumber }: Submission,
-  answer: SubmitAnswer | KnownAnswer,
-): ItemWire | undefined {
-  const items = "Scripts" in answer ? answer.Scripts : [answer]
-  return items.find(({ ScriptNumber }) => ScriptNumber === scriptNumber)
+function itemOf(scriptNumber: string, items: readonly ItemWire[]): ItemWire | undefined {
+  return items.find((item) => item.ScriptNumber === scriptNumber)
 }
 
 function base64(text: string): string {

@@ -50,7 +50,8 @@ suite("the demo vendor", () => {
     const refill = { rxNumber: "7001234", idempotencyKey: "key-promised" }
     const submitted = await pharmacy.ask("submitRefill", refill)
     const eligibility = await pharmacy.ask("refillEligibility", { rxNumber: "7001234" })
-    assert.equal(submitted.ok && submitted.value.readyAtMs, Date.parse("2026-11-21T10:00-06:00"))
+    const readyAtMs = Date.parse("2026-11-21T10:00-06:00")
+    assert.equal(submitted.ok && submitted.value.readyAtMs, readyAtMs)
     assert.deepEqual(eligibility.ok && eligibility.value, { eligibility: "already_in_process" })
   })
 

@@ -4,8 +4,8 @@
  */
 import { DateTime } from "luxon"
 import type { DeaSchedule, DurSeverity, RefillEligibility } from "#core/decision.ts"
-import { Outage } from "#core/fault.ts"
 import type { FillStatus, PatientRecord, Prescription } from "#core/pms.ts"
+import { unreadable } from "../http.ts"
 import type { CheckWire, PatientWire, ScriptWire } from "./wire.ts"
 
 const eligibilities: Readonly<Record<string, RefillEligibility>> = {
@@ -83,7 +83,7 @@ export function severityOf(level: string): DurSeverity {
 /** A patient whose birth date can't be read can't be verified, so the answer is no answer. */
 export function patientOf(wire: PatientWire): PatientRecord {
   const dateOfBirth = dayOf(wire.BirthDate)
-  if (!dateOfBirth) throw new Outage("pms_unreadable", { retryable: false })
+  if (!dateOfBirth) throw unreadable()
   const zip = wire.Address?.Zip
   const language = { EN: "en", ES: "es" } as const
   const spoken = wire.Language === "EN" || wire.Language === "ES" ? wire.Language : undefined

@@ -97,14 +97,11 @@ export const ItemWire = t.Union([
 export type ItemWire = Static<typeof ItemWire>
 
 export const SubmitAnswer = t.Union([t.Object({ Scripts: t.Array(ItemWire) }), ItemWire])
-export type SubmitAnswer = Static<typeof SubmitAnswer>
 
 export const KnownAnswer = t.Object({
   Known: t.Union([t.Literal("Y"), t.Literal("N")]),
   Scripts: t.Array(ItemWire),
 })
-
-export type KnownAnswer = Static<typeof KnownAnswer>
 
 export const ChangesAnswer = t.Object({
   Next: t.String(),
