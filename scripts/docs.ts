@@ -1,4 +1,6 @@
-/** `npm run docs`: rewrites docs/reference and the contract locks; with `--check`, only compares. */
+/**
+ * `npm run docs`: rewrites docs/reference and the contract locks; with `--check`, only compares.
+ */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { parseArgs } from "node:util"

@@ -1,4 +1,6 @@
-/** The Node that the project pins: where it is, and how to run something on it. Any Node runs this. */
+/**
+ * The Node that the project pins: where it is, and how to run something on it. Any Node runs this.
+ */
 import { spawn } from "node:child_process"
 import { existsSync } from "node:fs"
 import { fileURLToPath } from "node:url"

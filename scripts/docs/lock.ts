@@ -42,7 +42,8 @@ export function refusal(before: unknown, contract: ContractSpec): string | undef
   const given = bumpBetween(before.version, contract.version)
   if (given === undefined) return `its version went back from ${before.version}`
   if (levels.indexOf(given) >= levels.indexOf(asBump(needed, before.version))) return undefined
-  return `a ${needed} change since ${before.version} needs a higher version than ${contract.version}`
+  const change = `a ${needed} change since ${before.version}`
+  return `${change} needs a higher version than ${contract.version}`
 }
 
 export function lockText(contract: ContractSpec): string {

@@ -1,4 +1,6 @@
-/** The pages of docs/reference, made from contracts. They are written by a program, never by hand. */
+/**
+ * The pages of docs/reference, made from contracts. They are written by a program, never by hand.
+ */
 import type { CommandSpec, ContractSpec } from "#core/contract.ts"
 
 const note = "Generated from the contracts by `npm run docs`. Do not edit."
@@ -66,9 +68,8 @@ export function pmsPage(pms: ContractSpec): string {
       .map((code) => `\`${code}\``)
       .join(", "),
   ])
-  const heading = `Version ${pms.version}. What a vendor lacks is absent, never a method that throws.`
   return page("The pharmacy system", [
-    heading,
+    `Version ${pms.version}. What a vendor lacks is absent, never a method that throws.`,
     "",
     ...table(["Operation", "What it does", "Effect", "Offered", "Faults"], rows),
   ])

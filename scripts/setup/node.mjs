@@ -14,8 +14,9 @@ export async function pinNode() {
   if (answers(pinnedNode, ["--version"]) === wanted) return
   const own = machineNodes().find((path) => isRecent(answers(path, ["--version"])))
   if (own === undefined) {
-    const advice = `Install Node ${OLDEST.join(".")} or later (on a Mac: brew install node), then try again.`
-    throw new Trouble(`${refusal}\nNode ${wanted} is not on npm for this machine. ${advice}`)
+    const fact = `Node ${wanted} is not on npm for this machine.`
+    const advice = `Install Node ${OLDEST.join(".")} or later (on a Mac: brew install node).`
+    throw new Trouble(`${refusal}\n${fact} ${advice} Then start again.`)
   }
   rmSync(pinnedNode, { force: true })
   symlinkSync(own, pinnedNode)

@@ -27,7 +27,9 @@ const npm = `#!/bin/sh
 echo "$@" >> asked.txt
 case "$1" in
   ci) rm -rf node_modules; mkdir -p node_modules/.bin ;;
-  rebuild) printf '#!/bin/sh\\necho v24.0.1\\n' > node_modules/.bin/node; chmod +x node_modules/.bin/node ;;
+  rebuild)
+    printf '#!/bin/sh\\necho v24.0.1\\n' > node_modules/.bin/node
+    chmod +x node_modules/.bin/node ;;
 esac
 test ! -e broken.txt || { echo "no room on the disk"; exit 7; }
 `

@@ -1,4 +1,6 @@
-/** One step of set-up: a program that runs, shows that it is alive, and explains itself on failure. */
+/**
+ * One step of set-up: a program that runs, shows that it is alive, and explains itself on failure.
+ */
 import { spawn, spawnSync } from "node:child_process"
 import { root } from "../pinned.mjs"
 

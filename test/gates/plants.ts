@@ -1,25 +1,29 @@
-/** One violation for every rule over the tree. A rule without a plant here fails the test of gates. */
+/**
+ * One violation for every rule over the tree. A rule without a plant here fails the test of gates.
+ */
 
 export type Files = Readonly<Record<string, string>>
 
 const header = "/** A planted file. */\n"
+const contract = `${header}import { now } from "#core/clock.ts"\n`
 
 /** A module that keeps every rule: plants differ from it in one thing. */
 export const clean: Files = {
   "README.md": "# Mortar\n",
   "package.json": '{ "dependencies": { "pino": "1.0.0" } }',
   "docs/dependencies.md": "# Dependencies\n\n- `pino`: the log.\n",
-  "main.ts": `${header}import { now } from "#core/clock.ts"\nexport const started = now\n`,
+  "main.ts": `${header}import { now } from "#core/clock.ts"\nnow()\n`,
   "core/clock.ts": `${header}import "pino"\nexport const now = (): number => 1\n`,
-  "modules/refills/contract.ts": `${header}import { now } from "#core/clock.ts"\nexport const refills = now\n`,
+  "modules/refills/contract.ts": `${contract}export const refills = now\n`,
   "modules/refills/module.ts": `${header}import { patients } from "../patients/contract.ts"
 import { refills } from "./contract.ts"
 interface Refill { readonly at: number }
-export const one: Refill = { at: refills() }
+const one: Refill = { at: refills() }
 // Patients are asked first.
 export const needs = { uses: [patients], hears: [] }\n`,
-  "modules/patients/contract.ts": `${header}import { now } from "#core/clock.ts"\nexport const patients = now\n`,
-  "modules/patients/module.ts": `${header}export { patients } from "./contract.ts"\nexport const needs = {}\n`,
+  "modules/patients/contract.ts": `${contract}export const patients = now\n`,
+  "modules/patients/module.ts": `${header}import { patients } from "./contract.ts"
+export const needs = { patients }\n`,
 }
 
 function withModule(body: string): Files {
@@ -122,4 +126,5 @@ export const tidyPlants: Readonly<Record<string, readonly Files[]>> = {
     { ...clean, "docs/dependencies.md": `${clean["docs/dependencies.md"]}- \`left\`: gone.\n` },
     withModule(`import "undeclared-package"`),
   ],
+  "every export is used": [withModule("export const forgotten = 1")],
 }

@@ -1,11 +1,12 @@
 /** Names that say nothing about what a thing is. */
 import { isNode, type Report, type Tree } from "../tree.ts"
 
+/** Empty anywhere in a name. */
 export const EMPTY_WORDS: ReadonlySet<string> = new Set(
-  "util utils helper helpers common misc manager managers service services base data info".split(
-    " ",
-  ),
+  "util utils helper helpers common misc manager managers service services base".split(" "),
 )
+/** Empty when nothing says of what. */
+const EMPTY_ALONE = new Set(["data", "info"])
 const KEBAB_CASE = /^_?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*$/
 const TYPES = /^(TSInterfaceDeclaration|TSTypeAliasDeclaration|ClassDeclaration)$/
 
@@ -14,7 +15,10 @@ export function tellingPaths({ code }: Tree): Report {
   const violations = code.flatMap(({ path }) =>
     path.split("/").flatMap((part) => {
       if (!KEBAB_CASE.test(part)) return [`${path}: ${part} is not kebab-case`]
-      const empty = part.split(/[-.]/).find((word) => EMPTY_WORDS.has(word))
+      const name = part.replace(/\..*$/, "")
+      const empty = EMPTY_ALONE.has(name)
+        ? name
+        : name.split("-").find((word) => EMPTY_WORDS.has(word))
       return empty === undefined ? [] : [`${path}: "${empty}" is banned, say what it is`]
     }),
   )
@@ -30,9 +34,13 @@ export function tellingTypes({ code }: Tree): Report {
   )
   const violations = types.flatMap(({ file, node, name }) => {
     const words = name.split(/(?=[A-Z])/).map((word) => word.toLowerCase())
-    const empty = [words.at(0), words.at(-1)].find((word) => EMPTY_WORDS.has(word ?? ""))
+    const empty = [words.at(0), words.at(-1)].find((word = "") => isEmpty(word))
     const where = `${file.path}:${file.lineAt(node.start)}`
     return empty === undefined ? [] : [`${where}: ${name} is named "${empty}", say what it is`]
   })
   return { looked: `${types.length} types`, seen: types.length, violations }
+}
+
+function isEmpty(word: string): boolean {
+  return EMPTY_WORDS.has(word) || EMPTY_ALONE.has(word)
 }

@@ -3,6 +3,7 @@ import type { Report, Tree } from "../tree.ts"
 import { bannedCalls } from "./calls.ts"
 import { headers, keptPromises, noSleepingCode } from "./comments.ts"
 import { explainedDependencies } from "./dependencies.ts"
+import { noDeadExports } from "./exports.ts"
 import { noBarrels, noDeadFiles, oneTitle } from "./files.ts"
 import { shortFiles, shortFunctions, shortLines } from "./limits.ts"
 import { tellingPaths, tellingTypes } from "./names.ts"
@@ -22,6 +23,7 @@ export const tidyRules: Readonly<Record<string, (tree: Tree) => Report>> = {
   "nothing is left unfinished": keptPromises,
   "no code sleeps in comments": noSleepingCode,
   "every file is used": noDeadFiles,
+  "every export is used": noDeadExports,
   "no file only passes others on": noBarrels,
   "every page has one title": oneTitle,
   "every package is declared and explained": explainedDependencies,
