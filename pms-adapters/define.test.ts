@@ -1,6 +1,7 @@
 /** What the definition of an adapter promises, whatever the vendor. */
 import assert from "node:assert/strict"
-import { globSync } from "node:fs"
+import { globSync, readFileSync } from "node:fs"
+import { dirname, join } from "node:path"
 import { test } from "node:test"
 import { Type as t } from "typebox"
 import { VirtualClock } from "#core/clock.ts"
@@ -92,7 +93,7 @@ test("changes are told from where the last reading ended, page by page", async (
   assert.deepEqual(running.emitted, [change, change])
 })
 
-test("where the reading of changes stands is not moved by a page that could not be read", async () => {
+test("a page of changes that could not be read is asked for again", async () => {
   const asked: (string | undefined)[] = []
   let isDown = false
   const readChanges: ReadChanges<string> = async (_, since) => {
@@ -109,16 +110,14 @@ test("where the reading of changes stands is not moved by a page that could not 
   assert.deepEqual(asked, [undefined, "5", "5"])
 })
 
-const folders = globSync(`${import.meta.dirname}/*/adapter.ts`)
+const paths = globSync(`${import.meta.dirname}/*/adapter.ts`)
 
-test(`a promise of quality stands on tests that are there (${folders.length} adapters)`, async () => {
-  assert.ok(folders.length > 0)
-  for (const path of folders) {
-    const { default: adapter } = await import(path)
-    const folder = path.replace(/adapter\.ts$/, "")
-    const fixtures = globSync(`${folder}fixtures/*`).length
-    const tests = globSync(`${folder}*.test.ts`).length
-    assert.ok(adapter.quality.conformance !== "done" || tests > 0, `${folder} has no tests`)
-    assert.ok(adapter.quality.fixtures !== "done" || fixtures > 0, `${folder} has no fixtures`)
+test(`a promise of quality stands on what is there (${paths.length} adapters)`, () => {
+  assert.ok(paths.length > 0)
+  for (const path of paths) {
+    const text = readFileSync(path, "utf8")
+    const holds = (pattern: string) => globSync(join(dirname(path), pattern)).length > 0
+    if (text.includes('conformance: "done"')) assert.ok(holds("*.test.ts"), `${path} has no tests`)
+    if (text.includes('fixtures: "done"')) assert.ok(holds("fixtures/*"), `${path} has no fixtures`)
   }
 })
