@@ -4,7 +4,7 @@
  */
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from "node:crypto"
 import { type Static, Type as t } from "typebox"
-import { Value } from "typebox/value"
+import { Compile } from "typebox/compile"
 import { assert } from "#core/fault.ts"
 import { parseJson } from "#core/json.ts"
 import type { AuditEntry } from "#core/ports.ts"
@@ -54,11 +54,17 @@ const Named = t.Object({
   conversation: t.Optional(t.String()),
 })
 
+const named = Compile(Named)
+
 /** The keys of one log: one seals, the other hides the names that entries are found by. */
 export interface EntryKeys {
   readonly sealing: SealingKey
   readonly blinding: KeyObject
+  /** Keyed hashes made lately: the same few people stand in most entries of an hour. */
+  readonly blinded: Map<string, Buffer>
 }
+
+const BLINDED_MAX = 1_024
 
 /** Derives both keys, so that the given key does one thing only. */
 export function entryKeys({ id, secret }: SealingKey): EntryKeys {
@@ -67,14 +73,25 @@ export function entryKeys({ id, secret }: SealingKey): EntryKeys {
   return {
     sealing: sealingKey(id, derive("seal")),
     blinding: createSecretKey(derive("blind")),
+    blinded: new Map(),
   }
 }
 
 /** The keyed hash under which entries about somebody are found. */
 export function blind(keys: EntryKeys, field: keyof Blinded, value: string | undefined): Buffer {
   if (value === undefined) return nobody
-  const hmac = createHmac("sha256", keys.blinding).update(`${field}\n${value}`)
-  return hmac.digest().subarray(0, BLIND_BYTES)
+  const text = `${field}\n${value}`
+  const known = keys.blinded.get(text)
+  if (known) return known
+  const hmac = createHmac("sha256", keys.blinding).update(text).digest()
+  const made = Buffer.from(hmac.subarray(0, BLIND_BYTES))
+  if (keys.blinded.size >= BLINDED_MAX) keys.blinded.clear()
+  keys.blinded.set(text, made)
+  return made
+}
+
+function namesOf(actor: unknown): Static<typeof Named> {
+  return named.Check(actor) ? actor : {}
 }
 
 type Blinded = Pick<EntryParts, "patient" | "person" | "conversation">
@@ -85,7 +102,7 @@ export function encodeEntry(
   { seq, atMs }: Pick<AuditEntry, "seq" | "atMs">,
   keys: EntryKeys,
 ): EntryParts {
-  const actor: Static<typeof Named> = Value.Check(Named, entry.actor) ? entry.actor : {}
+  const actor = namesOf(entry.actor)
   const { phase, act, actor: who, via, what, patient, decision, outcome } = entry
   const plain = JSON.stringify({ phase, act, actor: who, via, what, patient, decision, outcome })
   const sealed = seal(keys.sealing, Buffer.from(plain), contextOf(seq, atMs))

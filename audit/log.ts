@@ -49,6 +49,8 @@ export interface AuditLogOptions {
   readonly origin: string
   readonly clock: Clock
   readonly log?: Log
+  /** The most pages of 4 KiB the database may grow to; the whole disk when left out. */
+  readonly maxPages?: number
 }
 
 /** The log on the disk is not what was written. Whoever sees this must look before going on. */
@@ -98,7 +100,7 @@ export class AuditLog {
   /** Opens or makes a log. Throws `AuditTampered` when what is there was not written by it. */
   static async open(options: AuditLogOptions): Promise<AuditLog> {
     await mkdir(options.folder, { recursive: true, mode: 0o700 })
-    const files = openFiles(options.folder)
+    const files = openFiles(options)
     try {
       const log = new AuditLog(options, files, await restore(options, files.db))
       await log.checkpoint()
@@ -225,11 +227,13 @@ interface Files {
   readonly lock: Connection
 }
 
-function openFiles(folder: string): Files {
+function openFiles({ folder, maxPages }: AuditLogOptions): Files {
   const lock = openDatabase(join(folder, LOCK_FILE))
   try {
-    guarded(() => lock.exec("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE"))
-    const db = openDatabase(join(folder, DATABASE_FILE))
+    guarded(() =>
+      lock.exec("PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE"),
+    )
+    const db = openDatabase(join(folder, DATABASE_FILE), maxPages === undefined ? {} : { maxPages })
     guarded(() => createTable(db))
     return { db, lock }
   } catch (error) {

@@ -76,11 +76,15 @@ export function createTable(db: Connection): void {
 /** Adds rows, all or none. Answers when they are on the disk. */
 export function prepareInsert(db: Connection): (rows: readonly AuditRow[]) => void {
   const insert = db.prepare(
-    `INSERT INTO audit VALUES
-     (@seq, @at_ms, @kid, @patient, @person, @conversation, @leaf_hash, @chain_hash, @sealed)`,
+    `INSERT INTO audit
+     (seq, at_ms, kid, patient, person, conversation, leaf_hash, chain_hash, sealed)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   return db.transaction((rows: readonly AuditRow[]) => {
-    for (const row of rows) insert.run(row)
+    for (const { seq, at_ms, kid, patient, person, conversation, ...rest } of rows) {
+      const { leaf_hash, chain_hash, sealed } = rest
+      insert.run(seq, at_ms, kid, patient, person, conversation, leaf_hash, chain_hash, sealed)
+    }
   })
 }
 
