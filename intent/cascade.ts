@@ -1,0 +1,60 @@
+/** The steps from words to wishes, cheapest first. A step that is sure ends the search; what comes
+ * later may cost more time. Language models join this list, never the code around it. */
+
+import type { Classifier } from "./classifier/classifier.ts"
+import { type HeardWish, wishesIn } from "./classifier/wishes.ts"
+import type { Expect, Language } from "./contract.ts"
+import { asksForPerson, asksToRepeat, saysGoodbye, yesNoIn } from "./direct/answers.ts"
+
+export interface Question {
+  readonly text: string
+  readonly expect: Expect
+  readonly language: Language
+}
+
+export interface Step {
+  readonly name: string
+  /** The time this step may take. */
+  readonly budgetMs: number
+  /** At least this sure, or the next step is asked. */
+  readonly sureAt: number
+  /** Undefined: this step has nothing to say about it. */
+  read(question: Question): readonly HeardWish[] | undefined
+}
+
+/** Words that have one meaning, whatever a model would think. */
+const direct: Step = {
+  name: "direct",
+  budgetMs: 1,
+  sureAt: 1,
+  read({ text, expect }) {
+    if (asksForPerson(text)) return [{ intent: "person", confidence: 1 }]
+    if (asksToRepeat(text)) return [{ intent: "repeat", confidence: 1 }]
+    if (saysGoodbye(text)) return [{ intent: "goodbye", confidence: 1 }]
+    const answer = yesNoIn(text, false) ?? (expect === "yes_no" ? yesNoIn(text, true) : undefined)
+    return answer && [{ intent: answer, confidence: 1 }]
+  },
+}
+
+function local(classifier: Classifier): Step {
+  return {
+    name: "classifier",
+    budgetMs: 20,
+    sureAt: 0,
+    read: ({ text }) => wishesIn(text, classifier),
+  }
+}
+
+/** The steps that are present, in order. */
+export function cascade(classifier: Classifier): readonly Step[] {
+  return [direct, local(classifier)]
+}
+
+/** What the first step that is sure enough made of the words. */
+export function readWishes(steps: readonly Step[], question: Question): readonly HeardWish[] {
+  for (const step of steps) {
+    const wishes = step.read(question)
+    if (wishes?.every((wish) => wish.confidence >= step.sureAt)) return wishes
+  }
+  return []
+}

@@ -1,0 +1,48 @@
+/** What callers say for each intent, from en/*.yaml: examples to learn from and others, never learnt
+ * from, to test with. `none` is what a pharmacy cannot help with. */
+import { readdirSync } from "node:fs"
+import { Type as t } from "typebox"
+import { Value } from "typebox/value"
+import { IntentName } from "../contract.ts"
+import { readYaml } from "../yaml-file.ts"
+
+export const Label = t.Union([...IntentName.anyOf, t.Literal("none")])
+export type Label = IntentName | "none"
+
+const File = t.Object({
+  /** One sentence for the reader: what a caller who says this wants. */
+  means: t.String(),
+  /** Regular expressions over plain words; a hit is one more feature, never a verdict. */
+  keywords: t.Optional(t.Array(t.String())),
+  says: t.Array(t.String({ minLength: 1 }), { minItems: 20 }),
+  tests: t.Array(t.String({ minLength: 1 }), { minItems: 20 }),
+})
+
+export interface Example {
+  readonly text: string
+  readonly label: number
+}
+
+export interface Corpus {
+  readonly labels: readonly Label[]
+  readonly says: readonly Example[]
+  readonly tests: readonly Example[]
+  /** Keyword rules in a fixed order. */
+  readonly keywords: readonly RegExp[]
+}
+
+/** Every intent file, in the order of their names. */
+export function readCorpus(folder = new URL("../en/", import.meta.url)): Corpus {
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith(".yaml"))
+    .sort()
+  const files = names.map((name) => readYaml(File, new URL(name, folder)))
+  const examples = (list: "says" | "tests") =>
+    files.flatMap((file, label) => file[list].map((text) => ({ text, label })))
+  return {
+    labels: names.map((name) => Value.Parse(Label, name.replace(/\.yaml$/, ""))),
+    says: examples("says"),
+    tests: examples("tests"),
+    keywords: files.flatMap((file) => (file.keywords ?? []).map((rule) => new RegExp(rule))),
+  }
+}

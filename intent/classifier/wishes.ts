@@ -1,0 +1,44 @@
+/** Several wishes in one sentence: "refill my lisinopril and what are your hours". */
+import type { IntentName } from "../contract.ts"
+import { plain } from "../words.ts"
+import type { Classifier, Guess } from "./classifier.ts"
+import type { Label } from "./corpus.ts"
+
+export interface HeardWish {
+  readonly intent: IntentName
+  readonly confidence: number
+}
+
+const MOST_WISHES = 4
+const SHORTEST_WISH_WORDS = 2
+/** Both halves must stand alone this surely, or the sentence is one wish. */
+const SURE_HALF = 0.6
+
+const boundaries = /[.?!;]+|,?\s+(?:and|also|plus|then|oh and|as well as)\s+(?:also\s+)?/g
+
+/** Small talk that stands beside a wish and is none itself. */
+const besides: ReadonlySet<Label> = new Set(["none", "yes", "no", "goodbye", "repeat"])
+
+/** The wishes in an utterance, in the order said; empty is "none of these". */
+export function wishesIn(text: string, classifier: Classifier): HeardWish[] {
+  const whole = classifier.classify(text)
+  const guesses = partsOf(text).map((part) => classifier.classify(part))
+  const sure = guesses.filter((guess) => guess.confidence >= SURE_HALF && !besides.has(guess.label))
+  const distinct = new Set(sure.map((guess) => guess.label))
+  return toWishes(distinct.size >= 2 ? sure : [whole])
+}
+
+function partsOf(text: string): string[] {
+  return plain(text)
+    .split(boundaries)
+    .filter((part) => part.trim().split(/\s+/).length >= SHORTEST_WISH_WORDS)
+}
+
+function toWishes(guesses: readonly Guess[]): HeardWish[] {
+  const wishes = new Map<IntentName, number>()
+  for (const { label, confidence } of guesses) {
+    if (label === "none") continue
+    wishes.set(label, Math.max(confidence, wishes.get(label) ?? 0))
+  }
+  return [...wishes].slice(0, MOST_WISHES).map(([intent, confidence]) => ({ intent, confidence }))
+}

@@ -1,0 +1,38 @@
+/** What keys mean: 0 is a person, star is again, and the rest answers the last question. */
+import type { Expect, IntentName, Slots } from "../contract.ts"
+import { datesOfBirth } from "../slots/dates.ts"
+
+export interface KeyedAnswer {
+  readonly intent?: IntentName
+  readonly slots: Slots
+}
+
+const menu: Readonly<Record<string, IntentName>> = { "1": "refill", "2": "status", "3": "hours" }
+const yesNo: Readonly<Record<string, "yes" | "no">> = { "1": "yes", "2": "no" }
+const places: Readonly<Record<string, 1 | 2 | 3>> = { "1": 1, "2": 2, "3": 3 }
+
+/** Keys read in the light of what was asked. */
+export function readKeys(keys: string, expect: Expect, today: string): KeyedAnswer {
+  const pressed = keys.replace(/[^0-9*#]/g, "")
+  const digits = pressed.replace(/[*#]/g, "")
+  if (digits === "0") return { intent: "person", slots: {} }
+  if (pressed === "*") return { intent: "repeat", slots: {} }
+  const intent = expect === "request" ? menu[digits] : undefined
+  if (intent) return { intent, slots: {} }
+  const answer = expect === "yes_no" ? yesNo[digits] : undefined
+  if (answer) return { intent: answer, slots: { yesNo: answer } }
+  return { slots: digits === "" ? {} : readDigits(digits, expect, today) }
+}
+
+function readDigits(digits: string, expect: Expect, today: string): Slots {
+  if (expect === "date_of_birth" || expect === "name") {
+    const dates = datesOfBirth(digits, { today, dayFirst: false, isAsked: true })
+    if (dates.length > 0) return { datesOfBirth: dates }
+  }
+  const place = expect === "which_drug" ? places[digits] : undefined
+  if (place) return { choice: place }
+  if (expect !== "code" && digits.length === 5) return { zip: digits }
+  const isRx = digits.length >= 6 && digits.length <= 9
+  if (isRx && expect !== "code" && expect !== "date_of_birth") return { rxNumbers: [digits] }
+  return { digits: digits.slice(0, 32) }
+}

@@ -1,0 +1,43 @@
+/** The replies as data: every sentence Mortar can say, read once and checked when it is read. */
+import { type Static, Type as t } from "typebox"
+import type { Language } from "../contract.ts"
+import { readYaml } from "../yaml-file.ts"
+
+const File = t.Object({
+  protected: t.Array(t.String()),
+  replies: t.Record(t.String(), t.String({ minLength: 2, maxLength: 400 })),
+})
+
+export interface Reply {
+  readonly name: string
+  readonly template: string
+  readonly language: Language
+  readonly protected: boolean
+}
+
+const files: Readonly<Record<Language, Static<typeof File>>> = {
+  en: readYaml(File, new URL("./en.yaml", import.meta.url)),
+  es: readYaml(File, new URL("./es.yaml", import.meta.url)),
+}
+
+/** Every reply's name, in the order of the file. */
+export const replyNames: readonly string[] = Object.keys(files.en.replies)
+
+/** The reply in this language, in English where a translation is missing. */
+export function findReply(name: string, language: Language): Reply | undefined {
+  const own = files[language].replies[name]
+  const spokenIn = own === undefined ? "en" : language
+  const template = own ?? files.en.replies[name]
+  if (template === undefined) return undefined
+  return {
+    name,
+    template,
+    language: spokenIn,
+    protected: files.en.protected.includes(name),
+  }
+}
+
+/** The names between braces in a template. */
+export function placeholdersOf(template: string): string[] {
+  return [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "")
+}

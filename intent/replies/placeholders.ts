@@ -1,0 +1,121 @@
+/** What may be filled into a reply: each placeholder has one kind, each kind one written and one
+ * spoken form. A value that is not of its kind is refused; nothing is ever cut or mended. */
+import { DateTime } from "luxon"
+import type { Language } from "../contract.ts"
+import {
+  dayInText,
+  dayInWords,
+  digitsInWords,
+  moneyInText,
+  moneyInWords,
+  numberInWords,
+  timeInText,
+  timeInWords,
+} from "./numerals.ts"
+import { spokenForm } from "./spoken.ts"
+
+type Value = string | number
+export interface Filled {
+  readonly text: string
+  readonly spoken: string
+}
+/** Undefined when the value is not of this kind. */
+type Kind = (value: Value, language: Language) => Filled | undefined
+
+/** Names and labels: letters, digits and what labels hold. No sentence fits in. */
+const label = /^[\p{L}\p{N}][\p{L}\p{N} .,'’()/%+&#-]*$/u
+const LONGEST_LABEL = 80
+const LONGEST_LIST = 400
+const LARGEST_MONEY_CENTS = 99_999_999
+const LARGEST_COUNT = 999
+
+function textUpTo(longest: number): Kind {
+  return (value, language) => {
+    if (typeof value !== "string" || value.length > longest || !label.test(value)) return undefined
+    return { text: value, spoken: spokenForm(value, language) }
+  }
+}
+
+/** Opening hours and lists: labels with colons and semicolons between. */
+const listing: Kind = (value, language) => {
+  if (typeof value !== "string" || value.length > LONGEST_LIST) return undefined
+  if (!label.test(value.replace(/[:;–]/g, " "))) return undefined
+  return { text: value, spoken: spokenForm(value.replace(/–/g, " to "), language) }
+}
+
+const nearDays: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  today: { en: "today", es: "hoy" },
+  tomorrow: { en: "tomorrow", es: "mañana" },
+  yesterday: { en: "yesterday", es: "ayer" },
+}
+
+function day(withYear: boolean): Kind {
+  return (value, language) => {
+    const near = nearDays[String(value)]
+    if (near) return { text: near[language], spoken: near[language] }
+    if (!isDay(value)) return undefined
+    const preposition = withYear || language === "es" ? "" : "on "
+    return {
+      text: preposition + dayInText(value, language, withYear),
+      spoken: preposition + dayInWords(value, language, withYear),
+    }
+  }
+}
+
+function isDay(value: Value): value is string {
+  return (
+    typeof value === "string" &&
+    /^\d{4}-\d{2}-\d{2}$/.test(value) &&
+    DateTime.fromISO(value, { zone: "utc" }).isValid
+  )
+}
+
+const time: Kind = (value, language) => {
+  if (typeof value !== "string" || !/^([01]\d|2[0-3]):[0-5]\d$/.test(value)) return undefined
+  return { text: timeInText(value), spoken: timeInWords(value, language) }
+}
+
+const money: Kind = (value, language) => {
+  if (typeof value !== "number" || !Number.isInteger(value)) return undefined
+  if (value < 0 || value > LARGEST_MONEY_CENTS) return undefined
+  return { text: moneyInText(value), spoken: moneyInWords(value, language) }
+}
+
+const digits: Kind = (value, language) => {
+  if (typeof value !== "string" || !/^\d{1,12}$/.test(value)) return undefined
+  return { text: value, spoken: digitsInWords(value, language) }
+}
+
+const count: Kind = (value, language) => {
+  if (typeof value !== "number" || !Number.isInteger(value)) return undefined
+  if (value < 0 || value > LARGEST_COUNT) return undefined
+  return { text: String(value), spoken: numberInWords(value, language) }
+}
+
+const phone: Kind = (value, language) => {
+  const parts = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(String(value))
+  if (!parts) return undefined
+  const text = parts.slice(1).join("-")
+  return { text, spoken: spokenForm(text, language) }
+}
+
+/** Every placeholder a reply may hold, and what it takes. */
+export const placeholders: Readonly<Record<string, Kind>> = {
+  pharmacy: textUpTo(LONGEST_LABEL),
+  drug: textUpTo(LONGEST_LABEL),
+  drugs: textUpTo(LONGEST_LIST),
+  address: textUpTo(LONGEST_LIST),
+  wish: textUpTo(LONGEST_LABEL),
+  hours: listing,
+  day: day(false),
+  date: day(true),
+  time,
+  open: time,
+  close: time,
+  money,
+  digits,
+  digits1: digits,
+  digits2: digits,
+  count,
+  phone,
+}

@@ -1,0 +1,239 @@
+/** Full names: said, introduced ("this is Maria Lopez calling") or spelt. Spelling wins over what
+ * was heard. It reads names out of words and never checks them against anybody. */
+import { distance } from "fastest-levenshtein"
+import { wordsOf } from "../words.ts"
+import { digitRuns } from "./numbers.ts"
+
+export interface SaidName {
+  first?: string
+  last?: string
+  spelled: boolean
+}
+
+const nato = new Map(
+  (
+    "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike " +
+    "november oscar papa quebec romeo sierra tango uniform victor whiskey whisky xray yankee zulu"
+  )
+    .split(" ")
+    .map((word) => [word, word[0] ?? ""] as const),
+)
+
+const spokenLetters: Readonly<Record<string, string>> = {
+  ay: "a",
+  bee: "b",
+  cee: "c",
+  see: "c",
+  sea: "c",
+  dee: "d",
+  ee: "e",
+  eff: "f",
+  gee: "g",
+  aitch: "h",
+  jay: "j",
+  kay: "k",
+  el: "l",
+  ell: "l",
+  em: "m",
+  en: "n",
+  oh: "o",
+  pee: "p",
+  queue: "q",
+  ar: "r",
+  ess: "s",
+  tee: "t",
+  vee: "v",
+  ex: "x",
+  wye: "y",
+  why: "y",
+  zee: "z",
+  zed: "z",
+}
+
+const introductions = [
+  "my full name is",
+  "my name is",
+  "my names",
+  "the name is",
+  "names",
+  "the patients name is",
+  "first name is",
+  "first name",
+  "this is",
+  "i am",
+  "im",
+  "it is",
+  "its",
+  "me llamo",
+  "mi nombre es",
+  "soy",
+].map((phrase) => phrase.split(" "))
+
+const notNames = new Set(
+  (
+    "um uh uhm er erm hmm yes yeah yep yup sure okay ok no hi hello hey please thanks thank you and " +
+    "the a an is its it calling here speaking again sorry so well just first last middle name names " +
+    "my full spelled spelling thats that as in for with of mr mrs ms miss dr doctor sir maam born " +
+    "birth date birthday dob on si por favor es mi nombre apellido patient patients initial double " +
+    "capital letter common like zip code actually wait i mean not now how need want to a refill"
+  ).split(" "),
+)
+
+const monthWords = new Set(
+  (
+    "january february march april may june july august september october november december jan feb " +
+    "apr jun jul aug sept sep oct nov dec enero febrero marzo abril mayo junio julio agosto " +
+    "septiembre octubre noviembre diciembre"
+  ).split(" "),
+)
+
+const MOST_NAME_WORDS = 5
+
+/** The name in an utterance: anywhere after an introduction, and bare when a name was asked for. */
+export function nameIn(text: string, isAsked: boolean): SaidName | undefined {
+  const { words, spelt } = withoutSpelling(wordsOf(text), isAsked)
+  const introduced = afterIntroduction(words)
+  if (!introduced && !isAsked) return undefined
+  const heard = nameWords(introduced ?? words)
+  if (heard.length === 0 && spelt.length === 0) return undefined
+  if (!isAsked && heard.length < 2) return undefined
+  return assemble(heard, spelt)
+}
+
+function afterIntroduction(words: readonly string[]): string[] | undefined {
+  for (const phrase of introductions) {
+    for (let at = 0; at + phrase.length < words.length; at += 1) {
+      if (phrase.every((word, index) => words[at + index] === word)) {
+        return words.slice(at + phrase.length)
+      }
+    }
+  }
+  return undefined
+}
+
+/** The first stretch of words that can be a name; a digit or a month ends it. */
+function nameWords(words: readonly string[]): string[] {
+  const firstNumber = digitRuns(words)[0]?.from ?? words.length
+  const found: string[] = []
+  for (const [index, word] of words.entries()) {
+    const isEnd = index >= firstNumber || (monthWords.has(word) && hasNumberNear(words, index))
+    if (isEnd) break
+    if (notNames.has(word)) {
+      if (found.length >= 2) break
+      continue
+    }
+    if (/^[a-z]{2,}$/.test(word) || found.length === 1) found.push(word)
+  }
+  return found.slice(0, MOST_NAME_WORDS)
+}
+
+/** "April Jones" is a name; "april third" is not. */
+function hasNumberNear(words: readonly string[], at: number): boolean {
+  const next = words[at + 1] === "the" ? words[at + 2] : words[at + 1]
+  return (
+    next !== undefined &&
+    (/^\d/.test(next) ||
+      /(st|nd|rd|th|first|second|third|one|two|three|four|five|six|seven|eight|nine|ten|teen|twenty|thirty)$/.test(
+        next,
+      ))
+  )
+}
+
+function assemble(heard: readonly string[], spelt: readonly string[]): SaidName {
+  const words = heard.map(capitalised)
+  const name: SaidName = { spelled: spelt.length > 0 }
+  const first = words[0]
+  if (words.length >= 2) {
+    if (first) name.first = first
+    name.last = words
+      .slice(1)
+      .filter((word, index, all) => index === 0 || word !== all[index - 1])
+      .join(" ")
+  } else if (first && spelt.length > 0) {
+    name.last = first
+  } else if (first) {
+    name.first = first
+  }
+  for (const word of spelt) placeSpelt(name, word)
+  return name
+}
+
+/** Spelt letters replace the part they resemble; the last name is what people spell. */
+function placeSpelt(name: SaidName, letters: string): void {
+  const word = capitalised(letters)
+  const both = (name.first ?? "") + (name.last ?? "")
+  if (name.first && name.last && letters === both.toLowerCase()) return
+  const toFirst = name.first
+    ? distance(letters, name.first.toLowerCase())
+    : Number.POSITIVE_INFINITY
+  const toLast = name.last ? distance(letters, name.last.toLowerCase()) : letters.length / 2
+  if (toFirst < toLast && toFirst <= letters.length / 2) name.first = word
+  else name.last = word
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}
+
+const SHORTEST_SPELLING = 3
+
+/** Takes spelt letters out of the words: "l o p e z", "L as in Lima", "double l", "lima oscar". */
+function withoutSpelling(
+  words: readonly string[],
+  isAsked: boolean,
+): { words: string[]; spelt: string[] } {
+  const rest: string[] = []
+  const spelt: string[] = []
+  for (let at = 0; at < words.length; ) {
+    const run = spellingAt(words, at, isAsked)
+    if (run) {
+      spelt.push(run.letters)
+      at = run.to
+    } else {
+      rest.push(words[at] ?? "")
+      at += 1
+    }
+  }
+  return { words: rest, spelt }
+}
+
+function spellingAt(
+  words: readonly string[],
+  from: number,
+  isAsked: boolean,
+): { letters: string; to: number } | undefined {
+  let letters = ""
+  let plainLetters = 0
+  let at = from
+  for (let step = letterAt(words, at); step; step = letterAt(words, at)) {
+    letters += step.letters
+    plainLetters += step.isPlain ? 1 : 0
+    at += step.length
+  }
+  if (letters.length < SHORTEST_SPELLING) return undefined
+  // A run of words that only might be letters is believed when a name was asked for.
+  return plainLetters >= 2 || isAsked ? { letters, to: at } : undefined
+}
+
+function letterAt(
+  words: readonly string[],
+  at: number,
+): { letters: string; length: number; isPlain: boolean } | undefined {
+  const word = words[at] ?? ""
+  if (word === "double") {
+    const next = letterAt(words, at + 1)
+    return (
+      next && { letters: next.letters.repeat(2), length: next.length + 1, isPlain: next.isPlain }
+    )
+  }
+  const isPlain = /^[a-z]$/.test(word)
+  const letter = isPlain ? word : (spokenLetters[word] ?? nato.get(word))
+  if (letter === undefined) return undefined
+  const isExplained = /^(as|like|for)$/.test(words[at + 1] ?? "")
+  if (isExplained) {
+    const skip = words[at + 2] === "in" ? 3 : 2
+    const explained = words[at + skip] ?? ""
+    if (explained.startsWith(letter)) return { letters: letter, length: skip + 1, isPlain: true }
+  }
+  return { letters: letter, length: 1, isPlain }
+}

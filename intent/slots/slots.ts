@@ -1,0 +1,66 @@
+/** All that an utterance tells beside what is wanted: numbers, dates, names, yes or no. */
+import type { Expect, Language, Slots } from "../contract.ts"
+import { yesNoIn } from "../direct/answers.ts"
+import { wordsOf } from "../words.ts"
+import { choiceIn, saysAll } from "./choice.ts"
+import { correctsItself, speaksForAnother } from "./cues.ts"
+import { datesOfBirth } from "./dates.ts"
+import { nameIn } from "./names.ts"
+import { digitRuns, rxNumbers } from "./numbers.ts"
+import { zipIn } from "./zip.ts"
+
+export interface Heard {
+  readonly text: string
+  readonly expect: Expect
+  readonly language: Language
+  /** `YYYY-MM-DD`, so that nobody is born tomorrow. */
+  readonly today: string
+}
+
+const birthCue = /\b(birth|birthday|birthdate|born|dob|nacimiento|naci|cumpleanos)\b/
+
+/** The slots of one utterance. A slot that was not said is absent. */
+export function slotsOf(heard: Heard): Slots {
+  const words = wordsOf(heard.text)
+  const slots: Slots = {}
+  readIdentity(slots, heard, words)
+  readNumbers(slots, heard, words)
+  const yesNo = yesNoIn(heard.text, heard.expect === "yes_no")
+  if (yesNo) slots.yesNo = yesNo
+  const choice = choiceIn(heard.text)
+  if (choice && !slots.datesOfBirth) slots.choice = choice
+  if (saysAll(heard.text)) slots.all = true
+  if (correctsItself(heard.text)) slots.corrects = true
+  if (speaksForAnother(heard.text)) slots.forSomeoneElse = true
+  return slots
+}
+
+function readIdentity(slots: Slots, heard: Heard, words: readonly string[]): void {
+  const isName = heard.expect === "name"
+  const isBirth = heard.expect === "date_of_birth"
+  const dates = datesOfBirth(heard.text, {
+    today: heard.today,
+    dayFirst: heard.language === "es",
+    isAsked: isName || isBirth || birthCue.test(words.join(" ")),
+  })
+  if (dates.length > 0 && (isName || isBirth || birthCue.test(words.join(" ")))) {
+    slots.datesOfBirth = dates
+  }
+  const name = nameIn(heard.text, isName)
+  if (name) slots.name = name
+}
+
+function readNumbers(slots: Slots, heard: Heard, words: readonly string[]): void {
+  if (slots.datesOfBirth && heard.expect !== "rx_number") return
+  const isRx = heard.expect === "rx_number"
+  const rx = heard.expect === "code" || heard.expect === "zip" ? [] : rxNumbers(words, isRx)
+  if (rx.length > 0) slots.rxNumbers = rx
+  // Any of three answers may come when one more identifier is asked for.
+  const zip = zipIn(words, heard.expect === "zip" || isRx)
+  if (zip && rx.length === 0) slots.zip = zip
+  const digits = digitRuns(words)
+    .map((run) => run.digits)
+    .join("")
+  const isRest = rx.length === 0 && (!zip || heard.expect === "code")
+  if (isRest && digits !== "" && digits.length <= 32) slots.digits = digits
+}

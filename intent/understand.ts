@@ -1,0 +1,92 @@
+/** One utterance understood: danger first, then what is wanted, then what was told. Pure. */
+import { readWishes, type Step } from "./cascade.ts"
+import type { Expect, Language, Understanding } from "./contract.ts"
+import { readKeys } from "./direct/keys.ts"
+import { detectEmergency } from "./emergency/detector.ts"
+import { objectsToRecording, toneOf } from "./slots/cues.ts"
+import { slotsOf } from "./slots/slots.ts"
+import { wordsOf } from "./words.ts"
+
+export interface Utterance {
+  readonly text: string
+  readonly source: "speech" | "typed" | "keys"
+  readonly expect: Expect
+  readonly language: Language
+  /** `YYYY-MM-DD`. */
+  readonly today: string
+}
+
+/** All that can be made of one utterance, without knowing who says it. */
+export function understandUtterance(utterance: Utterance, steps: readonly Step[]): Understanding {
+  return utterance.source === "keys" ? understandKeys(utterance) : understandWords(utterance, steps)
+}
+
+function understandKeys({ text, expect, language, today }: Utterance): Understanding {
+  const { intent, slots } = readKeys(text, expect, today)
+  const wishes = intent ? [{ intent, confidence: 1 }] : []
+  return { wishes, slots, objectsToRecording: false, language }
+}
+
+function understandWords(utterance: Utterance, steps: readonly Step[]): Understanding {
+  const { text, expect, language } = utterance
+  const emergency = detectEmergency(text)
+  const slots = slotsOf(utterance)
+  const tone = toneOf(text)
+  const isOnlyAnswer = answersQuestion(utterance, slots)
+  const wishes = isOnlyAnswer ? [] : readWishes(steps, { text, expect, language })
+  return {
+    ...(emergency && { emergency }),
+    wishes: [...wishes],
+    slots,
+    ...(tone && { tone }),
+    objectsToRecording: objectsToRecording(text),
+    language: languageOf(text, language),
+  }
+}
+
+const LONGEST_ANSWER_WORDS = 25
+
+/** A name, a number or a date that was asked for is an answer and no new wish. */
+function answersQuestion({ text, expect }: Utterance, slots: Understanding["slots"]): boolean {
+  const isShort = wordsOf(text).length <= LONGEST_ANSWER_WORDS
+  if (!isShort) return false
+  if (expect === "name") return slots.datesOfBirth !== undefined || isBareName(text, slots)
+  if (expect === "date_of_birth") return slots.datesOfBirth !== undefined
+  if (expect === "rx_number") return slots.rxNumbers !== undefined || slots.zip !== undefined
+  if (expect === "zip") return slots.zip !== undefined
+  return expect === "code" && slots.digits !== undefined
+}
+
+const LONGEST_NAME_WORDS = 6
+const wishWords =
+  /\b(refill|prescription|pharmacist|person|representative|hours|open|close|insurance|agent|operator|someone|somebody|human|repeat|why|what|bye|goodbye|medication|medicine|pills|ready|no|dont|cant|help|again|need|want)\b/
+
+function isBareName(text: string, slots: Understanding["slots"]): boolean {
+  if (!slots.name) return false
+  const words = wordsOf(text)
+  const isSpelled = slots.name.spelled
+  return (isSpelled || words.length <= LONGEST_NAME_WORDS) && !wishWords.test(words.join(" "))
+}
+
+const spanish = new Set(
+  (
+    "el la los las un una que de en y por para con mi su es esta estoy tengo quiero necesito hola " +
+    "gracias señor señora receta medicina farmacia usted ustedes puedo puede hablar español si yo me " +
+    "ayuda dolor cuando donde como buenos buenas dias tardes abren cierran"
+  )
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .split(" "),
+)
+const SHARE_OF_SPANISH = 0.5
+const FEWEST_WORDS = 3
+
+/** The language spoken: another than before only on good evidence. */
+function languageOf(text: string, current: Language): Language {
+  const words = wordsOf(text)
+  if (/\b(espanol|spanish)\b/.test(words.join(" ")) && words.length <= 8) return "es"
+  if (/\b(english|ingles)\b/.test(words.join(" ")) && words.length <= 8) return "en"
+  if (words.length < FEWEST_WORDS) return current
+  const share = words.filter((word) => spanish.has(word)).length / words.length
+  return share >= SHARE_OF_SPANISH ? "es" : current
+}
