@@ -15,7 +15,8 @@ import { talk } from "./terminal-phone.ts"
 const help = `mortar call                   a telephone in the terminal
 mortar call <scenario.yaml>   a scripted caller, spoken in real time
 
-In the terminal: a line is said, digits with * and # are keyed, an empty line listens, /hang hangs up.
+In the terminal: a line is said, digits with * and # are keyed, an empty line listens,
+/hang hangs up.
 
   --voice NAME       slt, rms, kal, awb (flite), festival, es-419, en-us (espeak-ng)
   --from NUMBER      the number that calls            (+15125550123)

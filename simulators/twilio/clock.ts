@@ -1,4 +1,4 @@
-/** Time as an argument, so that a test can drive a call by hand. This is the simulator's own clock. */
+/** Time as an argument, so that a test can drive a call by hand. */
 
 export interface Timer {
   cancel(): void

@@ -1,4 +1,4 @@
-/** A call against a tiny application: what is signed, what is obeyed, and what is tried when it fails. */
+/** A call against a tiny application: what is signed, what is obeyed, what is tried after that. */
 import assert from "node:assert/strict"
 import { createServer } from "node:http"
 import { test } from "node:test"
@@ -23,7 +23,7 @@ test("the voice webhook carries a signature that Twilio's own library accepts", 
   assert.equal(request!.params.Direction, "inbound")
 })
 
-test("the end of the document ends the call, and the status callback says how long it was", async (t) => {
+test("the end of the document ends the call, and the callback says how long it was", async (t) => {
   const application = await startApplication({
     "/voice": '<Response><Say>Hi</Say><Pause length="3"/></Response>',
   })
@@ -46,7 +46,7 @@ test("the fallback address is asked when the voice address fails, and told why",
   assert.equal(call.leg.status, "completed")
 })
 
-test("a document that is not TwiML goes to the fallback, and without one the call fails", async (t) => {
+test("a document that is not TwiML fails the call when there is no fallback", async (t) => {
   const application = await startApplication({ "/voice": "<Response><Sey>Hi</Sey></Response>" })
   t.after(() => application.close())
   const call = application.call()
@@ -70,7 +70,7 @@ test("a fragment asks for retries, and every try carries the same idempotency to
   assert.equal(call.leg.status, "completed")
 })
 
-test("an application that can't be reached is given up at once, without retries when none are asked", async (t) => {
+test("an application that can't be reached is given up at once when no retry is asked", async (t) => {
   const application = await startApplication({ "/voice": goodbye })
   t.after(() => application.close())
   const call = application.call({ voiceUrl: "http://127.0.0.1:9/voice#ct=200&rc=0" })
@@ -79,7 +79,7 @@ test("an application that can't be reached is given up at once, without retries 
   assert.equal(call.leg.timeline.all("fallback")[0]?.detail, "11205")
 })
 
-test("an application that never answers is given up after the read time of the fragment", async (t) => {
+test("an application that never answers is given up after the fragment's read time", async (t) => {
   const deaf = createServer()
   await new Promise<void>((resolve) => deaf.listen(0, "127.0.0.1", resolve))
   const application = await startApplication({})

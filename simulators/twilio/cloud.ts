@@ -5,11 +5,12 @@
 import { type Clock, realClock } from "./clock.ts"
 import { type AfterSocketLoss, callParams, type Exchange } from "./exchange.ts"
 import { Handset } from "./handset.ts"
-import { type Fallback, type Instructions, Interpreter } from "./interpreter.ts"
+import { type Fallback, Interpreter } from "./interpreter.ts"
 import { Leg } from "./leg.ts"
 import { Messages } from "./messages.ts"
-import { answeringPerson, type Person } from "./person.ts"
+import { answeringPerson, type Person, ring } from "./person.ts"
 import { Room } from "./room.ts"
+import type { Instructions } from "./scene.ts"
 import { newSid, type Params } from "./signature.ts"
 import { readTwiml } from "./twiml.ts"
 import { sendWebhook, type WebhookReply } from "./webhook.ts"
@@ -45,7 +46,15 @@ export interface PlacedCall {
   readonly handset?: Handset
 }
 
-/** One inbound call: what happens in it, and the levers a test has on it. */
+/** A call the application asks for over REST. */
+export interface OutboundCall {
+  readonly from: string
+  readonly to: string
+  readonly document: { readonly twiml: string } | Fallback
+  readonly statusCallback?: string
+}
+
+/** One call: what happens in it, and the levers a test has on it. */
 export interface Call {
   readonly sid: string
   readonly leg: Leg
@@ -55,6 +64,8 @@ export interface Call {
   readonly ended: Promise<void>
 }
 
+/** How long an outbound call rings before it is given up; Twilio's own default. */
+const ringLimitMs = 60_000
 /** Calls that are over stay readable through REST; the oldest are forgotten beyond this many. */
 const callsKeptMax = 1_000
 
@@ -105,6 +116,24 @@ export class TwilioCloud implements Exchange {
     return call
   }
 
+  /** Rings somebody for the application, and carries out its document once it is picked up. */
+  ringOut(wanted: OutboundCall): Call {
+    const { from, to, document, statusCallback } = wanted
+    const { clock } = this
+    const handset = new Handset(clock)
+    const direction = "outbound-api"
+    const isRecorded = this.#options.isRecorded ?? true
+    const leg = new Leg({ clock, handset, from, to, direction, isRecorded })
+    const interpreter = new Interpreter(leg, this)
+    const load = this.#loader(interpreter, document)
+    const ended = this.track(
+      this.#reach(leg, () => interpreter.run(load)).then(() => this.#tellEnd(leg, statusCallback)),
+    )
+    const call = { sid: leg.sid, leg, handset, interpreter, ended }
+    this.#keep(call)
+    return call
+  }
+
   /** Delivers a text to the application and obeys its answer. */
   sendSms(text: { from: string; to: string; body: string; smsUrl: string }): Promise<string> {
     return this.messages.receive(text)
@@ -114,11 +143,7 @@ export class TwilioCloud implements Exchange {
   updateCall(sid: string, change: { twiml: string } | Fallback): boolean {
     const call = this.calls.get(sid)
     if (!call || call.leg.isOver) return false
-    const { interpreter } = call
-    if ("twiml" in change) {
-      const instructions: Instructions = { verbs: readTwiml(change.twiml), url: this.#publicUrl }
-      interpreter.replace(() => Promise.resolve(instructions))
-    } else interpreter.replace(() => interpreter.fetch(change.url, change.method))
+    call.interpreter.replace(this.#loader(call.interpreter, change))
     return true
   }
 
@@ -181,6 +206,31 @@ export class TwilioCloud implements Exchange {
     const { voiceUrl, voiceMethod, statusCallback } = placed
     await this.track(interpreter.run(() => interpreter.fetch(voiceUrl, voiceMethod)))
     leg.end("completed", "agent")
+    await this.#tellEnd(leg, statusCallback)
+  }
+
+  /** Reads a document at once, so that a wrong one is refused before anything is dropped for it. */
+  #loader(
+    interpreter: Interpreter,
+    document: { readonly twiml: string } | Fallback,
+  ): () => Promise<Instructions> {
+    if ("url" in document) return () => interpreter.fetch(document.url, document.method)
+    const instructions = { verbs: readTwiml(document.twiml), url: this.#publicUrl }
+    return () => Promise.resolve(instructions)
+  }
+
+  async #reach(leg: Leg, onAnswer: () => Promise<unknown>): Promise<void> {
+    const person = this.personAt(leg.options.to)
+    const speak = (text: string): Promise<Uint8Array> => this.speak(text, "en-US")
+    const giveUp = this.clock.after(ringLimitMs, () => leg.end("no-answer", "agent"))
+    const answer = await ring({ person, leg, clock: this.clock, speak })
+    giveUp.cancel()
+    if (answer === "busy") leg.end("busy", "agent")
+    if (answer === "answered") await onAnswer()
+    leg.end("completed", "agent")
+  }
+
+  async #tellEnd(leg: Leg, statusCallback: string | undefined): Promise<void> {
     if (statusCallback === undefined) return
     const params = {
       ...callParams(this, leg),

@@ -1,4 +1,4 @@
-/** Passing a call on: nobody reaches the caller without pressing the key, whoever or whatever picks up. */
+/** Passing a call on: nobody reaches the caller without pressing the key, whoever picks up. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { type Person, personWho } from "./person.ts"
@@ -47,7 +47,7 @@ for (const [name, person] of [
   ["someone who presses nothing", { ...personWho("answers"), accepts: "" }],
   ["someone who presses another key", { ...personWho("answers"), accepts: "2" }],
 ] as const)
-  test(`${name} is never joined to the caller, though the dialed call counts as completed`, async (t) => {
+  test(`${name} is never joined to the caller, though the dial is completed`, async (t) => {
     const { application, call, report } = await transfer(person)
     t.after(() => application.close())
     const params = await report()

@@ -4,11 +4,11 @@
  */
 import { untilAborted } from "./clock.ts"
 import { Handset } from "./handset.ts"
-import { type Instructions, Interpreter, type Scene } from "./interpreter.ts"
 import { Leg } from "./leg.ts"
 import { frameBytes } from "./mulaw.ts"
 import { ring } from "./person.ts"
 import { Room } from "./room.ts"
+import type { Instructions, Scene } from "./scene.ts"
 import { ringback } from "./tones.ts"
 import type { Element } from "./xml.ts"
 
@@ -187,13 +187,11 @@ async function connect({ leg, noun }: Child, verb: Element, scene: Scene): Promi
   return { status: "completed", isBridged: true, leg }
 }
 
-/** Carries out the gate's document on the other leg: whoever is still there at its end has passed. */
+/** Carries out the gate on the other leg: whoever is still there at its end has passed. */
 async function passesGate(leg: Leg, noun: Element, scene: Scene): Promise<boolean> {
   const { url, method } = noun.attributes
   if (url === undefined) return !leg.isOver
-  const gate = new Interpreter(leg, scene.exchange)
-  const ending = await gate.run(() => gate.fetch(scene.absolute(url), method))
-  return ending === "finished"
+  return (await scene.conduct(leg, url, method)) === "finished"
 }
 
 async function joinConference(noun: Element, { leg, exchange, signal }: Scene): Promise<Outcome> {

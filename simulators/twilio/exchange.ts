@@ -1,4 +1,4 @@
-/** What every part of the simulated cloud shares, and the words a request about a call is made of. */
+/** What every part of the simulated cloud shares, and what a request about a call says. */
 import type { Clock } from "./clock.ts"
 import type { Leg } from "./leg.ts"
 import type { Person } from "./person.ts"

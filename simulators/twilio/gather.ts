@@ -1,8 +1,8 @@
 /** `<Gather>`: collects key presses while and after prompts are played. Speech is not modelled. */
 import { type Timer, untilAborted } from "./clock.ts"
-import type { Instructions, Scene } from "./interpreter.ts"
+import { prompt } from "./prompt.ts"
+import type { Instructions, Scene } from "./scene.ts"
 import { TwimlError } from "./twiml.ts"
-import { prompt } from "./verbs.ts"
 import type { Element } from "./xml.ts"
 
 class KeyPressed extends Error {}

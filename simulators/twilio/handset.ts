@@ -1,6 +1,6 @@
 /**
- * The telephone in a caller's hand: what is said into it, frame by frame, and what is heard from it.
- * A script, a microphone or a scripted pharmacist speaks through it; the line asks it for sound.
+ * The telephone in a hand: what is said into it, frame by frame, and what is heard from it. A
+ * script, a microphone or a scripted pharmacist speaks through it; the line asks it for sound.
  */
 import type { Clock } from "./clock.ts"
 import { frameBytes, silentByte, silentFrame } from "./mulaw.ts"
@@ -69,7 +69,7 @@ export class Handset {
     return { began: began.promise, ended: ended.promise, cut: () => this.#finish(speaking) }
   }
 
-  /** Sound from a real microphone, a frame at a time. The oldest is dropped when it comes too fast. */
+  /** Sound from a real microphone, a frame at a time. What comes too fast drops the oldest. */
   feedMicrophone(frame: Uint8Array): void {
     this.#microphone.push(frame)
     if (this.#microphone.length > microphoneFramesMax) this.#microphone.shift()

@@ -5,31 +5,11 @@
 import { untilAborted } from "./clock.ts"
 import { callParams, type Exchange } from "./exchange.ts"
 import { HungUp, type Leg } from "./leg.ts"
+import type { Instructions, Scene } from "./scene.ts"
 import type { Params } from "./signature.ts"
 import { readTwiml, TwimlError } from "./twiml.ts"
 import { perform } from "./verbs.ts"
 import { WebhookFailure } from "./webhook.ts"
-import type { Element } from "./xml.ts"
-
-/** A document, and the address it came from, against which its relative addresses are read. */
-export interface Instructions {
-  readonly verbs: readonly Element[]
-  readonly url: string
-}
-
-/** What a verb may use while it is being carried out. */
-export interface Scene {
-  readonly leg: Leg
-  readonly exchange: Exchange
-  readonly signal: AbortSignal
-  readonly url: string
-  /** Asks the application what to do next. */
-  fetch(url: string, method: string | undefined, params: Params): Promise<Instructions>
-  /** Makes a callback about this call. */
-  notify(url: string, method: string | undefined, params: Params): void
-  /** Reads an address against that of the current document. */
-  absolute(url: string): string
-}
 
 export interface Fallback {
   readonly url: string
@@ -129,6 +109,10 @@ export class Interpreter {
       signal,
       url,
       absolute,
+      conduct: (other, to, method) => {
+        const interpreter = new Interpreter(other, exchange)
+        return interpreter.run(() => interpreter.fetch(absolute(to), method))
+      },
       fetch: (to, method, params) => untilAborted(this.fetch(absolute(to), method, params), signal),
       notify: (to, method = "POST", params) =>
         exchange.notify(absolute(to), method, { ...callParams(exchange, leg), ...params }),

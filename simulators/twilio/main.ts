@@ -1,4 +1,4 @@
-/** The simulated cloud as a process: REST and the browser phone, until whoever started it goes away. */
+/** The simulated cloud as a process: REST and the browser phone, until its input ends. */
 import { parseArgs } from "node:util"
 import { TwilioCloud } from "./cloud.ts"
 import { startPhoneServer } from "./phone.ts"

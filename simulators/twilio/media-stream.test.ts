@@ -1,4 +1,4 @@
-/** The media websocket, on a clock driven by the test: pace, marks, clear, and what follows its end. */
+/** The media websocket, on a clock driven by the test: pace, marks, clear, and what follows. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import twilio from "twilio"

@@ -1,12 +1,12 @@
 /**
- * `<Connect><Stream>`: the websocket that carries a call's sound both ways. Marks come back when the
- * sound before them has been played to the caller, and all at once when the buffer is cleared.
+ * `<Connect><Stream>`: the websocket that carries a call's sound both ways. Marks come back when
+ * the sound before them has been played to the caller, and at once when the buffer is cleared.
  */
 import { type RawData, WebSocket } from "ws"
 import { untilAborted } from "./clock.ts"
-import type { Instructions, Scene } from "./interpreter.ts"
 import type { Leg } from "./leg.ts"
 import { readStreamMessage } from "./media-messages.ts"
+import type { Instructions, Scene } from "./scene.ts"
 import { newSid, sign } from "./signature.ts"
 import { TwimlError } from "./twiml.ts"
 import type { Element } from "./xml.ts"

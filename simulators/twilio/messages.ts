@@ -47,7 +47,7 @@ export class Messages {
     return this.#optedOut.has(`${from} ${to}`)
   }
 
-  /** Hands a text to the application, and delivers what it answers in TwiML. Resolves to its SID. */
+  /** Hands a text to the application and delivers what it answers. Resolves to its SID. */
   async receive(text: { from: string; to: string; body: string; smsUrl: string }): Promise<string> {
     const { from, to, body, smsUrl } = text
     const { sid } = this.#keep({ from, to, body, direction: "inbound", status: "received" })

@@ -1,4 +1,4 @@
-/** The people, and machines, who may answer a call that is passed on: each behaves by a small script. */
+/** The people, and machines, who may answer when the cloud rings: each by a small script. */
 import type { Clock } from "./clock.ts"
 import type { Leg } from "./leg.ts"
 

@@ -1,4 +1,4 @@
-/** The browser phone: a page dials, speaks, keys and hears, and a stranger's page is turned away. */
+/** The browser phone: a page dials, speaks, keys and hears; a stranger's page is refused. */
 import assert from "node:assert/strict"
 import { spawn } from "node:child_process"
 import { once } from "node:events"

@@ -1,4 +1,4 @@
-/** The buffer between what was sent to a caller and what the caller has heard, played in real time. */
+/** The buffer between what was sent to a caller and what has been heard, played in real time. */
 import { frameBytes, samplesPerSecond, silentByte, silentFrame } from "./mulaw.ts"
 
 /** Ten minutes. Twilio states no limit; a run-away sender should not fill this machine's memory. */

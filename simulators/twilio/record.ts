@@ -1,7 +1,7 @@
 /** `<Record>`, which is a voicemail, and `<Start><Recording>`, which records the whole call. */
 import { type Timer, untilAborted } from "./clock.ts"
-import type { Instructions, Scene } from "./interpreter.ts"
 import { frameMs, silence } from "./mulaw.ts"
+import type { Instructions, Scene } from "./scene.ts"
 import { SpeechMeter } from "./speech-meter.ts"
 import { tone } from "./tones.ts"
 import { writeStereoWav } from "./wav.ts"

@@ -1,4 +1,4 @@
-/** Rings through the phone server of a simulated cloud that runs elsewhere, in place of a web page. */
+/** Rings through the phone server of a simulated cloud elsewhere, in place of a web page. */
 import { WebSocket } from "ws"
 import { type Clock, realClock, type Timer } from "./clock.ts"
 import { Handset } from "./handset.ts"

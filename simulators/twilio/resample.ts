@@ -1,4 +1,4 @@
-/** Brings speech down to telephone rate through a windowed-sinc low-pass, so that nothing folds back. */
+/** Brings speech down to telephone rate through a windowed-sinc low-pass: nothing folds back. */
 import { clamp, samplesPerSecond } from "./mulaw.ts"
 import type { Pcm } from "./wav.ts"
 

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import twilio from "twilio"
+import { personWho } from "./person.ts"
 import { startRest } from "./rest.ts"
 import { accountSid, authToken, publicUrl, startApplication } from "./test-application.ts"
 
@@ -63,6 +64,32 @@ test("TwiML that can't be read is refused and the call goes on", async (t) => {
   t.after(close)
   await assert.rejects(client.calls(call.sid).update({ twiml: "<Response>" }), { status: 400 })
   assert.equal(call.leg.status, "in-progress")
+})
+
+test("somebody is rung for the application and hears its document", async (t) => {
+  const { application, client, close } = await startBoth()
+  t.after(close)
+  const [from, to] = ["+15125550100", "+15125550112"]
+  const twiml = "<Response><Say>An emergency</Say></Response>"
+  const created = await client.calls.create({ from, to, twiml })
+  assert.equal(created.status, "queued")
+  const call = application.cloud.calls.get(created.sid)!
+  await application.until(call.ended)
+  assert.equal(call.leg.status, "completed")
+  assert.equal(call.leg.timeline.all("verb")[0]?.detail, "Say An emergency")
+})
+
+test("a telephone that is busy when rung for the application is reported so", async (t) => {
+  const { application, client, close } = await startBoth()
+  t.after(close)
+  const [from, to] = ["+15125550100", "+15125550112"]
+  application.cloud.people.set(to, personWho("busy"))
+  const statusCallback = `${publicUrl}/rung`
+  const twiml = "<Response><Say>An emergency</Say></Response>"
+  const { sid } = await client.calls.create({ from, to, twiml, statusCallback })
+  await application.until(application.cloud.calls.get(sid)!.ended)
+  const rung = application.requests.find(({ path }) => path === "/rung")
+  assert.equal(rung?.params.CallStatus, "busy")
 })
 
 test("a wrong token and an unknown call are refused", async (t) => {

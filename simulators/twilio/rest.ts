@@ -80,6 +80,7 @@ async function answer(cloud: TwilioCloud, request: IncomingMessage): Promise<Ans
     .split("/")
   const form = request.method === "POST" ? await readForm(request) : undefined
   if (kind === "Calls" && sid) return aboutCall(cloud, sid, form)
+  if (kind === "Calls" && form) return createCall(cloud, form)
   if (kind === "Messages" && sid) {
     const message = cloud.messages.all.find((kept) => kept.sid === sid)
     return message ? { status: 200, body: describeMessage(cloud, message) } : notFound
@@ -99,6 +100,27 @@ async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
     chunks.push(chunk)
   }
   return new URLSearchParams(Buffer.concat(chunks).toString("utf8"))
+}
+
+function createCall(cloud: TwilioCloud, form: URLSearchParams): Answer {
+  const [to, from] = [form.get("To"), form.get("From")]
+  const [twiml, url] = [form.get("Twiml"), form.get("Url")]
+  if (!to) return problem(400, 21201, "No 'To' number is specified")
+  if (!from) return problem(400, 21213, "'From' phone number is required to make a call")
+  if (twiml === null && url === null) return problem(400, 21205, "Url parameter is required.")
+  const statusCallback = form.get("StatusCallback")
+  try {
+    const method = form.get("Method") ?? "POST"
+    const call = cloud.ringOut({
+      ...{ to, from },
+      document: twiml === null ? { url: url ?? "", method } : { twiml },
+      ...(statusCallback === null ? {} : { statusCallback }),
+    })
+    return { status: 201, body: { ...describeCall(cloud, call), status: "queued" } }
+  } catch (trouble) {
+    if (trouble instanceof TwimlError) return problem(400, 21232, "Invalid Twiml")
+    throw trouble
+  }
 }
 
 function aboutCall(cloud: TwilioCloud, sid: string, form: URLSearchParams | undefined): Answer {

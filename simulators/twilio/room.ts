@@ -1,4 +1,4 @@
-/** Where legs of a call hear one another: a bridge is a room for two, a conference one with a name. */
+/** Where legs of a call hear one another: a bridge is a room for two, a conference has a name. */
 import type { Leg } from "./leg.ts"
 import { mix, silentFrame } from "./mulaw.ts"
 

@@ -1,4 +1,4 @@
-/** Scripts are read strictly, and played by a caller who speaks in turn, out of turn, or not at all. */
+/** Scripts are read strictly, and played by a caller who speaks in turn, out of turn, or not. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { SaidLine } from "./dialogue.ts"

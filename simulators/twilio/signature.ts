@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from "node:crypto"
 
 export type Params = Readonly<Record<string, string>>
 
-/** Base64 HMAC-SHA1 of the exact public URL followed by each parameter's name and value, by name. */
+/** Base64 HMAC-SHA1 of the exact URL followed by each parameter's name and value, by name. */
 export function sign(authToken: string, url: string, params: Params = {}): string {
   const text = Object.keys(params)
     .sort()

@@ -46,8 +46,6 @@ const macSay: Program = {
   ],
 }
 
-export const fliteVoices = ["slt", "rms", "kal", "awb"] as const
-
 const longestRunMs = 20_000
 /** Programs running at once; a laptop has other things to do during a call. */
 const programsMax = 2

@@ -1,4 +1,4 @@
-/** WAV files: reading what a speech synthesiser wrote, and writing both sides of a call as stereo. */
+/** WAV files: reading what a synthesiser wrote, and writing both sides of a call as stereo. */
 import { decodeMulaw, samplesPerSecond } from "./mulaw.ts"
 
 export interface Pcm {

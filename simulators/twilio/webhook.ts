@@ -105,7 +105,7 @@ interface Attempt {
   readonly leftMs: number
 }
 
-/** The URL as it is signed and sent: without the fragment, and for GET with the parameters in it. */
+/** The URL as it is signed and sent: without the fragment, for GET with the parameters in it. */
 function addressOf({ url, method, params }: Attempt): string {
   const plain = url.split("#")[0]!
   if (method !== "GET") return plain
