@@ -24,14 +24,16 @@ export function problemWith(name: string, taken: readonly string[]): string | un
   return taken.includes(name) ? "that name is taken" : undefined
 }
 
-export function copyExample(root: string, { folder, from, calledInside }: Example, name: string) {
-  const source = join(root, folder, from)
-  const target = join(root, folder, name)
+export function copyExample(root: string, example: Example, name: string): string {
+  const source = join(root, example.folder, example.from)
+  const target = join(root, example.folder, name)
   for (const path of filesIn(source)) {
     if (path.endsWith("contract.lock.json") || path.endsWith("CHANGELOG.md")) continue
-    const to = join(target, rename(relative(source, path), calledInside, name))
-    mkdirSync(dirname(to), { recursive: true })
-    writeFileSync(to, withFirstVersion(rename(readFileSync(path, "utf8"), calledInside, name)))
+    const renaming = { from: example.calledInside, to: name, isPage: path.endsWith(".md") }
+    // In a path the name is written as in a string.
+    const to = rename(`"${relative(source, path)}`, { ...renaming, isPage: false }).slice(1)
+    mkdirSync(dirname(join(target, to)), { recursive: true })
+    writeFileSync(join(target, to), withFirstVersion(rename(readFileSync(path, "utf8"), renaming)))
   }
   format(root, target)
   return target

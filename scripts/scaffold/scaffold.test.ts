@@ -83,11 +83,14 @@ const renamed: readonly (readonly [string, string])[] = [
   ["  const callback = await get(id)", "  const priorAuthItem = await get(id)"],
   ['    faults: { unknown_callback: "x" },', '    faults: { unknown_prior_auth_item: "x" },'],
   ['      action: "callback_request",', '      action: "callback_request",'],
-  ["/** Callbacks the pharmacy owes. */", "/** PriorAuth the pharmacy owes. */"],
+  ["./callbacks.test.ts", "./prior-auth.test.ts"],
+  ["/** See `callbacks.open`. */", "/** See `prior-auth.open`. */"],
+  ["/** Callbacks the pharmacy owes. */", "/** Prior auth the pharmacy owes. */"],
 ]
 
 for (const [before, after] of renamed) {
   test(`renaming turns ${before.trim()} into ${after.trim()}`, () => {
-    assert.equal(rename(before, "callbacks", "prior-auth"), after)
+    const renaming = { from: "callbacks", to: "prior-auth", isPage: false }
+    assert.equal(rename(before, renaming), after)
   })
 }

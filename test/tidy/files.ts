@@ -6,8 +6,8 @@ import { type CodeFile, isTest, type Report, type Tree } from "../tree.ts"
 /** Found by name and not through an import: by the host, by a person, or by a tool. */
 const entries = [
   /^main\.ts$/,
-  /(^|\/)(module|contract)\.ts$/,
-  /\.config\.ts$/,
+  /(^|\/)(module|contract|adapter)\.ts$/,
+  /\.(config|d)\.ts$/,
   /^(scripts|bench)\/[^/]+\.(ts|mjs)$/,
   /^simulators\/(.+\/)?main\.ts$/,
 ]

@@ -33,7 +33,7 @@ export function noSuppressions({ code }: Tree): Report {
 }
 
 export function noDefaultExports({ code }: Tree): Report {
-  const mayExport = /(^|\/)(module|adapter|[^/]+\.config)\.ts$/
+  const mayExport = /(^|\/)(module|adapter|[^/]+\.(config|d))\.ts$/
   const violations = code.flatMap((file) =>
     file.nodes
       .filter((node) => node.type === "ExportDefaultDeclaration" && !mayExport.test(file.path))
