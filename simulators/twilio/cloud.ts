@@ -67,7 +67,8 @@ export interface Call {
 /** How long an outbound call rings before it is given up; Twilio's own default. */
 const ringLimitMs = 60_000
 /** Calls that are over stay readable through REST; the oldest are forgotten beyond this many. */
-const callsKeptMax = 1_000
+const callsKeptMax = 200
+const recordingsKeptMax = 100
 
 export class TwilioCloud implements Exchange {
   readonly clock: Clock
@@ -199,13 +200,19 @@ export class TwilioCloud implements Exchange {
   keepRecording(wav: Buffer): { sid: string; url: string } {
     const sid = newSid("RE")
     this.recordings.set(sid, wav)
+    if (this.recordings.size > recordingsKeptMax)
+      this.recordings.delete(this.recordings.keys().next().value ?? "")
     return { sid, url: `${this.restUrl}/2010-04-01/Accounts/${this.accountSid}/Recordings/${sid}` }
   }
 
   async #conduct(leg: Leg, interpreter: Interpreter, placed: PlacedCall): Promise<void> {
     const { voiceUrl, voiceMethod, statusCallback } = placed
-    await this.track(interpreter.run(() => interpreter.fetch(voiceUrl, voiceMethod)))
-    leg.end("completed", "agent")
+    try {
+      await this.track(interpreter.run(() => interpreter.fetch(voiceUrl, voiceMethod)))
+      leg.end("completed", "agent")
+    } finally {
+      leg.end("failed", "agent")
+    }
     await this.#tellEnd(leg, statusCallback)
   }
 
@@ -242,7 +249,9 @@ export class TwilioCloud implements Exchange {
     await this.request(statusCallback, "POST", params).catch(() => {})
   }
 
+  /** A call that broke this simulator is a failed call; whoever awaits its end is told why. */
   #keep(call: Call): void {
+    call.ended.catch(() => {})
     this.calls.set(call.sid, call)
     for (const [sid, { leg }] of this.calls) {
       if (this.calls.size <= callsKeptMax) return

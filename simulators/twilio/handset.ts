@@ -3,7 +3,7 @@
  * script, a microphone or a scripted pharmacist speaks through it; the line asks it for sound.
  */
 import type { Clock } from "./clock.ts"
-import { frameBytes, silentByte, silentFrame } from "./mulaw.ts"
+import { frameBytes, frameMs, mix, scale, silentByte, silentFrame } from "./mulaw.ts"
 import { SpeechMeter } from "./speech-meter.ts"
 
 /** What the handset is plugged into. */
@@ -45,6 +45,8 @@ export class Handset {
   #queue: Speaking[] = []
   #microphone: Uint8Array[] = []
   #isMicrophoneOpen = false
+  #echoFrames: Uint8Array[] = []
+  #echoGain = 0
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -84,8 +86,20 @@ export class Handset {
     this.#line?.hangUp()
   }
 
+  /** From now on what is heard comes back into the microphone, as on a loud telephone. */
+  echo(delayMs: number, gain: number): void {
+    this.#echoFrames = Array.from({ length: Math.round(delayMs / frameMs) }, () => silentFrame)
+    this.#echoGain = gain
+  }
+
   /** The line asks for the next 20 ms. */
   nextFrame(): Uint8Array {
+    const spoken = this.#spokenFrame()
+    const echoed = this.#echoGain === 0 ? undefined : this.#echoFrames.shift()
+    return echoed ? mix([spoken, scale(echoed, this.#echoGain)]) : spoken
+  }
+
+  #spokenFrame(): Uint8Array {
     const speaking = this.#queue[0]
     if (!speaking) return this.#microphoneFrame()
     if (speaking.offset === 0) this.#begin(speaking)
@@ -101,6 +115,7 @@ export class Handset {
   /** The line delivers the next 20 ms. */
   hear(frame: Uint8Array): void {
     this.ear.hear(frame, this.#clock.nowMs())
+    if (this.#echoGain > 0) this.#echoFrames.push(frame)
     this.onHeard(frame)
   }
 

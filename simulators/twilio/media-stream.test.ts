@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import twilio from "twilio"
 import type { CloudOptions } from "./cloud.ts"
-import { frameBytes, sampleOf } from "./mulaw.ts"
+import { frameBytes, loudness, sampleOf } from "./mulaw.ts"
 import { accountSid, authToken, startApplication } from "./test-application.ts"
 import { tone } from "./tones.ts"
 
@@ -181,6 +181,38 @@ for (const [name, body] of [
     await application.until(call.ended)
     assert.equal(timeline.all("streamError")[0]?.detail, "31924")
   })
+
+test("a telephone that echoes sends back what it heard, softer and later", async (t) => {
+  const { application, stream, clock, timeline, call } = await openStream()
+  t.after(() => application.close())
+  call.handset.echo(100, 0.5)
+  const sent = stream.of("media").length
+  stream.sendSound(tone(200))
+  await timeline.first("audioReceived")
+  clock.advance(400)
+  await stream.until("media", sent + 20)
+  const levels = stream
+    .of("media")
+    .map(({ media }) => loudness(Buffer.from(media!.payload, "base64")))
+  const loudest = Math.max(...levels)
+  assert.ok(Math.abs(loudest - loudness(tone(20)) / 2) < 100)
+  assert.equal(levels.filter((level) => level > 100).length, 10)
+})
+
+test("an application that refuses the socket is an error, told once", async (t) => {
+  const refusing = connect.replace("wss://rx.example/media", "wss://127.0.0.1:9/media")
+  const application = await startApplication({ "/voice": refusing })
+  t.after(() => application.close())
+  const call = application.call()
+  await application.until(call.ended)
+  await application.cloud.close()
+  assert.deepEqual(
+    call.leg.timeline.all("streamError").map(({ detail }) => detail),
+    ["31920"],
+  )
+  const events = application.requests.map(({ params }) => params.StreamEvent).filter(Boolean)
+  assert.deepEqual(events.toSorted(), ["stream-error", "stream-stopped"])
+})
 
 test("both sides of the call are recorded in step, the caller left and the agent right", async (t) => {
   const { application, stream, clock, timeline, call } = await openStream()

@@ -16,6 +16,7 @@ type StreamEnd = "closedByServer" | "lost"
 /** Sound waiting for an application that reads too slowly; beyond it Twilio throws sound away. */
 const unsentBytesMax = 256 * 1024
 const handshakeTimeoutMs = 5_000
+const closeWithinMs = 2_000
 const customParameterLengthMax = 500
 const ordinaryClosure = 1_000
 const abnormalClosure = 1_006
@@ -66,6 +67,7 @@ class MediaStream {
   #chunk = 0
   #startedMs = 0
   #isQuiet = false
+  #isOver = false
 
   constructor(noun: Element, scene: Scene) {
     this.#noun = noun
@@ -89,14 +91,16 @@ class MediaStream {
     const socket = this.#socket
     socket.on("open", () => this.#open())
     socket.on("message", (message, isBinary) => this.#receive(message, isBinary))
-    socket.on("error", () => this.#fail("31920"))
+    socket.on("error", () => {
+      if (this.#startedMs === 0 && !this.#scene.signal.aborted) this.#fail("31920")
+    })
     socket.on("close", (code) => this.#closed(code))
     this.#leg.loseStream = (how) => this.#lose(how)
     try {
       return await untilAborted(this.#end.promise, this.#scene.signal)
     } catch (reason) {
       this.#send("stop", { stop: { accountSid: this.#account, callSid: this.#leg.sid } })
-      socket.close(ordinaryClosure)
+      this.#close()
       throw reason
     } finally {
       this.#leg.offFrame(this)
@@ -158,7 +162,7 @@ class MediaStream {
   }
 
   #receive(raw: RawData, isBinary: boolean): void {
-    if (this.#isQuiet || this.#scene.signal.aborted) return
+    if (this.#isQuiet || this.#isOver || this.#scene.signal.aborted) return
     const message = isBinary ? undefined : readStreamMessage(String(raw))
     if (!message || message.streamSid !== this.#sid) {
       this.#refuse()
@@ -187,17 +191,26 @@ class MediaStream {
   /** Twilio may tear a stream down for a message it does not know; the simulator always does. */
   #refuse(): void {
     this.#fail("31924")
-    this.#socket.close(ordinaryClosure)
+    this.#close()
+  }
+
+  /** Closes, and does not wait for ever for the other side to agree. */
+  #close(): void {
+    const socket = this.#socket
+    socket.close(ordinaryClosure)
+    const timer = this.#scene.exchange.clock.after(closeWithinMs, () => socket.terminate())
+    socket.once("close", () => timer.cancel())
   }
 
   #fail(code: string): void {
     this.#leg.timeline.note("streamError", code)
     this.#report("stream-error", code)
+    this.#isOver = true
     this.#end.resolve("lost")
   }
 
   #closed(code: number): void {
-    if (this.#scene.signal.aborted) return
+    if (this.#scene.signal.aborted || this.#isOver) return
     const isLost = code === abnormalClosure
     this.#leg.timeline.note(isLost ? "streamLost" : "streamClosedByServer", String(code))
     if (isLost) this.#report("stream-error", "31903")

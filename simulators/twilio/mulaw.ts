@@ -56,6 +56,11 @@ export function mix(frames: readonly Uint8Array[]): Uint8Array {
   return encodeMulaw(sum)
 }
 
+/** The same sound, louder or softer. */
+export function scale(frame: Uint8Array, gain: number): Uint8Array {
+  return encodeMulaw(decodeMulaw(frame).map((sample) => clamp(sample * gain)))
+}
+
 /** How loud a frame is: the root mean square of its samples, 0 to 32767. */
 export function loudness(frame: Uint8Array): number {
   let sum = 0

@@ -173,9 +173,9 @@ class PagePhone {
     void call.leg.timeline
       .first("answered")
       .then(() => this.tell({ type: "state", state: "inCall", callSid: call.sid }))
-    void call.ended.then(() =>
-      this.tell({ type: "state", state: "ended", callSid: call.sid, by: endingOf(call) }),
-    )
+    const tellEnd = (): void =>
+      this.tell({ type: "state", state: "ended", callSid: call.sid, by: endingOf(call) })
+    call.ended.then(tellEnd, tellEnd)
   }
 
   async #text({ to, from, body }: Extract<FromPhone, { type: "text" }>): Promise<void> {
