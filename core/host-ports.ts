@@ -45,7 +45,11 @@ export function hostPorts(deps: PortDeps): (host: Host) => PortsFor {
           close: identities.closeToken.bind(identities),
         },
         approvals: { execute: (held: HeldCommand) => approved(host, held, work?.actor) },
-        rules: { read: rules.read.bind(rules), replace: rules.replace.bind(rules) },
+        rules: {
+          read: rules.read.bind(rules),
+          replace: rules.replace.bind(rules),
+          decide: rules.decide.bind(rules),
+        },
         catalogue: { contracts: () => host.contracts(), health: () => host.health() },
         audit: { query: audit.query.bind(audit), verify: audit.verify.bind(audit) },
         files: {

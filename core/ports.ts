@@ -1,6 +1,7 @@
 /** The dangers of the outside world, one port each. A module touches only those it declared. */
 import type { Channel, IdentityLevel, Staff } from "./actor.ts"
 import type { ContractSpec } from "./contract.ts"
+import type { Decision, Question } from "./decision.ts"
 import type { Reply } from "./module.ts"
 import type { Rule } from "./rule.ts"
 
@@ -51,7 +52,10 @@ export interface HeldCommand {
 /** The rules beside the matrix. Granted to `tier-rules`. */
 export interface RulesPort {
   read(): Promise<readonly Rule[]>
-  replace(rules: readonly Rule[]): Promise<void>
+  /** False, and nothing changed, when the set leaves out what must stand. */
+  replace(rules: readonly Rule[]): Promise<boolean>
+  /** What the gate would decide under the rules in force. */
+  decide(question: Question): Promise<Decision>
 }
 
 /** What is loaded and how it fares. */

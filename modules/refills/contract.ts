@@ -39,6 +39,7 @@ export const refills = defineContract({
       faults: {
         unknown_rx: unknownRx,
         not_refillable: "The pharmacy system did not accept a refill of this prescription.",
+        by_hand: "The pharmacy system takes no refill requests. Enter it there by hand.",
       },
       phi: ["rxNumber"],
     },

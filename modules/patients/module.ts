@@ -1,0 +1,38 @@
+/** Patients: found by what a caller states, and shown to staff. The pharmacy system is the source. */
+import { Type as t } from "typebox"
+import { defineModule, nothing } from "#core/module.ts"
+import { type PatientRecord, pms } from "#core/pms.ts"
+import { patients } from "./contract.ts"
+import { isLikelySameName } from "./same-name.ts"
+
+const needs = { ...nothing, uses: [pms], config: t.Object({}) } as const
+
+const MATCHES_MAX = 10
+
+export default defineModule(patients, needs, {
+  commands: {
+    async match({ firstName, lastName, datesOfBirth }, { call }) {
+      const found: PatientRecord[] = []
+      for (const dateOfBirth of datesOfBirth) {
+        const answer = await call(pms, "findPatients", { lastName, dateOfBirth })
+        if (answer.ok) found.push(...answer.value.patients)
+      }
+      const alike = found.filter((patient) => isLikelySameName(firstName, patient.firstName))
+      return { patients: alike.slice(0, MATCHES_MAX) }
+    },
+    async get({ patient }, { call, fail }) {
+      const found = await call(pms, "getPatient", { patient })
+      return found.ok ? found.value : fail("unknown_patient")
+    },
+    async contact({ patient }, { call, fail }) {
+      const found = await call(pms, "getPatient", { patient })
+      if (!found.ok) return fail("unknown_patient")
+      const { phones, language, firstName, dateOfBirth } = found.value
+      return { phones, firstName, dateOfBirth, ...(language === undefined ? {} : { language }) }
+    },
+    async search({ lastName, dateOfBirth }, { call }) {
+      const found = await call(pms, "findPatients", { lastName, dateOfBirth })
+      return found.ok ? found.value : { patients: [] }
+    },
+  },
+})

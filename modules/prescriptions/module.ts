@@ -1,0 +1,32 @@
+/** Prescriptions: asks the pharmacy system, every time. Keeps nothing and invents nothing. */
+import { Type as t } from "typebox"
+import { defineModule, nothing } from "#core/module.ts"
+import { pms } from "#core/pms.ts"
+import { prescriptions } from "./contract.ts"
+
+const needs = { ...nothing, uses: [pms], config: t.Object({}) } as const
+
+export default defineModule(prescriptions, needs, {
+  commands: {
+    async profile({ patient }, { call, fail }) {
+      const found = await call(pms, "listPrescriptions", { patient })
+      return found.ok ? found.value : fail("unknown_patient")
+    },
+    async status({ rxNumber }, { call, fail }) {
+      const found = await call(pms, "getPrescription", { rxNumber })
+      return found.ok ? found.value : fail("unknown_rx")
+    },
+    async list({ patient }, { call, fail }) {
+      const found = await call(pms, "listPrescriptions", { patient })
+      return found.ok ? found.value : fail("unknown_patient")
+    },
+  },
+  facts: {
+    async status({ rxNumber }, { call }) {
+      const found = await call(pms, "getPrescription", { rxNumber })
+      if (!found.ok) return { rxNumber }
+      const { patient, schedule } = found.value
+      return { rxNumber, patient, schedule }
+    },
+  },
+})

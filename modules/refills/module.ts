@@ -1,0 +1,72 @@
+/** Refills: asks the pharmacy system whether, then to do it. Promises only what it acknowledged. */
+import { Type as t } from "typebox"
+import type { Context } from "#core/module.ts"
+import { defineModule, nothing } from "#core/module.ts"
+import { pms } from "#core/pms.ts"
+import { drugs } from "../drugs/contract.ts"
+import { refills } from "./contract.ts"
+import { worstAlert } from "./worst-alert.ts"
+
+const needs = { ...nothing, uses: [pms, drugs], config: t.Object({}) } as const
+
+type Here = Context<typeof refills, typeof needs>
+
+export default defineModule(refills, needs, {
+  commands: {
+    async check({ rxNumber }, { call, fail }) {
+      const found = await call(pms, "getPrescription", { rxNumber })
+      if (!found.ok) return fail("unknown_rx")
+      const answer = await call(pms, "refillEligibility", { rxNumber })
+      if (!answer.ok) return fail("unknown_rx")
+      return { ...answer.value, drugName: found.value.drugName }
+    },
+
+    async request({ rxNumber }, { call, emit, fail, key, offers }) {
+      const found = await call(pms, "getPrescription", { rxNumber })
+      if (!found.ok) return fail("unknown_rx")
+      if (!(await offers(pms, "submitRefill"))) return fail("by_hand")
+      // The key names this one request, so the pharmacy system takes it once however often it is sent.
+      const idempotencyKey = key.slice(-64)
+      const submitted = await call(pms, "submitRefill", { rxNumber, idempotencyKey })
+      if (!submitted.ok) return fail(submitted.fault.code)
+      const { ticket } = submitted.value
+      emit("requested", { rxNumber, patient: found.value.patient, ticket })
+      return submitted.value
+    },
+  },
+
+  facts: {
+    async check({ rxNumber }, { call }) {
+      const found = await call(pms, "getPrescription", { rxNumber })
+      if (!found.ok) return { rxNumber }
+      const { patient, schedule } = found.value
+      return { rxNumber, patient, schedule }
+    },
+
+    async request({ rxNumber }, context) {
+      const { call } = context
+      const found = await call(pms, "getPrescription", { rxNumber })
+      if (!found.ok) return { rxNumber }
+      const { patient, schedule, drugName } = found.value
+      const answer = await call(pms, "refillEligibility", { rxNumber })
+      const described = await call(drugs, "describe", { drugName })
+      const known = described.ok ? described.value : undefined
+      const dur = await worstDur(rxNumber, context)
+      return {
+        rxNumber,
+        patient,
+        // The pharmacy system and our own table both have a say, and the stricter one counts.
+        schedule: schedule === "none" ? (known?.schedule ?? "none") : schedule,
+        eligibility: answer.ok ? answer.value.eligibility : "unknown",
+        highAlert: known?.isHighAlert ?? true,
+        ...(dur === undefined ? {} : { dur }),
+      }
+    },
+  },
+})
+
+async function worstDur(rxNumber: string, { call, offers }: Here) {
+  if (!(await offers(pms, "durAlerts"))) return undefined
+  const alerts = await call(pms, "durAlerts", { rxNumber })
+  return alerts.ok ? worstAlert(alerts.value.alerts.map(({ severity }) => severity)) : undefined
+}

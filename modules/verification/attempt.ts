@@ -1,0 +1,47 @@
+/** What one caller stated so far, and what is still to be asked. Pure; compares nothing. */
+import { type Static, Type as t } from "typebox"
+import { verification } from "./contract.ts"
+
+const { conversation: _, ...parts } = verification.commands.offer.input.properties
+
+/** Everything a caller may state about who they are. */
+export const Stated = t.Partial(t.Object(parts))
+export type Stated = Static<typeof Stated>
+
+export const Attempt = t.Object({
+  conversation: t.String(),
+  state: t.Union([t.Literal("asking"), t.Literal("passed"), t.Literal("locked")]),
+  stated: Stated,
+  failures: t.Integer({ minimum: 0 }),
+  code: t.Optional(t.Object({ digits: t.String(), untilMs: t.Integer() })),
+  passed: t.Optional(t.Object({ patient: t.String(), caresFor: t.Array(t.String()) })),
+})
+
+export function emptyAttempt(conversation: string): Static<typeof Attempt> {
+  return { conversation, state: "asking", stated: {}, failures: 0 }
+}
+
+/** The later statement counts: a caller may correct themselves. */
+export function merged(before: Stated, said: Stated): Stated {
+  return { ...before, ...said }
+}
+
+/** The next question, in an order that does not depend on who exists; undefined when all is stated. */
+export function nextQuestion(stated: Stated) {
+  const { firstName, lastName, datesOfBirth, rxNumber, zip, code } = stated
+  if (!firstName || !lastName) return "ask_name" as const
+  if (!datesOfBirth || datesOfBirth.length === 0) return "ask_date_of_birth" as const
+  if (!rxNumber && !zip && !code) return "ask_third" as const
+  return undefined
+}
+
+/** By what a caller who passed was verified. */
+export function methodsOf({ rxNumber, zip, code }: Stated) {
+  return [
+    "name" as const,
+    "date_of_birth" as const,
+    ...(rxNumber ? ["rx_number" as const] : []),
+    ...(zip ? ["zip" as const] : []),
+    ...(code ? ["code" as const] : []),
+  ]
+}

@@ -1,0 +1,70 @@
+/** One work item: who may touch it, and what it looks like after. Pure. */
+import { type Static, Type as t } from "typebox"
+import { Actor } from "#core/actor.ts"
+import { Item } from "./contract.ts"
+
+/** As it is kept: with the command that is held, which is shown to nobody. */
+export const StoredItemSchema = t.Object({
+  ...Item.properties,
+  patient: t.Optional(t.String()),
+  held: t.Optional(
+    t.Object({
+      name: t.String(),
+      input: t.Unknown(),
+      key: t.String(),
+      requestedBy: Actor,
+    }),
+  ),
+})
+export type StoredItem = Static<typeof StoredItemSchema>
+
+/** The roles whose licence covers a tier. A manager is not a pharmacist. */
+const rolesOf = {
+  1: ["technician", "pharmacist", "manager"],
+  2: ["pharmacist"],
+  3: ["manager"],
+} as const satisfies Record<1 | 2 | 3, readonly string[]>
+
+export function mayDecide(actor: Actor, tier: 1 | 2 | 3): boolean {
+  const roles: readonly string[] = rolesOf[tier]
+  return actor.kind === "staff" && roles.includes(actor.role)
+}
+
+/** Why a person may not change an item now; undefined when they may. */
+export function isOpenFor(
+  { state, claimedBy }: StoredItem,
+  person: string,
+): "already_decided" | "claimed_by_other" | undefined {
+  if (state !== "open" && state !== "claimed") return "already_decided"
+  return claimedBy !== undefined && claimedBy !== person ? "claimed_by_other" : undefined
+}
+
+export function decided(
+  doc: StoredItem,
+  { state, by, atMs }: { state: "approved" | "refused"; by: string; atMs: number },
+): StoredItem {
+  return { ...doc, state, decidedBy: by, decidedAtMs: atMs }
+}
+
+/** Put before a higher tier: nobody has it there yet. */
+export function moved(
+  { claimedBy: _, ...doc }: StoredItem,
+  tier: 1 | 2 | 3,
+  reason: string,
+): StoredItem {
+  return { ...doc, tier, state: "open", reason }
+}
+
+/** Nobody's again, as if it had not been decided. */
+export function reopened({
+  claimedBy: _claimed,
+  decidedBy: _by,
+  decidedAtMs: _at,
+  ...doc
+}: StoredItem): StoredItem {
+  return { ...doc, state: "open" }
+}
+
+export function shown({ held: _held, patient: _patient, ...item }: StoredItem): Item {
+  return item
+}

@@ -1,0 +1,189 @@
+/** The work queue: what waits for a person. Decided once, by one person, within their licence. */
+import { Type as t } from "typebox"
+import type { Actor } from "#core/actor.ts"
+import { type Context, defineModule, nothing, type Reply } from "#core/module.ts"
+import { workQueue } from "./contract.ts"
+import {
+  decided,
+  isOpenFor,
+  mayDecide,
+  moved,
+  reopened,
+  type StoredItem,
+  StoredItemSchema,
+  shown,
+} from "./item.ts"
+
+const MINUTE_MS = 60_000
+const LISTED_MAX = 500
+
+const needs = {
+  ...nothing,
+  ports: ["approvals"],
+  config: t.Object({
+    /** Minutes until an item of the tier is late. */
+    dueMinutes: t.Object(
+      {
+        1: t.Integer({ default: 60 }),
+        2: t.Integer({ default: 30 }),
+        3: t.Integer({ default: 24 * 60 }),
+      },
+      { default: {} },
+    ),
+  }),
+  collections: {
+    items: {
+      schema: StoredItemSchema,
+      indexes: { state: "plain", tier: "plain", dueAtMs: "plain", patient: "blind" },
+    },
+  },
+} as const
+
+type Here = Context<typeof workQueue, typeof needs>
+type Draft = Omit<StoredItem, "item" | "state" | "openedAtMs" | "dueAtMs" | "patient">
+
+async function open(draft: Draft, context: Here, dueInMinutes?: number) {
+  const { clock, config, emit, newId, store } = context
+  const item = newId()
+  const openedAtMs = clock.nowMs()
+  const minutes = dueInMinutes ?? config.dueMinutes[draft.tier]
+  const dueAtMs = openedAtMs + minutes * MINUTE_MS
+  const patient = draft.facts.patient ?? draft.context.patient
+  const doc = { ...draft, item, state: "open", openedAtMs, dueAtMs } as const
+  await store.items.put(item, patient === undefined ? doc : { ...doc, patient }, 0)
+  emit("changed", { item, state: "open", tier: draft.tier })
+  return { item }
+}
+
+/** Changes an item if it still may be, and tells everybody. */
+async function change(
+  item: string,
+  { emit, fail, store, actor }: Here & { fail(code: Trouble): never },
+  edit: (doc: StoredItem, person: string) => StoredItem,
+) {
+  const person = personOf(actor)
+  const stored = await store.items.change(item, (doc) => {
+    const trouble = isOpenFor(doc, person)
+    return trouble ? fail(trouble) : edit(doc, person)
+  })
+  if (!stored) return fail("unknown_item")
+  emit("changed", { item, state: stored.doc.state, tier: stored.doc.tier })
+  return shown(stored.doc)
+}
+
+/** Writes what became of an approved command. What the world's failure stopped waits again. */
+async function settle(
+  item: string,
+  reply: Reply | undefined,
+  { emit, fail, store }: Here & { fail(code: Trouble): never },
+) {
+  const outcome = outcomeOf(reply)
+  const stored = await store.items.change(item, (doc) =>
+    reply?.kind === "outage" ? { ...reopened(doc), outcome } : { ...doc, outcome },
+  )
+  if (!stored) return fail("unknown_item")
+  emit("changed", { item, state: stored.doc.state, tier: stored.doc.tier })
+  return shown(stored.doc)
+}
+
+type Trouble = "unknown_item" | "already_decided" | "claimed_by_other" | "above_role"
+
+/** A request that only ever waits for a person: when it runs, a person has dealt with it. */
+const dealtWith = async () => ({})
+
+export default defineModule(workQueue, needs, {
+  commands: {
+    submit: ({ held, ...rest }, context) => open({ ...rest, command: held.name, held }, context),
+
+    add: ({ dueInMinutes, ...rest }, context) =>
+      open({ ...rest, facts: {} }, context, dueInMinutes),
+
+    async list({ tier, state, limit }, { store }) {
+      const where = { ...(tier && { tier }), ...(state && { state }) }
+      const found = await store.items.find({
+        where,
+        orderBy: "dueAtMs",
+        limit: limit ?? LISTED_MAX,
+      })
+      return { items: found.map(({ doc }) => shown(doc)) }
+    },
+
+    async get({ item }, { fail, store }) {
+      const found = await store.items.get(item)
+      return found ? shown(found.doc) : fail("unknown_item")
+    },
+
+    claim: ({ item }, context) =>
+      change(item, context, (doc, claimedBy) => ({ ...doc, state: "claimed", claimedBy })),
+
+    release: ({ item }, context) =>
+      change(item, context, ({ claimedBy: _, ...doc }) => ({ ...doc, state: "open" })),
+
+    escalate: ({ item, tier, reason }, context) =>
+      change(item, context, (doc) =>
+        tier > doc.tier ? moved(doc, tier, reason) : context.fail("not_higher"),
+      ),
+
+    async approve({ item }, context) {
+      const { actor, clock, fail, ports, store } = context
+      const found = await store.items.get(item)
+      if (!found) return fail("unknown_item")
+      if (!mayDecide(actor, found.doc.tier)) return fail("above_role")
+      // Sent again by whoever approved it: what was begun is finished, what was done is told.
+      const isBegun = found.doc.state === "approved" && found.doc.decidedBy === personOf(actor)
+      if (isBegun && found.doc.outcome) return shown(found.doc)
+      if (!isBegun)
+        await change(item, context, (doc, by) =>
+          decided(doc, { state: "approved", by, atMs: clock.nowMs() }),
+        )
+      const reply = found.doc.held ? await ports.approvals.execute(found.doc.held) : undefined
+      return settle(item, reply, context)
+    },
+
+    async refuse({ item, reason }, context) {
+      const { actor, clock, fail, store } = context
+      const found = await store.items.get(item)
+      if (!found) return fail("unknown_item")
+      if (!mayDecide(actor, found.doc.tier)) return fail("above_role")
+      return change(item, context, (doc, by) => ({
+        ...decided(doc, { state: "refused", by, atMs: clock.nowMs() }),
+        reason,
+        outcome: "refused",
+      }))
+    },
+
+    askInsurance: dealtWith,
+    askPriorAuth: dealtWith,
+    askNewRx: dealtWith,
+    askClinical: dealtWith,
+    askInteraction: dealtWith,
+    askPrice: dealtWith,
+    askRefund: dealtWith,
+    askControlled: dealtWith,
+  },
+
+  facts: {
+    askInsurance: about,
+    askPriorAuth: about,
+    askNewRx: about,
+    askClinical: about,
+    askInteraction: about,
+    askPrice: about,
+    askRefund: about,
+    askControlled: about,
+  },
+})
+
+async function about({ patient, rxNumber }: { patient?: string; rxNumber?: string }) {
+  return { ...(patient !== undefined && { patient }), ...(rxNumber !== undefined && { rxNumber }) }
+}
+
+function personOf(actor: Actor): string {
+  return actor.kind === "staff" ? actor.person : actor.kind
+}
+
+/** What is kept of an answer: that it was done, or the code of what went wrong. */
+function outcomeOf(reply: Reply | undefined): string {
+  if (!reply || reply.kind === "done") return "done"
+  return "code" in reply ? `${reply.kind}:${reply.code}` : reply.kind
+}

@@ -1,0 +1,126 @@
+/**
+ * The real appliance for tests: real module processes, the real gate, store and audit log in a folder
+ * that goes away, and the demo pharmacy system in a process of its own.
+ */
+import assert from "node:assert/strict"
+import { type ChildProcess, fork } from "node:child_process"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { TestContext } from "node:test"
+import { fileURLToPath } from "node:url"
+import type { Role } from "#core/actor.ts"
+import { systemClock } from "#core/clock.ts"
+import { newId } from "#core/id.ts"
+import type { ProposeOptions, Reply } from "#core/module.ts"
+import { type NetLog, pinoLog } from "#core/pino-log.ts"
+import { type Appliance, openAppliance } from "../main.ts"
+
+const PMS = fileURLToPath(new URL("../simulators/pms/demo/main.ts", import.meta.url))
+const MODELS_FREE = { MORTAR_PUBLIC_PORT: "0", MORTAR_STAFF_PORT: "0" }
+
+export interface HouseOptions {
+  /** Modules to run. What they use must be named too. */
+  readonly only: readonly string[]
+  /** The day the pharmacy system counts its dates from, `YYYY-MM-DD`. */
+  readonly today?: string
+  readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** Keeps this folder, to open the same house again. */
+  readonly folder?: string
+}
+
+export interface House extends Appliance {
+  readonly folder: string
+  readonly pmsUrl: string
+  /** Every line of the log so far. */
+  readonly logged: readonly string[]
+  readonly log: NetLog
+  /** Asks as the machinery of the house: another module would. */
+  ask<T = unknown>(name: string, input?: unknown, options?: ProposeOptions): Promise<Done<T>>
+  /** Puts a command before the gate for a member of staff. */
+  asStaff(role: Role, name: string, input?: unknown): Promise<Reply>
+  /** Puts a command before the gate for a caller, verified for `patient` when given. */
+  asCaller(patient: string | undefined, name: string, input: unknown): Promise<Reply>
+  /** Sets what the pharmacy system does from now on. */
+  pmsFault(fault: Readonly<Record<string, unknown>>): Promise<void>
+  /** Refills the pharmacy system accepted, oldest first. */
+  submissions(): Promise<readonly Readonly<Record<string, unknown>>[]>
+}
+
+export type Done<T> = Reply & { readonly value: T }
+
+export async function openHouse(t: TestContext, options: HouseOptions): Promise<House> {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), "mortar-house-"))
+  const logged: string[] = []
+  const log = pinoLog({ level: "debug", destination: { write: (line) => void logged.push(line) } })
+  const pms = options.only.includes("pms") ? await startPms(options.today) : undefined
+  const pmsUrl = pms?.url ?? ""
+  const appliance = await openAppliance({
+    environment: {
+      ...MODELS_FREE,
+      MORTAR_DATA: folder,
+      DEMO_PMS_PASSWORD: "demo",
+      DEMO_PMS_CUSTOMER_KEY: "demo-key",
+    },
+    log,
+    only: options.only,
+    settings: { ...options.settings, ...(pms ? { pms: pmsSettings(pmsUrl) } : {}) },
+  })
+  t.after(async () => {
+    await appliance[Symbol.asyncDispose]()
+    pms?.child.disconnect()
+    if (!options.folder) rmSync(folder, { recursive: true })
+  })
+  return { ...appliance, folder, pmsUrl, logged, log, ...asking(appliance, pmsUrl) }
+}
+
+function pmsSettings(baseUrl: string) {
+  return {
+    baseUrl,
+    user: "mortar",
+    password: "env:DEMO_PMS_PASSWORD",
+    npi: "1234567893",
+    customerKey: "env:DEMO_PMS_CUSTOMER_KEY",
+  }
+}
+
+async function startPms(today?: string): Promise<{ url: string; child: ChildProcess }> {
+  const child = fork(PMS, today ? ["--today", today] : [], {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  })
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once("message", (message) => resolve((message as { url: string }).url))
+    child.once("exit", () => reject(new Error("the pharmacy system did not start")))
+  })
+  return { url, child }
+}
+
+function asking({ host }: Appliance, pmsUrl: string) {
+  return {
+    async ask<T>(name: string, input: unknown = {}, options: ProposeOptions = {}) {
+      const [module = "", command = ""] = name.split(".")
+      const actor = { kind: "system", module: "test" } as const
+      const reply = await host.bus.request({ module, command, input, actor, via: "test", options })
+      return reply as Done<T>
+    },
+    async asStaff(role: Role, name: string, input: unknown = {}) {
+      const actor = { kind: "staff", person: `the-${role}`, role } as const
+      return await host.desk.proposeAs(actor, { name, input, options: {} })
+    },
+    async asCaller(patient: string | undefined, name: string, input: unknown) {
+      const conversation = newId(systemClock.nowMs())
+      await host.identities.openConversation(conversation, "phone")
+      if (patient) await host.identities.establish(conversation, { identity: "verified", patient })
+      const actor = host.identities.actor({ conversation })
+      assert.ok(actor)
+      return await host.desk.proposeAs(actor, { name, input, options: {} })
+    },
+    async pmsFault(fault: Readonly<Record<string, unknown>>) {
+      await fetch(`${pmsUrl}/faults`, { method: "POST", body: JSON.stringify(fault) })
+    },
+    async submissions() {
+      const reply = await fetch(`${pmsUrl}/submissions`)
+      return (await reply.json()) as readonly Readonly<Record<string, unknown>>[]
+    },
+  }
+}
