@@ -5,6 +5,7 @@
  */
 import { existsSync, readFileSync } from "node:fs"
 import { pinnedNode, root } from "./pinned.mjs"
+import { missingModels } from "./setup/models.mjs"
 import { pinNode } from "./setup/node.mjs"
 import { installPrograms, missingPrograms } from "./setup/programs.mjs"
 import { fingerprintOf, isStamped, stamp } from "./setup/stamps.mjs"
@@ -13,9 +14,9 @@ import { step, Trouble } from "./setup/step.mjs"
 const options = new Set(process.argv.slice(2))
 const isQuiet = options.has("--quiet")
 const forTests = options.has("--tests")
+const onlyPackages = options.has("--packages")
 
 const locked = `${root}package-lock.json`
-const manifest = `${root}models/manifest.json`
 const web = `${root}dashboard/web`
 
 async function installPackages() {
@@ -41,13 +42,11 @@ function isInstalledByNpm() {
 }
 
 async function provideModels() {
-  if (!existsSync(manifest) || !existsSync(`${root}main.ts`)) return
-  const fingerprint = fingerprintOf([manifest])
-  if (isStamped("models", fingerprint)) return
-  await step("Fetching models", pinnedNode, [`${root}main.ts`, "models", "pull"], {
-    shows: !isQuiet,
-  })
-  stamp("models", fingerprint)
+  if (missingModels().length === 0) return
+  const args = [`${root}main.ts`, "models", "pull"]
+  await step("Fetching models", pinnedNode, args, { shows: !isQuiet })
+  const missing = missingModels()
+  if (missing.length > 0) throw new Trouble(`Models are still missing: ${missing.join(", ")}.`)
 }
 
 async function buildDashboard() {
@@ -59,12 +58,16 @@ async function buildDashboard() {
   stamp("dashboard", fingerprint)
 }
 
-try {
-  await installPackages()
+async function installEverythingElse() {
   const missing = missingPrograms({ forTests })
   if (missing.length > 0) await installPrograms(missing)
   await provideModels()
   await buildDashboard()
+}
+
+try {
+  await installPackages()
+  if (!onlyPackages) await installEverythingElse()
 } catch (trouble) {
   if (!(trouble instanceof Trouble)) throw trouble
   console.error(`\n${trouble.message}`)
