@@ -17,7 +17,9 @@ export const Attempt = t.Object({
   passed: t.Optional(t.Object({ patient: t.String(), caresFor: t.Array(t.String()) })),
 })
 
-export function emptyAttempt(conversation: string): Static<typeof Attempt> {
+export type Attempt = Static<typeof Attempt>
+
+export function emptyAttempt(conversation: string): Attempt {
   return { conversation, state: "asking", stated: {}, failures: 0 }
 }
 

@@ -1,6 +1,6 @@
 /** Verification: compares what the caller states with what is on file. Answers pass or fail only. */
 import { randomInt } from "node:crypto"
-import { type Static, Type as t } from "typebox"
+import { Type as t } from "typebox"
 import { type Context, defineModule, nothing } from "#core/module.ts"
 import { type PatientRecord, pms } from "#core/pms.ts"
 import { consents } from "../consents/contract.ts"
@@ -21,7 +21,6 @@ const needs = {
 } as const
 
 type Here = Context<typeof verification, typeof needs>
-type Attempt = Static<typeof Attempt>
 
 export default defineModule(verification, needs, {
   commands: {
