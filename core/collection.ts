@@ -6,8 +6,8 @@ import type { Validator } from "typebox/compile"
 import { type Connection, guarded, type Statement } from "./database.ts"
 import type { CollectionSpec, Query, Stored } from "./documents.ts"
 import { assert, OutageAt } from "./fault.ts"
-import type { Put } from "./journal.ts"
-import { validatorOf } from "./json.ts"
+import type { Entry, Put } from "./journal.ts"
+import { isRecord, validatorOf } from "./json.ts"
 import type { KeyRing } from "./keys.ts"
 import { isTampered, open, seal } from "./seal.ts"
 import { countDocuments, type Indexed, type Selection, selectDocuments } from "./store-query.ts"
@@ -17,7 +17,7 @@ export interface Draft {
   readonly id: string
   readonly patient: string | undefined
   readonly plain: Buffer
-  readonly entries: Put["entries"]
+  readonly entries: readonly Entry[]
 }
 
 interface Row {
@@ -73,14 +73,14 @@ export class Collection {
   sealed({ id, patient, plain, entries }: Draft, version: number): Put {
     const key =
       patient === undefined ? this.#keys.forCollection(this.name) : this.#keys.forPatient(patient)
-    const sealed = seal(key, plain, this.#contextOf(id, version)).toString("base64")
+    const sealed = seal(key, plain, this.#contextOf(id, version))
     return { put: this.name, id, version, sealed, entries }
   }
 
-  entriesOf(doc: unknown): Put["entries"] {
+  entriesOf(doc: unknown): readonly Entry[] {
     return Object.keys(this.spec.indexes ?? {}).flatMap((field) => {
       const value = fieldOf(doc, field)
-      if (value === undefined || value === null) return []
+      if (value === undefined) return []
       const indexed = this.#toIndexed(field, value)
       return {
         field,
@@ -142,7 +142,7 @@ export class Collection {
   }
 
   #parameters({ parameters }: Selection): readonly unknown[] {
-    return [...parameters, this.number]
+    return [...parameters, { collection: this.number }]
   }
 
   #contextOf(id: string, version: number): string {
@@ -150,6 +150,7 @@ export class Collection {
   }
 }
 
+/** Null counts as absent. */
 function fieldOf(doc: unknown, field: string): unknown {
-  return typeof doc === "object" && doc !== null ? Reflect.get(doc, field) : undefined
+  return isRecord(doc) ? (doc[field] ?? undefined) : undefined
 }

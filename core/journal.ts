@@ -10,29 +10,34 @@ import { OutageAt } from "./fault.ts"
 import { parseJson } from "./json.ts"
 import { open, type SealingKey, seal } from "./seal.ts"
 
-/** A blind entry is the keyed hash in base64; a plain one is the value. */
-const Entry = t.Object({
+/** What an index holds of a document. A blind value is the keyed hash in base64. */
+export const Entry = t.Object({
   field: t.String(),
   value: t.Union([t.String(), t.Number(), t.Object({ blind: t.String() })]),
 })
+export type Entry = Static<typeof Entry>
 
-const Put = t.Object({
+const Remove = t.Object({ remove: t.String(), id: t.String() })
+/** As it stands in a batch. The sealed documents follow the heads, in the same order. */
+const PutHead = t.Object({
   put: t.String(),
   id: t.String(),
   version: t.Integer(),
-  /** The sealed document in base64. */
-  sealed: t.String(),
   entries: t.Array(Entry),
+  sealedBytes: t.Integer({ minimum: 0 }),
 })
-const Remove = t.Object({ remove: t.String(), id: t.String() })
+const Heads = t.Array(t.Union([PutHead, Remove]))
 
 /** One change as it happened. Names are those of whole collections, `module.collection`. */
-export const Change = t.Union([Put, Remove])
-export type Change = Static<typeof Change>
-export type Put = Static<typeof Put>
 export type Remove = Static<typeof Remove>
-
-const Changes = t.Array(Change)
+export interface Put {
+  readonly put: string
+  readonly id: string
+  readonly version: number
+  readonly entries: readonly Entry[]
+  readonly sealed: Buffer
+}
+export type Change = Put | Remove
 
 export interface JournalEntry {
   readonly seq: number
@@ -62,7 +67,7 @@ export class Journal {
   append(changes: readonly Change[], atMs: number): void {
     const last = this.#last.get() ?? beginning
     const seq = last.seq + 1
-    const batch = seal(this.#key, Buffer.from(JSON.stringify(changes)), contextOf(seq))
+    const batch = seal(this.#key, encode(changes), contextOf(seq))
     const entry = { seq, atMs, batch, prevHash: last.hash }
     this.#write({ ...entry, hash: hashOf(entry) })
   }
@@ -74,7 +79,7 @@ export class Journal {
     const isWhole = hashOf(entry).equals(entry.hash)
     if (!isNext || !isWhole) throw new OutageAt("journal_broken", `journal ${entry.seq}`)
     this.#write(entry)
-    return parseJson(open(this.#key, entry.batch, contextOf(entry.seq)).toString(), Changes)
+    return decode(open(this.#key, entry.batch, contextOf(entry.seq)))
   }
 
   from(seq: number, limit: number): readonly JournalEntry[] {
@@ -84,6 +89,31 @@ export class Journal {
   #write({ seq, atMs, batch, prevHash, hash }: JournalEntry): void {
     this.#insert.run(seq, atMs, batch, prevHash, hash)
   }
+}
+
+const SIZE_BYTES = 4
+
+function encode(changes: readonly Change[]): Buffer {
+  const heads = changes.map((change) => {
+    if ("remove" in change) return change
+    const { sealed, ...head } = change
+    return { ...head, sealedBytes: sealed.length }
+  })
+  const head = Buffer.from(JSON.stringify(heads))
+  const size = Buffer.alloc(SIZE_BYTES)
+  size.writeUInt32BE(head.length)
+  return Buffer.concat([size, head, ...changes.flatMap((it) => ("put" in it ? it.sealed : []))])
+}
+
+function decode(batch: Buffer): readonly Change[] {
+  let end = SIZE_BYTES + batch.readUInt32BE(0)
+  return parseJson(batch.toString("utf8", SIZE_BYTES, end), Heads).map((change) => {
+    if ("remove" in change) return change
+    const { sealedBytes, ...head } = change
+    const start = end
+    end += sealedBytes
+    return { ...head, sealed: batch.subarray(start, end) }
+  })
 }
 
 function hashOf({ seq, atMs, batch, prevHash }: Omit<JournalEntry, "hash">): Buffer {

@@ -30,10 +30,11 @@ test("every collection and every patient has a key of its own, the same after a 
       ring.forCollection("calls.calls"),
       ring.forPatient("p-1"),
       ring.forPatient("p-2"),
+      ring.forPatient("P-2"),
       ring.forPurpose("journal"),
     ].map(({ id, secret }) => `${id} ${secret.export().toString("hex")}`)
   const before = names(first)
-  assert.equal(new Set(before).size, 5)
+  assert.equal(new Set(before).size, 6)
   assert.deepEqual(names(openRing(t, file)), before)
 })
 

@@ -37,7 +37,8 @@ export class KeyRing {
   readonly #selectNamed: Statement<[Kind, string], Row>
   readonly #selectNumbered: Statement<[number], Row>
   #master: SealingKey
-  readonly #unwrapped = new Map<number, SealingKey>()
+  readonly #byId = new Map<number, SealingKey>()
+  readonly #byName = new Map<string, SealingKey>()
 
   private constructor(db: Connection, master: Uint8Array) {
     db.exec(schema)
@@ -75,7 +76,7 @@ export class KeyRing {
 
   /** The key of that number, or undefined when it was erased. */
   byId(id: number): SealingKey | undefined {
-    const known = this.#unwrapped.get(id)
+    const known = this.#byId.get(id)
     if (known) return known
     const row = guarded(() => this.#selectNumbered.get(id))
     if (!row) throw new Outage("tampered")
@@ -84,9 +85,7 @@ export class KeyRing {
 
   /** The keyed hash under which a value can be found without being stored. */
   blindIndex(collection: string, field: string, value: string | number | boolean): Buffer {
-    const text = JSON.stringify([collection, field, normalise(String(value))])
-    const { secret } = this.forPurpose("index")
-    return createHmac("sha256", secret).update(text).digest().subarray(0, BLIND_BYTES)
+    return this.#keyedHash([collection, field, normalise(String(value))])
   }
 
   /** The Ed25519 key that signs the checkpoints of the audit log. */
@@ -107,7 +106,7 @@ export class KeyRing {
         .run(name)
       this.#db.pragma("wal_checkpoint(TRUNCATE)")
     })
-    this.#unwrapped.clear()
+    this.#forget()
   }
 
   /** The ids of keys that were destroyed. */
@@ -144,32 +143,48 @@ export class KeyRing {
   }
 
   #patientName(patient: string): string {
-    return this.blindIndex("", "patient", patient).toString("hex")
+    return this.#keyedHash(["patient", patient]).toString("hex")
+  }
+
+  #keyedHash(parts: readonly string[]): Buffer {
+    const { secret } = this.forPurpose("index")
+    const hash = createHmac("sha256", secret).update(JSON.stringify(parts)).digest()
+    return hash.subarray(0, BLIND_BYTES)
   }
 
   #obtain(kind: Kind, name: string): SealingKey {
+    const known = this.#byName.get(contextOf({ kind, name }))
+    if (known) return known
     const row = guarded(() => this.#selectNamed.get(kind, name))
     if (!row) return this.#make(kind, name)
     if (row.wrapped === null) throw new Outage("patient_erased")
-    return this.#unwrapped.get(row.id) ?? this.#unwrap(row, row.wrapped)
+    return this.#unwrap(row, row.wrapped)
   }
 
   #make(kind: Kind, name: string): SealingKey {
     const secret = randomBytes(KEY_BYTES)
-    const wrapped = seal(this.#master, secret, contextOf({ kind, name }))
+    const context = contextOf({ kind, name })
+    const wrapped = seal(this.#master, secret, context)
     const sql = "INSERT INTO keys (kind, name, wrapped) VALUES (?, ?, ?)"
     const { lastInsertRowid } = guarded(() => this.#db.prepare(sql).run(kind, name, wrapped))
-    return this.#keep(sealingKey(Number(lastInsertRowid), secret))
+    return this.#remember(context, sealingKey(Number(lastInsertRowid), secret))
   }
 
   #unwrap(row: Row, wrapped: Buffer): SealingKey {
-    return this.#keep(sealingKey(row.id, open(this.#master, wrapped, contextOf(row))))
+    const context = contextOf(row)
+    return this.#remember(context, sealingKey(row.id, open(this.#master, wrapped, context)))
   }
 
-  #keep(key: SealingKey): SealingKey {
-    if (this.#unwrapped.size >= MAX_UNWRAPPED_KEYS) this.#unwrapped.clear()
-    this.#unwrapped.set(key.id, key)
+  #remember(context: string, key: SealingKey): SealingKey {
+    if (this.#byId.size >= MAX_UNWRAPPED_KEYS) this.#forget()
+    this.#byId.set(key.id, key)
+    this.#byName.set(context, key)
     return key
+  }
+
+  #forget(): void {
+    this.#byId.clear()
+    this.#byName.clear()
   }
 }
 

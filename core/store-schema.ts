@@ -16,6 +16,7 @@ const documents = `
     version INTEGER NOT NULL,
     key INTEGER NOT NULL,
     sealed BLOB NOT NULL,
+    entries TEXT NOT NULL,
     UNIQUE (collection, id)
   );
   CREATE INDEX documents_by_key ON documents (key);
@@ -26,7 +27,6 @@ const documents = `
     id TEXT NOT NULL,
     PRIMARY KEY (collection, field, value, id)
   ) WITHOUT ROWID;
-  CREATE INDEX entries_by_document ON entries (collection, id);
   CREATE TABLE seal_check (sealed BLOB NOT NULL);`
 
 const journal = `
