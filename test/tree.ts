@@ -42,7 +42,7 @@ export interface Report {
 }
 
 const CODE = /\.(ts|tsx|mjs)$/
-const outside = ["node_modules", "var", "dist", ".git", "docs/reference"]
+const outside = ["node_modules", "var", "dist", ".git"]
 
 /** Reads the tree on disk. */
 export function readTree(root: string): Tree {

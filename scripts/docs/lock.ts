@@ -47,7 +47,22 @@ export function refusal(before: unknown, contract: ContractSpec): string | undef
 }
 
 export function lockText(contract: ContractSpec): string {
-  return `${JSON.stringify(lockOf(contract), null, 1)}\n`
+  return `${written(lockOf(contract))}\n`
+}
+
+/** Commands and events on lines of their own, schemas on one line each: a change is easy to see. */
+const LINED_DEPTH = 3
+
+function written(value: Json, depth = 0): string {
+  if (!isFields(value) || depth > LINED_DEPTH || Object.keys(value).length === 0) {
+    return JSON.stringify(value)
+  }
+  const isSchema = "type" in value || "anyOf" in value
+  if (isSchema) return JSON.stringify(value)
+  const lines = Object.entries(value).map(
+    ([key, item]) => `${" ".repeat(depth + 1)}${JSON.stringify(key)}: ${written(item, depth + 1)}`,
+  )
+  return `{\n${lines.join(",\n")}\n${" ".repeat(depth)}}`
 }
 
 function asBump(change: Level, version: string): Level {

@@ -127,4 +127,5 @@ export const tidyPlants: Readonly<Record<string, readonly Files[]>> = {
     withModule(`import "undeclared-package"`),
   ],
   "every export is used": [withModule("export const forgotten = 1")],
+  "links lead somewhere": [{ ...clean, "README.md": "# Mortar\n\n[lost](docs/LOST.md)\n" }],
 }

@@ -1,5 +1,5 @@
-/** Files: none that nobody uses, none that only passes others on, and pages with one title. */
-import { basename } from "node:path"
+/** Files: none that nobody uses, none that only passes others on; pages with a title and links. */
+import { basename, dirname, join } from "node:path"
 import { importsOf } from "../boundaries/imports.ts"
 import { type CodeFile, isTest, type Report, type Tree } from "../tree.ts"
 
@@ -57,4 +57,17 @@ export function oneTitle({ texts }: Tree): Report {
     return titles.length === 1 && prose.startsWith("# ") ? [] : [`${path} needs one # Title, first`]
   })
   return { looked: `${pages.length} pages`, seen: pages.length, violations }
+}
+
+const link = /\]\((?![a-z]+:|#)([^)#\s]+\.(?:md|ts|mjs|json|yaml))(?:#[^)]*)?\)/g
+
+export function linksThatLead({ code, texts }: Tree): Report {
+  const known = new Set([...code.map(({ path }) => path), ...texts.keys()])
+  const links = [...texts]
+    .filter(([path]) => path.endsWith(".md"))
+    .flatMap(([path, text]) => [...text.matchAll(link)].map(([, to = ""]) => ({ path, to })))
+  const violations = links
+    .filter(({ path, to }) => !known.has(join(dirname(path), to)))
+    .map(({ path, to }) => `${path} links to ${to}, which is not there`)
+  return { looked: `${links.length} links`, seen: links.length, violations }
 }

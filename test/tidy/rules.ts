@@ -4,7 +4,7 @@ import { bannedCalls } from "./calls.ts"
 import { headers, keptPromises, noSleepingCode } from "./comments.ts"
 import { explainedDependencies } from "./dependencies.ts"
 import { noDeadExports } from "./exports.ts"
-import { noBarrels, noDeadFiles, oneTitle } from "./files.ts"
+import { linksThatLead, noBarrels, noDeadFiles, oneTitle } from "./files.ts"
 import { shortFiles, shortFunctions, shortLines } from "./limits.ts"
 import { tellingPaths, tellingTypes } from "./names.ts"
 import { honestTypes, noDefaultExports, noSuppressions } from "./types.ts"
@@ -26,5 +26,6 @@ export const tidyRules: Readonly<Record<string, (tree: Tree) => Report>> = {
   "every export is used": noDeadExports,
   "no file only passes others on": noBarrels,
   "every page has one title": oneTitle,
+  "links lead somewhere": linksThatLead,
   "every package is declared and explained": explainedDependencies,
 }
