@@ -70,7 +70,7 @@ test("a mark comes back when the sound before it has been played, not when it wa
   stream.sendSound(tone(1_000))
   stream.send("mark", { mark: { name: "greeting" } })
   await timeline.first("markReceived")
-  clock.advance(980)
+  clock.advance(1_000)
   assert.deepEqual(timeline.all("markReturned"), [])
   clock.advance(20)
   await stream.until("mark")

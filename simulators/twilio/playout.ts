@@ -45,8 +45,9 @@ export class Playout {
     for (const mark of marks) mark.reached("cleared")
   }
 
-  /** Plays the next 20 ms: sound while there is some, else silence. */
+  /** Plays the next 20 ms, silence when there is nothing else. By now the frame before is heard. */
   nextFrame(): Uint8Array {
+    this.#returnReached()
     if (this.#pieces.length === 0) return silentFrame
     const frame = new Uint8Array(frameBytes).fill(silentByte)
     let filled = 0
@@ -61,7 +62,6 @@ export class Playout {
       this.#offset = 0
     }
     this.#playedBytes += filled
-    this.#returnReached()
     if (this.#pieces.length === 0) this.onDry()
     return frame
   }
