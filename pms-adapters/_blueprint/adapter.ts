@@ -1,6 +1,7 @@
 /** The adapter for _blueprint. What is known of the vendor, and from where, is in README.md. */
 import { Type as t } from "typebox"
 import { Outage } from "#core/fault.ts"
+import { SecretReference } from "#core/secrets.ts"
 import { definePmsAdapter } from "../define.ts"
 import { Client } from "./client.ts"
 import { eligibilityOf, patientOf, prescriptionOf } from "./map.ts"
@@ -18,7 +19,7 @@ export default definePmsAdapter({
 
   config: t.Object({
     baseUrl: t.String({ pattern: "^https?://", description: "The server's address." }),
-    token: t.String({ minLength: 1, description: "Reference to the token." }),
+    token: SecretReference,
     timeoutMs: t.Integer({ minimum: 1, maximum: 60_000, default: 3_000 }),
   }),
 

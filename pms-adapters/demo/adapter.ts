@@ -25,12 +25,29 @@ import {
   StatusAnswer,
 } from "./wire.ts"
 
+/** Every default is the simulator's own, so that the demo needs no settings at all. */
 const config = t.Object({
-  baseUrl: t.String({ pattern: "^https?://", description: "The server's address." }),
-  user: t.String({ minLength: 1, description: "The vendor account's user." }),
-  password: t.String({ minLength: 1, description: "Reference to the account's password." }),
-  npi: t.String({ pattern: "^\\d{10}$", description: "The pharmacy's NPI." }),
-  customerKey: t.String({ minLength: 1, description: "Reference to the pharmacy's key." }),
+  baseUrl: t.String({
+    pattern: "^https?://",
+    default: "http://127.0.0.1:8090",
+    description: "The server's address.",
+  }),
+  user: t.String({ minLength: 1, default: "mortar", description: "The vendor account's user." }),
+  password: t.String({
+    minLength: 1,
+    default: "env:DEMO_PMS_PASSWORD",
+    description: "Reference to the account's password.",
+  }),
+  npi: t.String({
+    pattern: "^\\d{10}$",
+    default: "1234567893",
+    description: "The pharmacy's NPI, as the vendor has it.",
+  }),
+  customerKey: t.String({
+    minLength: 1,
+    default: "env:DEMO_PMS_CUSTOMER_KEY",
+    description: "Reference to the pharmacy's key.",
+  }),
   timeZone: t.String({ default: "America/Chicago", description: "The pharmacy's own time." }),
   timeoutMs: t.Integer({
     minimum: 1,
