@@ -1,6 +1,6 @@
 /**
- * One declared collection: it checks, seals and indexes what goes in, and opens what comes out. Reading
- * answers exactly what was written, nothing for an erased patient, or an error that names the place.
+ * One declared collection: it checks, seals and indexes what goes in, and opens what comes out. A
+ * read gives exactly what was written, nothing for an erased patient, or an error with the place.
  */
 import type { Validator } from "typebox/compile"
 import { type Connection, guarded, type Statement } from "./database.ts"
@@ -108,9 +108,10 @@ export class Collection {
 
   /** Every document, one at a time, for building an index anew. */
   *all(): Generator<Stored<unknown>> {
-    const sql =
-      "SELECT id, version, key, sealed FROM documents WHERE collection = ? AND id > ? ORDER BY id LIMIT 1"
-    const next = this.#db.prepare<[number, string], Row>(sql)
+    const next = this.#db.prepare<[number, string], Row>(
+      `SELECT id, version, key, sealed FROM documents
+       WHERE collection = ? AND id > ? ORDER BY id LIMIT 1`,
+    )
     for (let row = next.get(this.number, ""); row; row = next.get(this.number, row.id)) {
       const stored = this.#opened(row)
       if (stored) yield stored

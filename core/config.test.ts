@@ -129,7 +129,7 @@ test("a module's settings get their defaults, also when none are written", () =>
   }
 })
 
-test("a module that names a fact of the site is given it, unless its settings say otherwise", () => {
+test("a module that names a fact of the site is given it, if its settings do not say", () => {
   const schema = t.Object({ hours: Hours, holidays: t.Array(Holiday), language: t.String() })
   const file = siteWith(["settings: {}", "settings: { desk: { language: es } }"])
   const { site } = load(file, {}, { desk: schema })

@@ -1,6 +1,6 @@
 /**
- * The configuration: `config/site.yaml` and the environment, read once, checked as a whole, frozen. All
- * problems are told at once. Nothing else in the program looks at the environment.
+ * The configuration: `config/site.yaml` and the environment, read once, checked as a whole, frozen.
+ * All problems are told at once. Nothing else in the program looks at the environment.
  */
 import { readFileSync } from "node:fs"
 import { basename, resolve } from "node:path"
@@ -93,8 +93,8 @@ function optional(schema: TSchema): TSchema {
 const { key, pms, modules, ...facts } = Site.properties
 
 /**
- * A module whose schema names a fact of the site, `hours` or `timeZone`, is given it, unless its own
- * settings say otherwise: the pharmacy writes its hours down once.
+ * A module whose schema names a fact of the site, `hours` or `timeZone`, is given it, unless its
+ * own settings say otherwise: the pharmacy writes its hours down once.
  */
 function shareFacts(written: unknown, schemas: ConfigSources["schemas"]): unknown {
   if (!isRecord(written) || !isRecord(written.modules)) return written

@@ -8,6 +8,9 @@ import { Outage } from "./fault.ts"
 export type Connection = Database.Database
 export type Statement<P extends unknown[], R = unknown> = Database.Statement<P, R>
 
+/** Pages of 4 KiB that are written before they are moved into the file: 16 MiB. */
+const CHECKPOINT_PAGES = 4_096
+
 export interface DatabaseOptions {
   /** Overwrites what is deleted, so that an erased key is not left behind in a free page. */
   readonly wipesDeleted?: boolean
@@ -21,6 +24,7 @@ export function openDatabase(file: string, options: DatabaseOptions = {}): Conne
     const db = new Database(file)
     db.pragma("journal_mode = WAL")
     db.pragma("synchronous = FULL")
+    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     db.pragma("foreign_keys = ON")
     if (process.platform === "darwin") {
       db.pragma("fullfsync = ON")

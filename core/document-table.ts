@@ -1,4 +1,4 @@
-/** The rows behind the collections. Every change of a document or its index goes through `apply`. */
+/** The rows behind the collections. Every change of a document or its index goes through here. */
 import type { Collection } from "./collection.ts"
 import type { Connection, Statement } from "./database.ts"
 import type { Change, Entry, Remove } from "./journal.ts"

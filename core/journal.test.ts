@@ -74,7 +74,7 @@ test("every committed batch is one numbered entry, a refused or empty one is non
   )
 })
 
-test("a journal replayed into an empty database gives the same documents and indexes", async (t) => {
+test("a journal replayed into an empty database gives the same documents", async (t) => {
   const { store, replica } = open(t)
   await writeSome(store)
   replica.applyJournal(store.journalFrom(1, 2))
@@ -100,7 +100,7 @@ test("a replica that took over goes on where the journal ended", async (t) => {
   assert.deepEqual(store.collection("desk.visits").get("a")?.doc, { patient: "p-1", rank: 3 })
 })
 
-test("an erasure travels in the journal, and the journal itself tells nothing of the patient", async (t) => {
+test("an erasure travels in the journal, which itself tells nothing of the patient", async (t) => {
   const { store, replica } = open(t)
   await writeSome(store)
   await store.erasePatient("p-1")
@@ -115,7 +115,7 @@ test("an erasure travels in the journal, and the journal itself tells nothing of
   )
 })
 
-test("an entry that was changed, left out or sent twice is refused, and nothing of it is applied", async (t) => {
+test("an entry that was changed, left out or sent twice is refused as a whole", async (t) => {
   const { store, replica } = open(t)
   await writeSome(store)
   const [first, second, third] = store.journalFrom(1, 3) as [

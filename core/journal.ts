@@ -1,5 +1,5 @@
 /**
- * The journal: every committed batch, numbered and chained by hash, never changed and never cut. It is
+ * The journal: every committed batch, numbered and chained by hash, never changed, never cut. It is
  * what replication ships. Documents in it are sealed with their own keys, so an erased patient is
  * erased here too.
  */

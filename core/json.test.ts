@@ -80,7 +80,7 @@ test("text that is not YAML is told by line, without the text", () => {
   )
 })
 
-test("defaults are filled in from a schema that came as plain JSON, and change nothing given", () => {
+test("defaults are filled in from a schema as plain JSON, and change nothing given", () => {
   const schema = JSON.parse(
     JSON.stringify(
       t.Object({

@@ -48,7 +48,7 @@ export function parseJson<S extends TSchema>(text: string, schema: S): Static<S>
   return value as Static<S>
 }
 
-/** Fills in what was left out. Takes schemas as plain JSON too, as they come from other processes. */
+/** Fills in what was left out. Takes schemas as plain JSON too, as other processes send them. */
 export function withDefaults(schema: unknown, value: unknown): unknown {
   if (!isRecord(schema)) return value
   const filled = value === undefined ? structuredClone(schema.default) : value

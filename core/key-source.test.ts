@@ -44,7 +44,7 @@ test("a folder that has keys never gets a new master key when the old one is los
   assert.equal(existsSync(join(folder, "master.key")), false)
 })
 
-test("a passphrase gives the same key with its salt, another with another salt or passphrase", async () => {
+test("a passphrase gives the same key with its salt, and with no other salt", async () => {
   const folder = newFolder()
   const environment = { PASSPHRASE: "correct horse", OTHER: "battery staple" }
   const key = await unlock("passphrase:env:PASSPHRASE", { folder, environment })
@@ -62,7 +62,7 @@ test("a passphrase that is not there is told, and an unknown source too", async 
   await assert.rejects(unlock("correct horse", inFolder(folder)), { code: "not_a_reference" })
 })
 
-test("the Keychain is asked through its program, which never sees the key as an argument", async (t) => {
+test("the Keychain's program is asked, and never sees the key as an argument", async (t) => {
   const folder = newFolder()
   withSecurityProgram(t, folder)
   const made = await unlock("keychain:mortar", inFolder(folder))
@@ -91,7 +91,8 @@ function withSecurityProgram(t: TestContext, folder: string): void {
   writeProgram(
     folder,
     `const fs = require("node:fs")
-    const [item, seen] = [${JSON.stringify(join(folder, "item"))}, ${JSON.stringify(join(folder, "arguments"))}]
+    const item = ${JSON.stringify(join(folder, "item"))}
+    const seen = ${JSON.stringify(join(folder, "arguments"))}
     fs.appendFileSync(seen, process.argv.slice(2).join(" ") + "\\n")
     if (process.argv[2] === "-i") {
       const [, value] = /-w "(.*)"/.exec(fs.readFileSync(0, "utf8"))

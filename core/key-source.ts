@@ -1,6 +1,6 @@
 /**
- * Where the master key comes from: a file, a passphrase, or the Keychain. It is made once, with a new
- * data folder; a folder that has keys in it never gets another one in silence.
+ * Where the master key comes from: a file, a passphrase, or the Keychain. It is made once, with a
+ * new data folder; a folder that has keys in it never gets another one in silence.
  */
 import { argon2, randomBytes } from "node:crypto"
 import { existsSync, writeFileSync } from "node:fs"
@@ -13,7 +13,7 @@ import { readKeychain, writeKeychain } from "./keychain.ts"
 import { KEY_BYTES } from "./seal.ts"
 import { type Environment, readPrivateFile, Secrets } from "./secrets.ts"
 
-/** `file:PATH` from the data folder, `passphrase:` and a secret's reference, or `keychain:SERVICE`. */
+/** `file:PATH` seen from the data folder, `passphrase:REFERENCE`, or `keychain:SERVICE`. */
 export const KeyReference = t.String({
   pattern: "^(file:.+|keychain:[\\w.-]+|passphrase:(keychain:[\\w.-]+|env:\\w+|file:.+))$",
 })

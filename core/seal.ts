@@ -1,6 +1,6 @@
 /**
- * Sealed bytes: AES-256-GCM with the context bound in. A seal opens to exactly what was sealed, under
- * the same key and the same context, or it does not open. It never gives garbage.
+ * Sealed bytes: AES-256-GCM with the context bound in. A seal opens to exactly what was sealed,
+ * under the same key and the same context, or it does not open. It never gives garbage.
  */
 import {
   createCipheriv,
@@ -41,7 +41,7 @@ export function seal(key: SealingKey, plain: Uint8Array, context: string): Buffe
   return Buffer.concat([header, iv, cipher.getAuthTag(), text])
 }
 
-/** Opens what `seal` made with this key and this context. Throws an outage, `tampered`, otherwise. */
+/** Opens what `seal` made with this key and context. Throws an outage, `tampered`, otherwise. */
 export function open(key: SealingKey, sealed: Uint8Array, context: string): Buffer {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
   if (bytes.length < OVERHEAD_BYTES || bytes[0] !== FORMAT) throw new Outage("tampered")

@@ -7,7 +7,7 @@ import { Secrets } from "./secrets.ts"
 
 const secrets = new Secrets({ TOKEN: "from the environment", EMPTY: "" })
 
-test("a secret is read from the environment or from a file that only its owner may read", async () => {
+test("a secret is read from the environment or from a file for its owner alone", async () => {
   const file = join(mkdtempSync(join(tmpdir(), "mortar-secrets-")), "token")
   writeFileSync(file, "from a file\n", { mode: 0o600 })
   assert.equal(await secrets.read("env:TOKEN"), "from the environment")

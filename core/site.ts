@@ -1,4 +1,4 @@
-/** What a pharmacy writes down about itself in `config/site.yaml`. Facts and references, no secret. */
+/** What a pharmacy writes about itself in `config/site.yaml`. Facts and references, no secret. */
 import { type Static, Type as t } from "typebox"
 import { KeyReference } from "./key-source.ts"
 import { Day, Phone } from "./pms.ts"

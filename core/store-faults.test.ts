@@ -47,7 +47,7 @@ test("a database of a newer version is refused and left alone", (t) => {
   assert.equal(db.pragma("user_version", { simple: true }), migrations.length + 1)
 })
 
-test("a database made by the version before is brought up to date with what is in it", async (t) => {
+test("a database made by the version before is brought up to date", async (t) => {
   const folder = newFolder()
   const db = openDatabase(join(folder, "store.db"))
   migrate(db, migrations.length - 1)
@@ -73,7 +73,7 @@ test("a file that is no database is an outage of the store", () => {
   assert.throws(() => openDatabase(import.meta.filename), isOutage("store_failed"))
 })
 
-test("one flipped bit in a document is told with the place, and never read as something else", async (t) => {
+test("one flipped bit in a document is told with the place, and never read", async (t) => {
   const folder = newFolder()
   const store = open(t, folder)
   await store.write("desk", [put("a", "the words"), put("b")])
@@ -127,7 +127,7 @@ test("a full disk is an outage, nothing is half-written, and reading goes on", a
   assert.equal(roomier.collection("desk.notes").count({}), acknowledged * 2 + 1)
 })
 
-test("more batches than the queue holds are refused at once, and those in it are written", async (t) => {
+test("more batches than the queue holds are refused at once, the others are written", async (t) => {
   const store = open(t, newFolder())
   const outcomes = await Promise.allSettled(
     Array.from({ length: 8_200 }, (_, n) => store.write("desk", [put(String(n))])),
@@ -138,7 +138,7 @@ test("more batches than the queue holds are refused at once, and those in it are
   assert.equal(store.collection("desk.notes").count({}), 8_192)
 })
 
-test("a writer killed in the middle leaves a prefix that holds all it had acknowledged", async (t) => {
+test("a writer killed in the middle leaves a prefix with all it had acknowledged", async (t) => {
   for (let life = 0; life < 3; life++) {
     const folder = newFolder()
     const acknowledged = await killWhileWriting(folder)

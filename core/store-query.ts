@@ -37,8 +37,8 @@ export function countDocuments(query: Query, spec: CollectionSpec, to: ToIndexed
 }
 
 /**
- * One entry a field, joined by hand in the order written: what must be equal narrows first. A document
- * that lacks the field has no entry, so it does not match.
+ * One entry a field, joined in the order written: what must be equal narrows first. A document that
+ * lacks the field has no entry, so it does not match.
  */
 function matches(query: Query, spec: CollectionSpec, to: ToIndexed) {
   const { where = {}, from = {}, before = {}, orderBy } = query

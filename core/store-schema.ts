@@ -1,4 +1,4 @@
-/** The tables of the store, as the steps that led to them. A step that has shipped never changes. */
+/** The tables of the store, as the steps that led to them. A step that shipped never changes. */
 import type { Connection } from "./database.ts"
 import { Outage } from "./fault.ts"
 import type { KeyRing } from "./keys.ts"

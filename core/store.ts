@@ -97,7 +97,7 @@ export class Store {
     return this.#enqueue(() => steps.map((step) => step()))
   }
 
-  /** Destroys the patient's key, and with it every copy of the documents; then removes them here. */
+  /** Destroys the patient's key, and so every copy of the documents; then removes them here. */
   async erasePatient(patient: string): Promise<void> {
     this.#keys.erasePatient(patient)
     await this.#enqueue(() => this.#removeErased())
@@ -205,7 +205,7 @@ export class Store {
     for (const [n, { settle }] of group.entries()) settle(outcomes[n]!)
   }
 
-  /** One transaction. Nobody learns an outcome, not even a conflict, before all of it is durable. */
+  /** One transaction. Nobody learns an outcome, even of a conflict, before all of it is durable. */
   #commit(group: readonly Work[]): readonly Outcome[] {
     if (group.length === 0) return []
     try {
@@ -216,7 +216,7 @@ export class Store {
     }
   }
 
-  /** A savepoint: a batch that fails takes back its own writes only. A failing disk fails them all. */
+  /** A savepoint: a batch that fails takes back its own writes; a failing disk fails them all. */
   #attempt(work: Work): Outcome {
     const attempt = this.#db.transaction(() => {
       const performed = work()
