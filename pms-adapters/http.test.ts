@@ -1,4 +1,4 @@
-/** How trouble on the wire is told apart: what it is called, and whether the request may be done. */
+/** How trouble on the wire is told apart: its name, and whether the request may be done. */
 import assert from "node:assert/strict"
 import { once } from "node:events"
 import { createServer, type RequestListener } from "node:http"
