@@ -122,28 +122,29 @@ interface ShapeProblem {
   readonly says: string
 }
 
-/** One problem a place: of the branches of a union only the union itself, of a chain the last. */
-function shapeProblems(errors: ReturnType<Validator["Errors"]>): readonly ShapeProblem[] {
+type ShapeError = ReturnType<Validator["Errors"]>[number]
+
+/** One problem a place; of a union only that no branch fits, not why each of them does not. */
+function shapeProblems(errors: readonly ShapeError[]): readonly ShapeProblem[] {
   const unions = errors.filter(({ keyword }) => keyword === "anyOf").map((it) => it.schemaPath)
   const problems = new Map<string, ShapeProblem>()
   for (const error of errors) {
-    if (unions.some((union) => error.schemaPath.startsWith(`${union}/`))) continue
+    const isInUnion = unions.some((union) => error.schemaPath.startsWith(`${union}/`))
+    if (isInUnion || error.keyword === "additionalProperties") continue
     const path = error.instancePath.split("/").slice(1).map(unescapePointer)
-    if (error.keyword === "additionalProperties") continue
-    if (error.keyword === "required") {
-      for (const name of error.params.requiredProperties) {
-        problems.set(`${error.instancePath}/${name}`, { path: [...path, name], says: "is missing" })
-      }
-      continue
+    const missing = error.keyword === "required" ? error.params.requiredProperties : []
+    for (const name of missing) {
+      problems.set(`${error.instancePath}/${name}`, { path: [...path, name], says: "is missing" })
     }
-    const says = error.keyword === "boolean" ? "is not a known setting" : saysOf(error)
-    if (!problems.has(error.instancePath)) problems.set(error.instancePath, { path, says })
+    if (missing.length > 0 || problems.has(error.instancePath)) continue
+    problems.set(error.instancePath, { path, says: saysOf(error) })
   }
   return [...problems.values()]
 }
 
-function saysOf(error: ReturnType<Validator["Errors"]>[number]): string {
-  return error.keyword === "anyOf" ? "is not one of the accepted forms" : error.message
+function saysOf({ keyword, message }: ShapeError): string {
+  if (keyword === "anyOf") return "is not one of the accepted forms"
+  return keyword === "boolean" ? "is not a known setting" : message
 }
 
 const unescapePointer = (part: string): string => part.replaceAll("~1", "/").replaceAll("~0", "~")
