@@ -1,11 +1,11 @@
 import assert from "node:assert/strict"
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readFileSync, writeFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { test } from "node:test"
 import { Type as t } from "typebox"
 import { parse } from "yaml"
 import { type Config, loadConfig } from "./config.ts"
+import { newFolder } from "./fixtures/new-folder.ts"
 import { ProblemsError } from "./json.ts"
 import { Holiday, Hours } from "./site.ts"
 
@@ -19,7 +19,7 @@ function siteWith(...changes: readonly (readonly [string, string])[]): string {
     assert.ok(text.includes(from))
     text = text.replace(from, to)
   }
-  const file = join(mkdtempSync(join(tmpdir(), "mortar-config-")), "site.yaml")
+  const file = join(newFolder(), "site.yaml")
   writeFileSync(file, text)
   return file
 }

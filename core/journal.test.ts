@@ -1,12 +1,11 @@
 import assert from "node:assert/strict"
-import { mkdtempSync } from "node:fs"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type TestContext, test } from "node:test"
 import { Type as t } from "typebox"
 import { VirtualClock } from "./clock.ts"
 import { openDatabase } from "./database.ts"
 import { defineCollection } from "./documents.ts"
+import { newFolder } from "./fixtures/new-folder.ts"
 import type { JournalEntry } from "./journal.ts"
 import { KeyRing } from "./keys.ts"
 import { Store } from "./store.ts"
@@ -25,7 +24,7 @@ interface Fixture {
 
 /** Two nodes with the same keys. */
 function open(context: TestContext): Fixture {
-  const folder = mkdtempSync(join(tmpdir(), "mortar-journal-"))
+  const folder = newFolder()
   const keys = KeyRing.open(join(folder, "keys.db"), Buffer.alloc(32, 1))
   const openStore = (name: string): Store => {
     const file = join(folder, name)

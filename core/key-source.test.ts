@@ -1,13 +1,9 @@
 import assert from "node:assert/strict"
-import { chmodSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { type TestContext, test } from "node:test"
+import { newFolder } from "./fixtures/new-folder.ts"
 import { KEY_RING_FILE, unlock } from "./key-source.ts"
-
-function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), "mortar-key-source-"))
-}
 
 const inFolder = (folder: string, environment = {}) => ({ folder, environment })
 

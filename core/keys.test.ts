@@ -1,18 +1,18 @@
 import assert from "node:assert/strict"
 import { createPublicKey, randomBytes, sign, verify } from "node:crypto"
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { type TestContext, test } from "node:test"
 import fc from "fast-check"
 import { openDatabase } from "./database.ts"
+import { newFolder } from "./fixtures/new-folder.ts"
 import { KeyRing } from "./keys.ts"
 import { open, seal } from "./seal.ts"
 
 const master = Buffer.alloc(32, 1)
 
 function ringFile(): string {
-  return join(mkdtempSync(join(tmpdir(), "mortar-keys-")), "keys.db")
+  return join(newFolder(), "keys.db")
 }
 
 function openRing(context: TestContext, file = ringFile(), key: Uint8Array = master): KeyRing {

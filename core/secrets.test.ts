@@ -1,14 +1,14 @@
 import assert from "node:assert/strict"
-import { chmodSync, mkdtempSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { chmodSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { test } from "node:test"
+import { newFolder } from "./fixtures/new-folder.ts"
 import { Secrets } from "./secrets.ts"
 
 const secrets = new Secrets({ TOKEN: "from the environment", EMPTY: "" })
 
 test("a secret is read from the environment or from a file for its owner alone", async () => {
-  const file = join(mkdtempSync(join(tmpdir(), "mortar-secrets-")), "token")
+  const file = join(newFolder(), "token")
   writeFileSync(file, "from a file\n", { mode: 0o600 })
   assert.equal(await secrets.read("env:TOKEN"), "from the environment")
   assert.equal(await secrets.read(`file:${file}`), "from a file")

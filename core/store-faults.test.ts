@@ -1,7 +1,5 @@
 import assert from "node:assert/strict"
 import { fork } from "node:child_process"
-import { mkdtempSync } from "node:fs"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type TestContext, test } from "node:test"
 import { Type as t } from "typebox"
@@ -9,6 +7,7 @@ import { VirtualClock } from "./clock.ts"
 import { openDatabase } from "./database.ts"
 import { defineCollection } from "./documents.ts"
 import { Outage } from "./fault.ts"
+import { newFolder } from "./fixtures/new-folder.ts"
 import { KeyRing } from "./keys.ts"
 import { Store, type StoreOptions } from "./store.ts"
 import { migrate, migrations } from "./store-schema.ts"
@@ -19,10 +18,6 @@ const notes = defineCollection({
 })
 const clock = new VirtualClock(0)
 const master = Buffer.alloc(32, 1)
-
-function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), "mortar-store-faults-"))
-}
 
 function open(context: TestContext, folder: string, more: Partial<StoreOptions> = {}): Store {
   const keys = more.keys ?? KeyRing.open(join(folder, "keys.db"), master)

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict"
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { type TestContext, test } from "node:test"
 import fc from "fast-check"
 import { Type as t } from "typebox"
 import { VirtualClock } from "./clock.ts"
 import { Conflict, defineCollection, type Query, type Write } from "./documents.ts"
+import { newFolder } from "./fixtures/new-folder.ts"
 import { KeyRing } from "./keys.ts"
 import { Store } from "./store.ts"
 
@@ -30,7 +30,7 @@ interface Fixture {
 }
 
 function open(context: TestContext): Fixture {
-  const folder = mkdtempSync(join(tmpdir(), "mortar-store-"))
+  const folder = newFolder()
   const keys = KeyRing.open(join(folder, "keys.db"), Buffer.alloc(32, 1))
   const openStore = (): Store => {
     const store = Store.open({ file: join(folder, "store.db"), keys, clock: new VirtualClock(5) })
