@@ -29,7 +29,8 @@ interface Waiting {
 }
 
 export interface SpeechProcessParts {
-  readonly entry: string
+  /** The program to run; without one the process is simply never ready. */
+  readonly entry: string | undefined
   readonly role: Role
   readonly clock: Clock
   readonly log: Log
@@ -91,6 +92,7 @@ export class SpeechProcess {
 
   #start(): void {
     const { entry, role, clock } = this.#parts
+    if (!entry) return
     this.#bornAtMs = clock.monotonicMs()
     const child = fork(entry, [role], {
       execArgv: ["--disable-warning=ExperimentalWarning"],

@@ -1,0 +1,135 @@
+/** The backstage, as the rest of the house provides it. Nothing here throws into a call. */
+
+import { Outage } from "#core/fault.ts"
+import type { Context } from "#core/module.ts"
+import { calls } from "../modules/calls/contract.ts"
+import { conversations, type Turn } from "../modules/conversations/contract.ts"
+import { messaging } from "../modules/messaging/contract.ts"
+import { recordings } from "../modules/recordings/contract.ts"
+import { transcripts } from "../modules/transcripts/contract.ts"
+import type { Backstage, Ringing } from "./backstage.ts"
+import type { Ask } from "./call/state.ts"
+import type { voice } from "./contract.ts"
+import type { AskResult } from "./line.ts"
+import type { VoiceNeeds } from "./needs.ts"
+
+/** A little less than the caller's patience, so that an answer still reaches them. */
+const ASK_MS_MAX = 9_000
+const WRITE_MS_MAX = 5_000
+
+export type VoiceContext = Context<typeof voice, VoiceNeeds>
+
+/** Everything a call asks of other modules. */
+export function backstageOf(context: VoiceContext): Backstage {
+  const write = { deadlineMs: WRITE_MS_MAX }
+  const quietly = async (what: string, act: () => Promise<unknown>): Promise<void> => {
+    try {
+      await act()
+    } catch {
+      context.log.warn("something about a call could not be written", { what })
+    }
+  }
+  return {
+    begin: (call) => quietly("begin", () => context.call(calls, "begin", call, write)),
+    update: (call, state) =>
+      quietly("update", () => context.call(calls, "update", { call, state }, write)),
+    ask: (ringing, ask, turn) => answerOf(() => put(context, ringing, ask, turn)),
+    close: (conversation, reason) =>
+      quietly("close", () => context.call(conversations, "close", { conversation, reason }, write)),
+    note: (conversation, line) =>
+      quietly("note", () => context.call(transcripts, "append", { conversation, line }, write)),
+    timed: (call, timing, firstAudioMs) => {
+      const { endpointMs, transcribeMs, understandMs } = timing
+      context.emit("turned", { call, endpointMs, transcribeMs, understandMs, firstAudioMs })
+    },
+    ...recordingOf(context, quietly),
+    receiveText: (text) => receive(context, text),
+    textDelivered: (message, status, errorCode) =>
+      quietly("delivery", () => {
+        const given = errorCode === undefined ? {} : { errorCode }
+        return context.call(messaging, "delivered", { message, status, ...given }, write)
+      }),
+  }
+}
+
+type Answer =
+  | { readonly ok: true; readonly value: Turn }
+  | { readonly ok: false; readonly fault: unknown }
+
+function put(context: VoiceContext, ringing: Ringing, ask: Ask, turn: number): Promise<Answer> {
+  const conversation = ringing.call
+  const options = { deadlineMs: ASK_MS_MAX }
+  switch (ask.kind) {
+    case "open": {
+      const from = ringing.from ? { from: ringing.from } : {}
+      const resumed = ask.resumed ? { resumed: true } : {}
+      const { language } = context.config
+      const input = { conversation, channel: "phone", language, ...from, ...resumed } as const
+      return context.call(conversations, "open", input, options)
+    }
+    case "hear": {
+      const { kind: _, ...heard } = ask
+      return context.call(conversations, "hear", { conversation, turn, ...heard }, options)
+    }
+    case "silence": {
+      const input = { conversation, turn, kind: ask.silence }
+      return context.call(conversations, "silence", input, options)
+    }
+    case "transferEnded": {
+      const input = { conversation, turn, outcome: ask.outcome }
+      return context.call(conversations, "transferEnded", input, options)
+    }
+  }
+}
+
+async function answerOf(act: () => Promise<Answer>): Promise<AskResult> {
+  try {
+    const answer = await act()
+    return answer.ok ? { ok: true, turn: answer.value } : { ok: false, isRetryable: false }
+  } catch (trouble) {
+    return { ok: false, isRetryable: trouble instanceof Outage && trouble.retryable }
+  }
+}
+
+async function receive(
+  context: VoiceContext,
+  text: { message: string; from: string; body: string },
+): Promise<string | undefined> {
+  try {
+    const answer = await context.call(messaging, "receive", text, { deadlineMs: 60_000 })
+    return answer.ok ? answer.value.reply : undefined
+  } catch {
+    context.log.error("a text message was not answered")
+    return undefined
+  }
+}
+
+type Quietly = (what: string, act: () => Promise<unknown>) => Promise<void>
+
+function recordingOf(context: VoiceContext, quietly: Quietly) {
+  const options = { deadlineMs: WRITE_MS_MAX }
+  return {
+    async beginRecording(call: string): Promise<string | undefined> {
+      if (context.config.recording === "off") return undefined
+      let id: string | undefined
+      await quietly("recording", async () => {
+        const answer = await context.call(recordings, "begin", { call }, options)
+        if (!answer.ok) return
+        id = answer.value.recording
+        await context.call(calls, "update", { call, recording: id }, options)
+      })
+      return id
+    },
+    appendRecording: (recording: string, bytes: Uint8Array) =>
+      quietly("audio", () => {
+        const audio = Buffer.from(bytes).toString("base64")
+        return context.call(recordings, "append", { recording, audio }, options)
+      }),
+    pauseRecording: (recording: string) =>
+      quietly("pause", () =>
+        context.call(recordings, "pause", { recording, reason: "caller_objected" }, options),
+      ),
+    endRecording: (recording: string) =>
+      quietly("end", () => context.call(recordings, "end", { recording }, options)),
+  }
+}

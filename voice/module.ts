@@ -1,0 +1,60 @@
+/** The telephone as a module: it takes connections from the public port and answers calls on them. */
+import { assert } from "#core/fault.ts"
+import { defineModule } from "#core/module.ts"
+import { voice } from "./contract.ts"
+import { needs } from "./needs.ts"
+import { openTelephone, type Telephone } from "./telephone.ts"
+import { alarmTwiml } from "./twilio/twiml.ts"
+
+let telephone: Telephone | undefined
+
+function open(): Telephone {
+  assert(telephone)
+  return telephone
+}
+
+export default defineModule(voice, needs, {
+  async start(context) {
+    telephone = await openTelephone(context)
+  },
+
+  connection(_listener, socket) {
+    open().server.emit("connection", socket)
+    socket.resume()
+  },
+
+  commands: {
+    async live() {
+      const calls = open()
+        .switchboard.live()
+        .flatMap(({ call, doing, sinceMs }) =>
+          doing === "ended" ? [] : [{ call, doing, sinceMs: Math.round(sinceMs) }],
+        )
+      return { calls }
+    },
+
+    async hangUp({ call }, context) {
+      const session = open().switchboard.sessionOf(call)
+      if (!session) return context.fail("not_live")
+      session.hangUp()
+      return {}
+    },
+
+    async ringPharmacist({ whisper }, context) {
+      const { rest, lines } = open()
+      if (!lines.pharmacist) return context.fail("nobody")
+      return { call: await rest.placeCall(lines.pharmacist, lines.own, alarmTwiml(whisper)) }
+    },
+
+    async sendText({ to, text }, context) {
+      const { rest, lines } = open()
+      const sent = await rest.sendText(to, lines.own, text)
+      if (sent === "opted_out") return context.fail("opted_out")
+      return sent
+    },
+  },
+
+  async stop() {
+    telephone?.close()
+  },
+})

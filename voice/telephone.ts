@@ -1,0 +1,121 @@
+/** The running telephone: the public server, the speech processes, and the calls between them. */
+import type { Server } from "node:http"
+import { join } from "node:path"
+import { intent, type Language, type Sentence } from "../intent/contract.ts"
+import { backstageOf, type VoiceContext } from "./house.ts"
+import { Detector } from "./speech/detector.ts"
+import { SpeechProcess } from "./speech/process.ts"
+import { Voicebox } from "./speech/voicebox.ts"
+import type { Role } from "./speech/wire.ts"
+import { Switchboard } from "./switchboard.ts"
+import { ownLines } from "./turns/fillers.ts"
+import { type Desk, defaultLimits } from "./twilio/desk.ts"
+import { type TwilioRest, twilioRest } from "./twilio/rest.ts"
+import { createPublicServer } from "./twilio/server.ts"
+
+/** Utterances that wait for an ear. One more would be answered late, so one more call is not taken. */
+const EARS_WAITING_MAX = 8
+const LANGUAGES: readonly Language[] = ["en", "es"]
+
+export interface Telephone {
+  readonly server: Server
+  readonly switchboard: Switchboard
+  readonly rest: TwilioRest
+  readonly lines: Desk["lines"]
+  close(): void
+}
+
+/** Makes everything ready; sentences that are known in advance are rendered meanwhile. */
+export async function openTelephone(context: VoiceContext): Promise<Telephone> {
+  const { config, clock, log } = context
+  const speech = speechOf(context)
+  const backstage = backstageOf(context)
+  const switchboard = new Switchboard(clock, backstage)
+  const { rest, tokens } = await accountOf(context)
+  const { pharmacy, pharmacist } = config.phones
+  const lines = { own: pharmacy, pharmacist, technician: config.technicianPhone }
+  const server = createPublicServer({
+    clock,
+    log,
+    signers: { publicUrl: config.publicUrl, tokens },
+    address: { publicUrl: config.publicUrl, pharmacyLine: pharmacist },
+    lines,
+    limits: { ...defaultLimits, callsMax: config.callsMax },
+    backstage,
+    switchboard,
+    speech: speech.parts,
+    rest,
+    isOverloaded: () => speech.waiting() >= EARS_WAITING_MAX,
+  })
+  void prepare(context, speech.voicebox)
+  return {
+    server,
+    switchboard,
+    rest,
+    lines,
+    close() {
+      server.emit("close")
+      speech.close()
+    },
+  }
+}
+
+function speechOf(context: VoiceContext) {
+  const { config, clock, log, ports } = context
+  const { entry, voices, speed } = config.speech
+  const start = (role: Role) => new SpeechProcess({ entry, role, clock, log })
+  const detecting = start("vad")
+  const quick = start("quick")
+  const careful = start("careful")
+  const voice = start("voice")
+  const spare = start("spare_voice")
+  const folder = join(ports.files.folder, "sentences")
+  const voicebox = new Voicebox({ voice, spare, names: voices, speed, folder, log })
+  const detector = new Detector(detecting)
+  return {
+    voicebox,
+    parts: { detector, quick, careful, render: voicebox.render.bind(voicebox) },
+    waiting: () => Math.max(quick.waiting, careful.waiting),
+    close() {
+      for (const process of [detecting, quick, careful, voice, spare]) process.close()
+    },
+  }
+}
+
+async function accountOf(
+  context: VoiceContext,
+): Promise<{ rest: TwilioRest; tokens: readonly string[] }> {
+  const { telephony, previousAuthToken } = context.config
+  const read = async (reference: string | undefined): Promise<string> => {
+    try {
+      return reference ? await context.ports.secrets.read(reference) : ""
+    } catch {
+      return ""
+    }
+  }
+  const accountSid = await read(telephony.accountSid)
+  const authToken = await read(telephony.authToken)
+  const tokens = [authToken, await read(previousAuthToken)].filter((token) => token !== "")
+  if (tokens.length === 0) {
+    context.log.error("no Twilio token can be read, so every call is refused")
+  }
+  const apiUrl = (await read(telephony.apiBase)) || undefined
+  return { rest: twilioRest({ accountSid, authToken, apiUrl }), tokens }
+}
+
+/** The greeting first: it is the first thing that anybody hears. */
+async function prepare(context: VoiceContext, voicebox: Voicebox): Promise<void> {
+  const own = context.config.language
+  for (const language of [own, ...LANGUAGES.filter((it) => it !== own)]) {
+    let known: readonly Sentence[] = []
+    try {
+      const answer = await context.call(intent, "fixedReplies", { language })
+      if (answer.ok) known = answer.value.sentences
+    } catch {
+      context.log.warn("the fixed replies could not be listed", { language })
+    }
+    const first = known.filter((sentence) => sentence.protected)
+    const rest = known.filter((sentence) => !sentence.protected)
+    await voicebox.prepare([...first, ...ownLines(language), ...rest], language)
+  }
+}
