@@ -26,7 +26,7 @@ export const realClock: Clock = {
         dueMs += periodMs
         run()
       }
-      if (!isCancelled) handle = setTimeout(wake, dueMs - performance.now())
+      if (!isCancelled) handle = setTimeout(wake, Math.max(0, dueMs - performance.now()))
     }
     return {
       cancel() {
