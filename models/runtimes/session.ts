@@ -1,0 +1,27 @@
+/** Opens an ONNX model on the CPU. A run blocks the thread it is called on: own process, always. */
+import { createRequire } from "node:module"
+import type * as Ort from "onnxruntime-node"
+import { ModelError } from "../model-error.ts"
+
+/** The package is CommonJS; asked for by name here so that nothing else loads the native library. */
+export const ort: typeof Ort = createRequire(import.meta.url)("onnxruntime-node")
+
+export async function openSession(path: string, threads: number): Promise<Ort.InferenceSession> {
+  try {
+    return await ort.InferenceSession.create(path, {
+      executionProviders: ["cpu"],
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      logSeverityLevel: 3,
+    })
+  } catch {
+    throw new ModelError("model_unreadable", `${path} could not be loaded.`)
+  }
+}
+
+/** An output as floats; the models here give nothing else. */
+export function floatsOf(tensor: Ort.Tensor | undefined): Float32Array {
+  const values = tensor?.data
+  if (!(values instanceof Float32Array)) throw new Error("The model gave no float output.")
+  return values
+}
