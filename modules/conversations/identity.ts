@@ -1,0 +1,95 @@
+/** Proving who one is, in a fixed order and in the same words whether or not the person exists. */
+import type { State, Task } from "./state.ts"
+import { type Heard, handOver, type Talk } from "./talk.ts"
+import type { Stated } from "./world.ts"
+
+/** Begins to ask who is calling; the task goes on afterwards. */
+export async function checkIdentity(talk: Talk, task: Task): Promise<void> {
+  const { state, world } = talk
+  state.mode = "identity"
+  talk.say("verify.needed")
+  const stated = statedIn(task.slots, state)
+  const proven = await world.offerIdentity(state.conversation, stated)
+  await proceed(talk, proven.state, proven)
+}
+
+/** Takes an answer. False when nothing in it was of use. */
+export async function continueIdentity(talk: Talk, heard: Heard): Promise<boolean> {
+  const { state, world } = talk
+  if (state.turn.expect === "rx_number" && wantsCode(heard)) {
+    await world.sendCode(state.conversation)
+    talk.ask("code", "verify.code_sent")
+    return true
+  }
+  const stated = statedIn(heard.slots, state, heard)
+  if (Object.keys(stated).length === 0) return false
+  if (heard.otherText !== undefined && needsKeys(heard)) return false
+  const proven = await world.offerIdentity(state.conversation, stated)
+  await proceed(talk, proven.state, proven)
+  return true
+}
+
+async function proceed(
+  talk: Talk,
+  step: "ask_name" | "ask_date_of_birth" | "ask_third" | "passed" | "failed" | "locked",
+  proven: { readonly patient?: string; readonly caresFor?: string[] },
+): Promise<void> {
+  const { state } = talk
+  state.reasks = 0
+  switch (step) {
+    case "ask_name":
+      return talk.ask("name", "verify.ask_name_dob")
+    case "ask_date_of_birth":
+      return talk.ask(
+        "date_of_birth",
+        state.prefersKeys ? "verify.ask_date_of_birth_keys" : "verify.ask_date_of_birth",
+      )
+    case "ask_third":
+      return talk.ask("rx_number", "verify.ask_third")
+    case "failed":
+      // What was typed is surer than what was heard.
+      state.prefersKeys = true
+      talk.say("verify.failed_again")
+      return talk.ask("name", "verify.ask_name_dob")
+    case "locked":
+      state.mode = "tasks"
+      delete state.current
+      state.agenda = []
+      talk.say("verify.failed_person")
+      return handOver(talk, "technician")
+    case "passed":
+      state.mode = "tasks"
+      state.caller = { isVerified: true, ...withoutState(proven) }
+      talk.say("verify.passed")
+  }
+}
+
+function withoutState({ patient, caresFor }: { patient?: string; caresFor?: string[] }) {
+  return {
+    ...(patient === undefined ? {} : { patient }),
+    ...(caresFor === undefined ? {} : { caresFor }),
+  }
+}
+
+function wantsCode({ text, slots }: Heard): boolean {
+  return slots.rxNumbers === undefined && slots.zip === undefined && /\b(code|text)\b/i.test(text)
+}
+
+/** Two ears that heard different numbers are no basis: the keypad is. */
+function needsKeys({ slots }: Heard): boolean {
+  return slots.rxNumbers !== undefined || slots.zip !== undefined || slots.digits !== undefined
+}
+
+function statedIn(slots: Heard["slots"], { turn }: State, heard?: Heard): Stated {
+  const { name, datesOfBirth, rxNumbers, zip, digits } = slots
+  const code = turn.expect === "code" && /^\d{6}$/.test(digits ?? "") ? digits : undefined
+  const isAboutName = !heard || turn.expect === "name" || name?.spelled === true
+  return {
+    ...(isAboutName && name?.first && { firstName: name.first }),
+    ...(isAboutName && name?.last && { lastName: name.last }),
+    ...(datesOfBirth?.length && { datesOfBirth }),
+    ...(rxNumbers?.[0] && { rxNumber: rxNumbers[0] }),
+    ...(zip && { zip }),
+    ...(code && { code }),
+  }
+}

@@ -1,0 +1,66 @@
+/** One conversation as it is saved at every turn: all that another node needs to go on with it. */
+import { type Static, Type as t } from "typebox"
+import { Channel } from "#core/actor.ts"
+import { Phone } from "#core/pms.ts"
+import { IntentName, Language, Line, Slots } from "../../intent/contract.ts"
+import { Turn } from "./contract.ts"
+
+/** One thing the caller wants. `step` names the question it waits for an answer to. */
+export const Task = t.Object({
+  intent: IntentName,
+  /** The caller's own words, for the person who may have to decide. */
+  words: t.String(),
+  confidence: t.Number(),
+  slots: Slots,
+  step: t.Optional(t.String()),
+  /** Rx numbers the request is about, once they are settled. */
+  targets: t.Optional(t.Array(t.String())),
+  /** The choices the caller was given, in the order they were read out. */
+  choices: t.Optional(t.Array(t.String())),
+  /** The next free words are taken down as they are: a pharmacy's name, a complaint. */
+  noted: t.Optional(t.String()),
+})
+export type Task = Static<typeof Task>
+
+export const Audio = t.Object({ fromMs: t.Integer(), untilMs: t.Integer() })
+
+export const State = t.Object({
+  conversation: t.String(),
+  channel: Channel,
+  from: t.Optional(Phone),
+  language: Language,
+  openedAtMs: t.Integer(),
+  isOpen: t.Boolean(),
+  isRecording: t.Boolean(),
+  /** What the caller proved; the gate keeps its own record and asks nobody here. */
+  caller: t.Object({
+    isVerified: t.Boolean(),
+    patient: t.Optional(t.String()),
+    caresFor: t.Optional(t.Array(t.String())),
+  }),
+  /** What is going on beside any task: nothing, proving who one is, a message, an alarm. */
+  mode: t.Union([
+    t.Literal("tasks"),
+    t.Literal("identity"),
+    t.Literal("message"),
+    t.Literal("alarm"),
+    t.Literal("transferring"),
+  ]),
+  current: t.Optional(Task),
+  agenda: t.Array(Task, { maxItems: 8 }),
+  about: t.Array(t.String()),
+  /** In a row, without progress. */
+  reasks: t.Integer({ minimum: 0 }),
+  silences: t.Integer({ minimum: 0 }),
+  /** Another failure is answered by asking for the keypad. */
+  prefersKeys: t.Boolean(),
+  hasAcknowledgedAnger: t.Boolean(),
+  tone: t.Optional(t.String()),
+  /** Whom a message or a callback is for. */
+  wantsRole: t.Union([t.Literal("technician"), t.Literal("pharmacist")]),
+  words: t.String(),
+  audio: t.Optional(Audio),
+  question: t.Array(Line),
+  turn: Turn,
+})
+export type State = Static<typeof State>

@@ -1,0 +1,23 @@
+/** What a conversation can be about: each wish, and the topic that carries it. */
+import type { IntentName } from "../../intent/contract.ts"
+import type { Topic } from "./topic.ts"
+import { ask } from "./topics/ask.ts"
+import { complaint } from "./topics/complaint.ts"
+import { hours } from "./topics/hours.ts"
+import { refill } from "./topics/refill.ts"
+import { status } from "./topics/status.ts"
+import { transfer } from "./topics/transfer.ts"
+
+const topics: Readonly<Partial<Record<IntentName, Topic>>> = {
+  refill,
+  status,
+  hours,
+  transfer_in: transfer,
+  transfer_out: transfer,
+  complaint,
+}
+
+/** Everything that has no topic of its own is put before a person. */
+export function topicOf(intent: IntentName): Topic {
+  return topics[intent] ?? ask
+}

@@ -1,0 +1,40 @@
+/** Complaints: heard out once, in the caller's own words, and put before the manager. */
+import type { Task } from "../state.ts"
+import { sayTrouble, type Talk } from "../talk.ts"
+import type { Topic } from "../topic.ts"
+
+/** Fewer words than this only announce a complaint. */
+const WORDS_THAT_TELL = 9
+
+/** A wrong drug, dose or label: the pharmacist hears of it as well. */
+const safety = /\b(wrong|mix(ed)? up|mistake|someone else'?s|not my|expired|allergic|got sick)\b/i
+
+export const complaint: Topic = {
+  needsIdentity: false,
+
+  async begin(talk, task) {
+    if (task.words.split(/\s+/).length >= WORDS_THAT_TELL) return file(talk, task, task.words)
+    task.step = "words"
+    talk.ask("message", "complaint.sorry")
+  },
+
+  async answer(talk, task, { text }) {
+    delete task.step
+    await file(talk, task, text)
+    return true
+  },
+}
+
+async function file(talk: Talk, task: Task, words: string): Promise<void> {
+  const { conversation, caller } = talk.state
+  const input = {
+    conversation,
+    words,
+    concernsSafety: safety.test(words),
+    ...(caller.patient && { patient: caller.patient }),
+  }
+  const willHappen = "The complaint is filed as handled."
+  const reply = await talk.propose("complaints.file", input, { task, willHappen })
+  if (reply.kind === "asked" || reply.kind === "done") talk.say("complaint.asked")
+  else await sayTrouble(talk, reply, "complaint")
+}

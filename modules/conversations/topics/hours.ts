@@ -1,0 +1,36 @@
+/** Hours and the address: for anybody who asks. */
+import { sayTrouble } from "../talk.ts"
+import { asksNothing, type Topic } from "../topic.ts"
+import type { Opening } from "../world.ts"
+
+export const hours: Topic = {
+  needsIdentity: false,
+  answer: asksNothing,
+
+  async begin(talk, task) {
+    const { location, opening } = talk.world
+    const found = await talk.propose("store-info.hours", {}, { task, confidence: 1 })
+    if (found.kind !== "done") return sayTrouble(talk, found, "hours")
+    const { isOpen, closes, next, today, week } = await opening()
+    if (/where|address|located|location|direction/i.test(task.words)) {
+      const { address } = await location()
+      talk.say("location", { address })
+    }
+    if (isOpen && closes) talk.say("hours.now_open", { close: closes })
+    else if (next) {
+      if (today.spans.length === 0) talk.say("hours.today_closed")
+      talk.say("hours.next_open", { day: next.on, time: next.opens })
+    }
+    if (/week|saturday|sunday|monday|tuesday|thursday|friday/i.test(task.words))
+      talk.say("hours.week", { hours: written(week) })
+  },
+}
+
+function written(week: Opening["week"]): string {
+  return week
+    .map(({ weekday, spans }) => {
+      const times = spans.map(({ opens, closes }) => `${opens} to ${closes}`).join(", ")
+      return `${weekday[0]?.toUpperCase()}${weekday.slice(1)} ${times || "closed"}`
+    })
+    .join("; ")
+}

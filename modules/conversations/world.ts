@@ -1,0 +1,79 @@
+/** What the engine may do in the world: ask other modules, and propose to the gate. Never more. */
+import type { Reply } from "#core/module.ts"
+import type { Prescription } from "#core/pms.ts"
+import type { EmergencyFamily, Line, Sentence, Understanding } from "../../intent/contract.ts"
+import type { State } from "./state.ts"
+
+export interface Stated {
+  readonly firstName?: string
+  readonly lastName?: string
+  readonly datesOfBirth?: string[]
+  readonly rxNumber?: string
+  readonly zip?: string
+  readonly code?: string
+}
+
+export interface Proven {
+  readonly state: "ask_name" | "ask_date_of_birth" | "ask_third" | "passed" | "failed" | "locked"
+  readonly patient?: string
+  readonly caresFor?: string[]
+}
+
+export interface Drug {
+  readonly plainName: string
+  readonly isSensitive: boolean
+}
+
+export interface Meant {
+  readonly meant: readonly string[]
+  readonly unclear: readonly (readonly string[])[]
+  readonly namesOther: boolean
+}
+
+export interface Opening {
+  readonly isOpen: boolean
+  readonly closes?: string
+  readonly today: { readonly on: string; readonly spans: readonly Span[] }
+  readonly next?: { readonly on: string; readonly opens: string }
+  readonly week: readonly { readonly weekday: string; readonly spans: readonly Span[] }[]
+}
+interface Span {
+  readonly opens: string
+  readonly closes: string
+}
+
+export interface World {
+  understand(
+    text: string,
+    state: State,
+    source: "speech" | "typed" | "keys",
+  ): Promise<Understanding>
+  phrase(lines: readonly Line[], state: State): Promise<Sentence[]>
+  /** Puts a command before the gate for this caller. The same key never acts twice. */
+  propose(name: string, input: unknown, act: Act): Promise<Reply>
+  offerIdentity(conversation: string, stated: Stated): Promise<Proven>
+  sendCode(conversation: string): Promise<void>
+  profile(patient: string): Promise<readonly Prescription[]>
+  matchDrugs(
+    text: string,
+    otherText: string | undefined,
+    candidates: readonly Prescription[],
+  ): Promise<Meant>
+  describe(drugName: string): Promise<Drug>
+  opening(): Promise<Opening>
+  location(): Promise<{ readonly spokenName: string; readonly address: string }>
+  reportEmergency(
+    state: State,
+    family: EmergencyFamily,
+    certainty: "certain" | "possible",
+  ): Promise<void>
+  promiseCallback(state: State, about: string, message: string | undefined): Promise<void>
+  /** The day and wall-clock time of a moment at the pharmacy. */
+  localTime(atMs: number): { readonly day: string; readonly time: string }
+}
+
+export interface Act {
+  readonly key: string
+  readonly confidence: number
+  readonly context: Readonly<Record<string, unknown>>
+}
