@@ -1,4 +1,4 @@
-/** Everything a call needs from the rest of the house, in one place, so that a test can stand in. */
+/** All that a call needs from the rest of the house, in one place, so that a test can stand in. */
 import type { TranscriptLine } from "../modules/transcripts/contract.ts"
 import type { Ask, Left, Timing } from "./call/state.ts"
 import type { AskResult } from "./line.ts"

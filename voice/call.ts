@@ -1,6 +1,6 @@
 /**
- * One call as a state machine: what happens goes in, what is to be done comes out. It owns no timer,
- * reads no clock and touches no wire, so the same machine runs on the telephone and in a test.
+ * One call as a state machine: what happens goes in, what is to be done comes out. It owns no
+ * timer, reads no clock and touches no wire: the same machine runs on the telephone and in a test.
  */
 import { answered, askAgain, fillSilence, giveUp, submit, unanswered } from "./call/asking.ts"
 import type { Draft } from "./call/draft.ts"

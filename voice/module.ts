@@ -1,4 +1,4 @@
-/** The telephone as a module: it takes connections from the public port and answers calls on them. */
+/** The telephone as a module: it takes connections from the public port and answers calls. */
 import { assert } from "#core/fault.ts"
 import { defineModule } from "#core/module.ts"
 import { voice } from "./contract.ts"

@@ -30,7 +30,7 @@ export interface LiveSession {
 export interface Admission {
   readonly ringing: Ringing
   readonly opening: Ask
-  /** Answers the first question early, because it was asked while the stream was being connected. */
+  /** The answer to the first question, asked while the stream was being connected. */
   readonly early: Promise<AskResult> | undefined
   /** Milliseconds between the conversation's beginning and this stream's. */
   readonly offsetMs: number

@@ -13,7 +13,7 @@ import { type Desk, defaultLimits } from "./twilio/desk.ts"
 import { type TwilioRest, twilioRest } from "./twilio/rest.ts"
 import { createPublicServer } from "./twilio/server.ts"
 
-/** Utterances that wait for an ear. One more would be answered late, so one more call is not taken. */
+/** Utterances that wait for an ear. One more would be late, so one more call is not taken. */
 const EARS_WAITING_MAX = 8
 const LANGUAGES: readonly Language[] = ["en", "es"]
 

@@ -1,21 +1,6 @@
 /**
  * A telephone line made of text, on a virtual clock: the same call machine as the real one, with a
  * caller who is typed and an agent whose speech takes 15 characters a second.
- *
- *   const line = typedLine({ clock, conversation })       // clock: VirtualClock
- *   line.start()                                          // dials; the agent greets
- *   await line.untilQuiet()                               // until the agent listens or is gone
- *   line.say("I need my blood pressure pills")            // begins now, spoken in real length
- *   await line.untilQuiet()
- *   line.keys("1234567#")                                 // keypad
- *   await line.advance(8_000)                             // silence
- *   line.hangUp()
- *   line.said      // every sentence of the agent: text, reply, from, until, cut off or not
- *   line.notes     // the transcript lines of what was heard
- *
- * To interrupt, `advance` into the agent's speech and `say`. `say(text, { heardAs, quickHeardAs })`
- * makes the ears mishear; `noise()` is a sound without words. The clock stands still while the
- * conversation works, unless `isConversationOnClock`, for conversations that themselves wait on it.
  */
 import { setImmediate } from "node:timers/promises"
 import { sleep, type Timer, type VirtualClock } from "#core/clock.ts"
@@ -71,6 +56,24 @@ interface CallerSound {
   readonly careful: string
 }
 
+/**
+ * The line as a test drives it.
+ *
+ *   const line = typedLine({ clock, conversation })       // clock: VirtualClock
+ *   line.start()                                          // dials; the agent greets
+ *   await line.untilQuiet()                               // until the agent listens or is gone
+ *   line.say("I need my blood pressure pills")            // begins now, spoken in real length
+ *   await line.untilQuiet()
+ *   line.keys("1234567#")                                 // keypad
+ *   await line.advance(8_000)                             // silence
+ *   line.hangUp()
+ *   line.said      // every sentence of the agent: text, reply, from, until, cut off or not
+ *   line.notes     // the transcript lines of what was heard
+ *
+ * To interrupt, `advance` into the agent's speech and `say`. `say(text, { heardAs, quickHeardAs })`
+ * makes the ears mishear; `noise()` is a sound without words. The clock stands still while the
+ * conversation works, unless `isConversationOnClock`, for conversations that themselves wait on it.
+ */
 export interface TypedLine {
   start(opening?: Ask): void
   say(text: string, how?: Spoken): void

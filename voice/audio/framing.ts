@@ -1,4 +1,4 @@
-/** Cuts a stream of samples into frames of one length; what is left over waits for the next piece. */
+/** Cuts a stream of samples into frames of one length; what is over waits for the next piece. */
 
 /** One step of the voice detector: 32 ms at 8 kHz. */
 export const VAD_SAMPLES = 256

@@ -1,4 +1,4 @@
-/** Questions to the conversation: one at a time, bridged while they take long, a person at the end. */
+/** Questions to the conversation: one at a time, bridged when slow, and a person at the end. */
 import type { Turn } from "../../modules/conversations/contract.ts"
 import { DECIDE_MS } from "../turns/barge-in.ts"
 import {

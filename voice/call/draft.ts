@@ -1,4 +1,4 @@
-/** One step of a call in the making: a copy of the state that may be changed, and what is wanted. */
+/** One step of a call in the making: a copy of the state that may change, and what is wanted. */
 import type { Expect, Language } from "../../intent/contract.ts"
 import type { CallState, Effect, TimerName } from "./state.ts"
 

@@ -1,4 +1,4 @@
-/** The caller's audio of one call: kept for a while, watched for speech, cut out and transcribed. */
+/** The caller's audio of a call: kept for a while, watched for speech, cut out, transcribed. */
 import { Framer, Tape, VAD_SAMPLES } from "../audio/framing.ts"
 import { BYTES_PER_MS, decodeMulaw, LINE_HZ } from "../audio/mulaw.ts"
 import { upsampleClip } from "../audio/resample.ts"

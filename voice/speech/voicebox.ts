@@ -72,9 +72,9 @@ export class Voicebox {
   /** True when the good voice spoke all of it. */
   async #speak(text: string, language: Language, into: Rendering): Promise<boolean> {
     const { voice, spare } = this.#parts
-    const isGood = await this.#speakWith(voice, text, language, into)
+    const isGood = await this.#speakWith(voice, text, this.#parts.names[language], into)
     // Never two voices in one sentence: what has begun stays as it is.
-    if (!isGood && into.length === 0) await this.#speakWith(spare, text, language, into)
+    if (!isGood && into.length === 0) await this.#speakWith(spare, text, `spare_${language}`, into)
     into.finish()
     return isGood
   }
@@ -82,14 +82,14 @@ export class Voicebox {
   async #speakWith(
     process: VoiceProcess,
     text: string,
-    language: Language,
+    name: string,
     into: Rendering,
   ): Promise<boolean> {
     const down = downsampler(3)
-    const asks = { op: "speak", text, voice: this.#parts.names[language], speed: this.#parts.speed }
+    const asks = { op: "speak", text, voice: name, speed: this.#parts.speed } as const
     const onClause = ({ pcm24k }: Clause) => into.append(encodeMulaw(down.push(toInt16(pcm24k))))
     try {
-      await process.request({ ...asks, op: "speak" }, SPEAK_DEADLINE_MS, onClause).done
+      await process.request(asks, SPEAK_DEADLINE_MS, onClause).done
       into.append(encodeMulaw(down.flush()))
       return true
     } catch {

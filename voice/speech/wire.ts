@@ -1,6 +1,6 @@
 /**
- * What a speech process and we say to each other: one process for each role, plain messages over its
- * channel. The voice detector, the two ears and the voice share the form.
+ * What a speech process and we say to each other: one process for each role, plain messages over
+ * its channel. The voice detector, the two ears and the voice share the form.
  */
 import { type Static, Type as t } from "typebox"
 import { validatorOf } from "#core/json.ts"

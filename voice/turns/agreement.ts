@@ -45,7 +45,7 @@ export function asksForDigits(expect: Expect): boolean {
   return DIGIT_QUESTIONS.has(expect)
 }
 
-/** Words the careful ear is told beforehand: drugs where one may be said, none where digits are due. */
+/** Words the careful ear is told before: drugs where one may be said, none where digits are due. */
 export function promptFor(expect: Expect, vocabulary: readonly string[]): string | undefined {
   if (!DRUG_QUESTIONS.has(expect) || vocabulary.length === 0) return undefined
   return vocabulary.join(", ")

@@ -1,12 +1,9 @@
 /**
- * How long to wait after the caller pauses before taking the turn. Never less than the least, never
- * more than the most: digits and names are read out in groups, and half a sentence is no turn.
+ * How long to wait after the caller pauses before taking the turn. Never as short as a breath and
+ * never as long as a silence: digits and names come in groups, and half a sentence is no turn.
  */
 import type { Expect } from "../../intent/contract.ts"
 import { digitsOf, wordsOf } from "./said.ts"
-
-/** Nobody waits longer than this, counted from the pause. */
-export const ENDPOINT_MS_MAX = 3_000
 
 interface Patience {
   /** The quick ear's words look complete. */
@@ -18,9 +15,9 @@ interface Patience {
 }
 
 const PATIENCE: Readonly<Record<Expect, Patience>> = {
-  yes_no: { completeMs: 150, openMs: 700 },
-  request: { completeMs: 350, openMs: 900 },
-  which_drug: { completeMs: 350, openMs: 900 },
+  yes_no: { completeMs: 300, openMs: 800 },
+  request: { completeMs: 500, openMs: 1_000 },
+  which_drug: { completeMs: 500, openMs: 1_000 },
   name: { completeMs: 800, openMs: 1_400 },
   date_of_birth: { completeMs: 700, openMs: 1_400, digits: 8 },
   rx_number: { completeMs: 900, openMs: 1_700, digits: 7 },
@@ -35,8 +32,8 @@ const DIGITS_COMPLETE_MS = 250
 /** Words that promise another one. */
 const UNFINISHED = new Set(
   (
-    "a an the my his her our and or but so for of to with at in on is its i im id if um uh er well " +
-    "need want the number like because el la los las mi su y o pero para de del con en que es eh este"
+    "a an the my his her our and or but so for of to with at in on is its i im id if um uh er " +
+    "well need want number like because el la los las mi su y o pero para de del con en que es eh"
   ).split(" "),
 )
 

@@ -1,4 +1,4 @@
-/** What the line itself says, when nobody else can: while the caller waits, and when all has failed. */
+/** What the line itself says, when nobody else can: while the caller waits, and when all failed. */
 import type { Language, Sentence } from "../../intent/contract.ts"
 
 /** An answer that takes longer is bridged with a few words. */

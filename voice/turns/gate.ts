@@ -1,6 +1,6 @@
 /**
  * Probabilities of speech become onset and pause. Two thresholds, so that a voice near the border
- * does not flicker; a click is too short to be speech. Times are those of the audio, not of arrival.
+ * does not flicker; a click is too short to be speech. Times are the audio's, not the arrival's.
  */
 
 const STARTS_ABOVE = 0.5

@@ -1,4 +1,4 @@
-/** What was said as plain words and digits, so that two hearings of one utterance can be compared. */
+/** What was said as plain words and digits, so that two hearings of it can be compared. */
 
 const DIGIT_WORDS: Readonly<Record<string, string>> = {
   zero: "0",

@@ -1,4 +1,4 @@
-/** What we ask of Twilio over REST, through its own library, at an address that can be a simulator. */
+/** What we ask of Twilio over REST, by its own library; the address can be a simulator's. */
 import twilio, { type Twilio } from "twilio"
 import { Outage } from "#core/fault.ts"
 

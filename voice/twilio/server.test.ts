@@ -1,182 +1,21 @@
 import assert from "node:assert/strict"
-import { createHmac } from "node:crypto"
 import { once } from "node:events"
-import type { Server } from "node:http"
-import { type AddressInfo, connect, type Socket } from "node:net"
-import { type TestContext, test } from "node:test"
-import twilio from "twilio"
+import { connect, type Socket } from "node:net"
+import { test } from "node:test"
 import { WebSocket } from "ws"
-import { systemClock } from "#core/clock.ts"
-import type { Log } from "#core/log.ts"
-import type { Turn } from "../../modules/conversations/contract.ts"
-import type { Backstage } from "../backstage.ts"
-import type { Ask } from "../call/state.ts"
-import { Detector } from "../speech/detector.ts"
-import { Rendering } from "../speech/rendering.ts"
-import type { Asks } from "../speech/wire.ts"
-import { Switchboard } from "../switchboard.ts"
-import { type Desk, defaultLimits } from "./desk.ts"
-import type { TwilioRest } from "./rest.ts"
-import { createPublicServer } from "./server.ts"
-
-const TOKEN = "test-token"
-const PUBLIC_URL = "https://rx.example.com"
-const CALLER = "+12025550143"
-const SECRET_WORDS = "my oxycodone please"
-
-interface Stage {
-  readonly desk: Desk
-  readonly server: Server
-  readonly port: number
-  readonly asked: { ask: Ask; turn: number }[]
-  readonly closed: string[]
-  readonly logged: string[]
-  readonly updates: { call: string; twiml: string }[]
-  readonly recorded: Uint8Array[]
-}
-
-function turnOf(number: number, text: string, more: Partial<Turn> = {}): Turn {
-  const say = [{ reply: "test", text, spoken: text, fixed: true, protected: false }]
-  const plain = { expect: "request", next: "listen", recording: true, language: "en" } as const
-  const turn: Turn = { turn: number, say, vocabulary: [], ...plain }
-  return Object.assign(turn, more)
-}
-
-/** A server on a free port, with a conversation that answers from a list and no speech processes. */
-async function stage(t: TestContext, turns: readonly Turn[] = [], more: Partial<Desk> = {}) {
-  const asked: Stage["asked"] = []
-  const closed: string[] = []
-  const logged: string[] = []
-  const recorded: Uint8Array[] = []
-  const updates: Stage["updates"] = []
-  const write = (...said: unknown[]) => void logged.push(JSON.stringify(said))
-  const log: Log = { debug: write, info: write, warn: write, error: write, child: () => log }
-  const backstage: Backstage = {
-    begin: async () => undefined,
-    update: async () => undefined,
-    ask: async (_call, ask, number) => {
-      asked.push({ ask, turn: number })
-      return { ok: true, turn: turns[asked.length - 1] ?? turnOf(asked.length, "Anything else?") }
-    },
-    close: async (call, reason) => void closed.push(`${call} ${reason}`),
-    note: async () => undefined,
-    timed: () => undefined,
-    beginRecording: async () => "recording-1",
-    appendRecording: async (_recording, audio) => void recorded.push(audio),
-    pauseRecording: async () => undefined,
-    endRecording: async () => undefined,
-    receiveText: async ({ body }) => (body === "STOP" ? undefined : "We are open until six."),
-    textDelivered: async () => undefined,
-  }
-  const rest: TwilioRest = {
-    updateCall: async (call, twiml) => void updates.push({ call, twiml }),
-    placeCall: async () => "CA9",
-    sendText: async () => ({ message: "SM9" }),
-  }
-  const deaf = {
-    request: (asks: Asks) => ({
-      done: Promise.resolve({ id: 1, ok: asks.op === "transcribe", text: SECRET_WORDS }),
-      cancel: () => undefined,
-    }),
-    end: () => undefined,
-  }
-  const desk: Desk = {
-    clock: systemClock,
-    log,
-    signers: { publicUrl: PUBLIC_URL, tokens: [TOKEN] },
-    address: { publicUrl: PUBLIC_URL, pharmacyLine: "+12025550199" },
-    lines: { own: "+12025550100", pharmacist: "+12025550111" },
-    limits: defaultLimits,
-    backstage,
-    switchboard: new Switchboard(systemClock, backstage),
-    speech: {
-      detector: new Detector(deaf),
-      quick: deaf,
-      careful: deaf,
-      render: () => new Rendering(new Uint8Array(8_000).fill(0x2a)),
-    },
-    rest,
-    isOverloaded: () => false,
-    ...more,
-  }
-  const server = createPublicServer(desk)
-  server.listen(0, "127.0.0.1")
-  await once(server, "listening")
-  t.after(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const { port } = server.address() as AddressInfo
-  return { desk, server, port, asked, closed, logged, updates, recorded } satisfies Stage
-}
-
-async function post(on: Stage, path: string, form: Record<string, string>, token = TOKEN) {
-  const signature = twilio.getExpectedTwilioSignature(token, PUBLIC_URL + path, form)
-  const answer = await fetch(`http://127.0.0.1:${on.port}${path}`, {
-    method: "POST",
-    headers: { "x-twilio-signature": signature },
-    body: new URLSearchParams(form),
-  })
-  return { status: answer.status, text: await answer.text() }
-}
-
-function openStream(on: Stage, token = TOKEN): WebSocket {
-  const url = "wss://rx.example.com/twilio/media"
-  const signature = createHmac("sha1", token).update(url).digest("base64")
-  const headers = { "x-twilio-signature": signature }
-  return new WebSocket(`ws://127.0.0.1:${on.port}/twilio/media`, { headers })
-}
-
-function startMessage(call: string, parameters: Record<string, string>): string {
-  return JSON.stringify({
-    event: "start",
-    sequenceNumber: "1",
-    streamSid: "MZ1",
-    start: {
-      streamSid: "MZ1",
-      accountSid: "AC1",
-      callSid: call,
-      tracks: ["inbound"],
-      mediaFormat: { encoding: "audio/x-mulaw", sampleRate: 8000, channels: 1 },
-      customParameters: parameters,
-    },
-  })
-}
-
-/** Reads a stream's messages one by one. */
-function reader(stream: WebSocket) {
-  const waiting: Record<string, unknown>[] = []
-  let wake: (() => void) | undefined
-  stream.on("message", (message) => {
-    waiting.push(JSON.parse(message.toString()))
-    wake?.()
-  })
-  return {
-    async next(event: string): Promise<Record<string, unknown>> {
-      for (;;) {
-        const at = waiting.findIndex((it) => it.event === event)
-        if (at >= 0) return waiting.splice(at, 1)[0]!
-        await new Promise<void>((resolve) => {
-          wake = resolve
-        })
-      }
-    },
-  }
-}
-
-const tokenIn = (twiml: string) => /name="token" value="([^"]+)"/.exec(twiml)?.[1] ?? ""
-
-/** A call that is connected and has heard the first packet of its greeting. */
-async function dial(on: Stage, call = "CA1", typed = false) {
-  const answer = await post(on, "/twilio/voice", { CallSid: call, From: CALLER })
-  const token = tokenIn(answer.text)
-  const stream = openStream(on)
-  const messages = reader(stream)
-  await once(stream, "open")
-  stream.send(startMessage(call, typed ? { token, typed: "true" } : { token }))
-  await messages.next("media")
-  return { stream, messages, token, answer }
-}
+import { defaultLimits } from "./desk.ts"
+import {
+  CALLER,
+  dial,
+  openStream,
+  post,
+  reader,
+  SECRET_WORDS,
+  stage,
+  startMessage,
+  tokenIn,
+  turnOf,
+} from "./fixtures/stage.ts"
 
 test("a call is answered with a stream, its token, and a way back after it", async (t) => {
   const on = await stage(t)
@@ -322,65 +161,6 @@ test("a call whose stream is lost again and again goes to the pharmacy's own lin
   const on = await stage(t)
   const answer = await post(on, "/twilio/stream-ended?n=8", { CallSid: "CA1" })
   assert.match(answer.text, /<Dial[^>]*>\+12025550199<\/Dial>/)
-})
-
-test("when the agent ends the call, what follows the stream hangs up", async (t) => {
-  const on = await stage(t, [turnOf(0, "Goodbye.", { next: "hang_up" })])
-  const { stream, messages } = await dial(on)
-  const closing = once(stream, "close")
-  for (let i = 0; i < 2; i++) {
-    const { mark } = await messages.next("mark")
-    stream.send(JSON.stringify({ event: "mark", streamSid: "MZ1", mark }))
-  }
-  await closing
-  assert.deepEqual(on.closed, ["CA1 agent_ended"])
-  const answer = await post(on, "/twilio/stream-ended?n=1", { CallSid: "CA1" })
-  assert.match(answer.text, /<Hangup\/>/)
-})
-
-test("a person who presses 1 gets the call; without the key it comes back", async (t) => {
-  const transfer = { to: "pharmacist", whisper: "A refill question.", isEmergency: false } as const
-  const bye = { next: "transfer", transfer } as const
-  for (const key of ["1", "2", ""]) {
-    const on = await stage(t, [turnOf(0, "One moment.", bye)])
-    const { stream, messages } = await dial(on)
-    for (let i = 0; i < 2; i++) {
-      const { mark } = await messages.next("mark")
-      stream.send(JSON.stringify({ event: "mark", streamSid: "MZ1", mark }))
-    }
-    stream.send(JSON.stringify({ event: "stop", streamSid: "MZ1" }))
-    await once(stream, "close")
-    assert.match(on.updates[0]?.twiml ?? "", /<Number url="[^"]+whisper\?call=CA1"/)
-    const form = { CallSid: "CA8" }
-    const whisper = await post(on, "/twilio/transfer/whisper?call=CA1", form)
-    assert.match(whisper.text, /A refill question\. Press 1[^<]*<\/Say><\/Gather><Hangup\/>/)
-    const gate = await post(on, "/twilio/transfer/accept?call=CA1", { ...form, Digits: key })
-    assert.equal(gate.text.includes("<Hangup/>"), key !== "1")
-    const done = { CallSid: "CA1", DialCallStatus: "completed", DialBridged: "true" }
-    const after = await post(on, "/twilio/transfer/done", done)
-    assert.equal(after.text.includes("<Hangup/>"), key === "1")
-    assert.deepEqual(on.closed, key === "1" ? ["CA1 transferred"] : [])
-  }
-})
-
-test("a voicemail that answers is not a person who took the call", async (t) => {
-  const transfer = { to: "pharmacist", whisper: "A caller.", isEmergency: false } as const
-  const on = await stage(t, [turnOf(0, "One moment.", { next: "transfer", transfer })])
-  const { stream, messages } = await dial(on)
-  for (let i = 0; i < 2; i++) {
-    const { mark } = await messages.next("mark")
-    stream.send(JSON.stringify({ event: "mark", streamSid: "MZ1", mark }))
-  }
-  stream.terminate()
-  const done = { CallSid: "CA1", DialCallStatus: "completed", DialBridged: "false" }
-  const after = await post(on, "/twilio/transfer/done", done)
-  const again = openStream(on)
-  await once(again, "open")
-  const back = reader(again)
-  again.send(startMessage("CA1", { token: tokenIn(after.text) }))
-  await back.next("media")
-  assert.deepEqual(on.asked[1]?.ask, { kind: "transferEnded", turn: 0, outcome: "declined" })
-  again.terminate()
 })
 
 test("when the machine is too busy the caller hears so and may press 1", async (t) => {

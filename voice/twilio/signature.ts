@@ -40,7 +40,7 @@ export function isSignedUpgrade(
   )
 }
 
-/** Twilio is not of one mind about the default port and the trailing slash; a tunnel hides the TLS. */
+/** Twilio is not of one mind about default port and trailing slash, and a tunnel hides the TLS. */
 function upgradeUrls(publicUrl: string, path: string): readonly string[] {
   const url = new URL(path, publicUrl)
   const bare = url.pathname.replace(/\/$/, "")

@@ -1,0 +1,184 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { needsCarefulEar, promptFor, settle } from "./agreement.ts"
+import { judge } from "./barge-in.ts"
+import { isEcho } from "./echo.ts"
+import { waitMs } from "./endpointing.ts"
+import { SpeechGate } from "./gate.ts"
+import { afterKey, keysText } from "./keypad.ts"
+import { heardText, MarkLedger } from "./ledger.ts"
+import { digitsOf } from "./said.ts"
+
+const FRAME_MS = 32
+
+/** What the gate tells, over one probability a frame. */
+function gateOver(probabilities: readonly number[]) {
+  const gate = new SpeechGate()
+  return probabilities.flatMap((it, at) => gate.push(it, at * FRAME_MS, FRAME_MS) ?? [])
+}
+
+const frames = (count: number, probability: number) => Array<number>(count).fill(probability)
+
+test("speech has an onset where it began and a pause where it stopped", () => {
+  const events = gateOver([...frames(5, 0.1), ...frames(20, 0.9), ...frames(10, 0.1)])
+  assert.deepEqual(events, [
+    { kind: "onset", atMs: 160 },
+    { kind: "pause", atMs: 800, speechMs: 640 },
+  ])
+})
+
+test("an onset is known within 100 ms, so that the agent is quiet within 250", () => {
+  const gate = new SpeechGate()
+  let known = 0
+  for (let at = 0; at < 10 && known === 0; at++) {
+    if (gate.push(0.9, at * FRAME_MS, FRAME_MS)) known = (at + 1) * FRAME_MS
+  }
+  assert.ok(known > 0 && known <= 100)
+})
+
+test("a click is no speech, and a voice between the thresholds neither starts nor ends it", () => {
+  assert.deepEqual(gateOver([0.9, 0.9, 0.1, 0.9, 0.9, 0.1]), [])
+  assert.deepEqual(gateOver(frames(20, 0.45)), [])
+  assert.equal(gateOver([...frames(5, 0.9), ...frames(40, 0.4)]).length, 1)
+})
+
+test("digits are the same row however they are said", () => {
+  for (const said of ["44075", "double four oh seven five", "4-4-0-7-5", "Four. Four, oh 75"]) {
+    assert.equal(digitsOf(said), "44075", said)
+  }
+  assert.equal(digitsOf("cuatro cuatro cero siete cinco"), "44075")
+})
+
+const hearing = { speechMs: 900, expect: "request", vocabulary: [] } as const
+
+test("ears that agree are believed", () => {
+  const settled = settle({ ...hearing, quick: "I need a refill.", careful: "i need a refill" })
+  assert.equal(settled?.text, "i need a refill")
+  assert.equal(settled?.otherText, undefined)
+  assert.ok(settled && settled.confidence > 0.9)
+})
+
+test("ears that differ on a drug of the caller pass on both", () => {
+  const settled = settle({
+    ...hearing,
+    vocabulary: ["hydroxyzine 25 mg", "hydralazine 25 mg"],
+    quick: "refill my hydroxyzine",
+    careful: "refill my hydralazine",
+  })
+  assert.equal(settled?.otherText, "refill my hydroxyzine")
+  assert.ok(settled && settled.confidence < 0.6)
+})
+
+test("the quick ear is believed on digits and the careful one on words", () => {
+  const digits = settle({
+    ...hearing,
+    expect: "rx_number",
+    quick: "1234567",
+    careful: "1 2 3 4 5 6 7",
+  })
+  assert.equal(digits?.text, "1234567")
+  const words = settle({ ...hearing, quick: "the low start in", careful: "the losartan" })
+  assert.equal(words?.text, "the losartan")
+})
+
+test("words written over silence or noise are nothing", () => {
+  assert.equal(settle({ ...hearing, quick: "", careful: "Thank you for watching!" }), undefined)
+  assert.equal(settle({ ...hearing, speechMs: 60, quick: "yes", careful: "yes" }), undefined)
+  assert.equal(settle({ ...hearing, quick: undefined, careful: undefined }), undefined)
+})
+
+test("words that only the careful ear wrote are doubted", () => {
+  const settled = settle({ ...hearing, quick: "", careful: "cancel everything" })
+  assert.ok(settled && settled.confidence < 0.5)
+})
+
+test("a sentence written again and again was said once", () => {
+  const careful = "I need it. I need it. I need it."
+  assert.equal(settle({ ...hearing, quick: "I need it", careful })?.text, "I need it.")
+})
+
+test("the careful ear is told drugs only where one may be said", () => {
+  assert.equal(promptFor("request", ["losartan", "metformin"]), "losartan, metformin")
+  assert.equal(promptFor("rx_number", ["losartan"]), undefined)
+  assert.equal(promptFor("date_of_birth", ["losartan"]), undefined)
+})
+
+test("a plain yes or no needs no second ear, a long one does", () => {
+  assert.equal(needsCarefulEar("yes_no", "Yes."), false)
+  assert.equal(needsCarefulEar("yes_no", "yes but not the losartan please"), true)
+  assert.equal(needsCarefulEar("request", "yes"), true)
+})
+
+test("a finished sentence is taken sooner than an unfinished one", () => {
+  const finished = waitMs("request", "I need a refill.")
+  assert.ok(finished < waitMs("request", "I need a refill and my"))
+  assert.ok(finished < waitMs("request", undefined))
+})
+
+test("digits are waited for until all are there", () => {
+  const some = waitMs("rx_number", "one two three")
+  assert.ok(some >= 1_500)
+  assert.ok(waitMs("rx_number", "one two three four five six seven") <= 300)
+})
+
+test("a yes is taken fast, a message is left room", () => {
+  assert.ok(waitMs("yes_no", "yes") < waitMs("request", "yes"))
+  assert.ok(waitMs("message", "please call me back.") >= 1_500)
+})
+
+const interruption = { expect: "request", isQuestionReached: false, ownSpeech: [] } as const
+
+test("listening noises do not claim the floor, in both languages", () => {
+  for (const text of ["Mm-hm.", "uh huh", "okay", "ajá", "sí, sí", "", "Yeah."]) {
+    assert.equal(judge({ ...interruption, text }), "nothing", text)
+  }
+})
+
+test("words claim the floor", () => {
+  for (const text of ["wait", "no", "stop", "pharmacist", "espere", "yeah but the other one"]) {
+    assert.equal(judge({ ...interruption, text }), "words", text)
+  }
+})
+
+test("yes to a yes-or-no question that was reached is an answer", () => {
+  const asked = { ...interruption, expect: "yes_no", isQuestionReached: true } as const
+  assert.equal(judge({ ...asked, text: "Yes." }), "words")
+  assert.equal(judge({ ...asked, isQuestionReached: false, text: "Yes." }), "nothing")
+})
+
+test("an echo is mostly our own words; two words are no echo", () => {
+  const own = ["Your refill was sent to the pharmacy."]
+  assert.ok(isEcho("refill was sent to the", own))
+  assert.ok(!isEcho("the pharmacy", own))
+  assert.ok(!isEcho("my refill was not what I asked", own))
+})
+
+test("a mark that comes back after a clear proves nothing", () => {
+  const ledger = new MarkLedger()
+  const heard = ledger.sent({ item: 1, ms: 500, isLast: false })
+  const cleared = ledger.sent({ item: 1, ms: 900, isLast: true })
+  assert.deepEqual(ledger.returned(heard), { item: 1, ms: 500, isLast: false })
+  ledger.cleared()
+  assert.equal(ledger.returned(cleared), undefined)
+  assert.equal(ledger.returned("never sent"), undefined)
+  const again = ledger.sent({ item: 1, ms: 900, isLast: true })
+  assert.notEqual(again, cleared)
+  assert.ok(ledger.returned(again))
+  assert.equal(ledger.returned(again), undefined)
+})
+
+test("heard text is cut at a word", () => {
+  assert.equal(heardText("one two three four", 500, 1_000), "one two")
+  assert.equal(heardText("one two three four", 1_000, 1_000), "one two three four")
+  assert.equal(heardText("one two three four", 10, 1_000), "")
+})
+
+test("keys are complete when the question's length is reached, or at the end key", () => {
+  assert.equal(afterKey("1", "yes_no").isComplete, true)
+  assert.equal(afterKey("1234", "zip").isComplete, false)
+  assert.equal(afterKey("12345", "zip").isComplete, true)
+  assert.equal(afterKey("1234567", "rx_number").isComplete, false)
+  assert.equal(afterKey("1234567#", "rx_number").isComplete, true)
+  assert.equal(keysText("1234567#"), "1234567")
+  assert.equal(keysText("#"), "#")
+})
