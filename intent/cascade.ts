@@ -19,7 +19,7 @@ export interface Step {
   /** At least this sure, or the next step is asked. */
   readonly sureAt: number
   /** Undefined: this step has nothing to say about it. */
-  read(question: Question): readonly HeardWish[] | undefined
+  read(question: Question): Promise<readonly HeardWish[] | undefined>
 }
 
 /** Words that have one meaning, whatever a model would think. */
@@ -27,7 +27,7 @@ const direct: Step = {
   name: "direct",
   budgetMs: 1,
   sureAt: 1,
-  read({ text, expect }) {
+  async read({ text, expect }) {
     if (asksForPerson(text)) return [{ intent: "person", confidence: 1 }]
     if (asksToRepeat(text)) return [{ intent: "repeat", confidence: 1 }]
     if (saysGoodbye(text)) return [{ intent: "goodbye", confidence: 1 }]
@@ -51,9 +51,12 @@ export function cascade(classifier: Classifier): readonly Step[] {
 }
 
 /** What the first step that is sure enough made of the words. */
-export function readWishes(steps: readonly Step[], question: Question): readonly HeardWish[] {
+export async function readWishes(
+  steps: readonly Step[],
+  question: Question,
+): Promise<readonly HeardWish[]> {
   for (const step of steps) {
-    const wishes = step.read(question)
+    const wishes = await step.read(question)
     if (wishes?.every((wish) => wish.confidence >= step.sureAt)) return wishes
   }
   return []

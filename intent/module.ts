@@ -1,22 +1,37 @@
 /** Intent: words to an understanding, facts to a sentence. It acts on nothing and knows nobody. */
 import { Type as t } from "typebox"
+import { assert } from "#core/fault.ts"
 import { defineModule, nothing } from "#core/module.ts"
-import { cascade } from "./cascade.ts"
-import { trainClassifier } from "./classifier/classifier.ts"
-import { readCorpus } from "./classifier/corpus.ts"
+import { cascade, type Step } from "./cascade.ts"
+import { loadClassifier } from "./classifier/load.ts"
 import { intent } from "./contract.ts"
 import { fixedSentences, phraseLine } from "./replies/phrase.ts"
 import { understandUtterance } from "./understand.ts"
 
-const needs = { ...nothing, config: t.Object({}) } as const
+const needs = {
+  ...nothing,
+  config: t.Object({
+    /** Where models lie; without it, or without the sentence model in it, words alone decide. */
+    modelsFolder: t.Optional(t.String({ minLength: 1 })),
+  }),
+  memoryMiB: 192,
+} as const
 
-const steps = cascade(trainClassifier(readCorpus()))
+/** Set once at the start and never changed while commands run. */
+const running: { steps?: readonly Step[] } = {}
 
 export default defineModule(intent, needs, {
+  async start({ config, log }) {
+    const { classifier, usesMeaning } = await loadClassifier(config.modelsFolder)
+    running.steps = cascade(classifier)
+    log.info("the classifier is ready", { usesMeaning })
+  },
+
   commands: {
     async understand(input, { clock }) {
+      assert(running.steps)
       const today = new Date(clock.nowMs()).toISOString().slice(0, 10)
-      return understandUtterance({ ...input, today }, steps)
+      return understandUtterance({ ...input, today }, running.steps)
     },
 
     async phrase({ lines, language }, { fail }) {

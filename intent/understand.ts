@@ -17,7 +17,10 @@ export interface Utterance {
 }
 
 /** All that can be made of one utterance, without knowing who says it. */
-export function understandUtterance(utterance: Utterance, steps: readonly Step[]): Understanding {
+export async function understandUtterance(
+  utterance: Utterance,
+  steps: readonly Step[],
+): Promise<Understanding> {
   return utterance.source === "keys" ? understandKeys(utterance) : understandWords(utterance, steps)
 }
 
@@ -27,13 +30,16 @@ function understandKeys({ text, expect, language, today }: Utterance): Understan
   return { wishes, slots, objectsToRecording: false, language }
 }
 
-function understandWords(utterance: Utterance, steps: readonly Step[]): Understanding {
+async function understandWords(
+  utterance: Utterance,
+  steps: readonly Step[],
+): Promise<Understanding> {
   const { text, expect, language } = utterance
   const emergency = detectEmergency(text)
   const slots = slotsOf(utterance)
   const tone = toneOf(text)
   const isOnlyAnswer = answersQuestion(utterance, slots)
-  const wishes = isOnlyAnswer ? [] : readWishes(steps, { text, expect, language })
+  const wishes = isOnlyAnswer ? [] : await readWishes(steps, { text, expect, language })
   return {
     ...(emergency && { emergency }),
     wishes: [...wishes],

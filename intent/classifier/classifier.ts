@@ -1,6 +1,5 @@
-/** Tells which of the intents an utterance is, or that it is none of them. Trained from the corpus in
- * about a second, the same every time. It knows words, not facts, and proposes nothing by itself. */
-import { fitTemperature, type Scored } from "./calibration.ts"
+/** Tells which of the intents an utterance is, or that it is none of them. Trained from the corpus,
+ * the same every time. It knows words, not facts, and proposes nothing by itself. */
 import type { Corpus, Example, Label } from "./corpus.ts"
 import { Vocabulary } from "./features.ts"
 import { logitsOf, softmax, trainRegression } from "./regression.ts"
@@ -12,67 +11,50 @@ export interface Guess {
 }
 
 export interface Classifier {
-  readonly labels: readonly Label[]
   /** The likeliest label; `none` when nothing is likely enough. */
-  classify(text: string): Guess
+  classify(text: string): Promise<Guess>
 }
 
 /** Scores per label, in the order of the corpus. */
-export type Scorer = (text: string) => Float64Array
+export type Scorer = (text: string) => Promise<Float64Array>
 
-const FOLDS = 4
-const EPOCHS = 25
-const RATE = 0.25
-const DECAY = 1e-5
+const TRAINING = { epochs: 25, rate: 0.25, decay: 1e-5 }
+
+/** Fitted by `evaluate.ts`, which also prints how far from the truth the confidences then are. */
+export const WORDS_TEMPERATURE = 0.8
 /** A guess below this is "none of these": the caller is asked again rather than misunderstood. */
-export const NONE_BELOW = 0.4
+const NONE_BELOW = 0.4
 
-/** A classifier over words and pieces of words. */
-export function trainClassifier(corpus: Corpus): Classifier {
-  const temperature = fitTemperature(crossValidated(corpus))
-  return withTemperature(corpus.labels, trainScorer(corpus, corpus.says), temperature)
+/** A classifier over words and pieces of words alone; it needs no model and trains in a second. */
+export function wordClassifier(corpus: Corpus): Classifier {
+  const scores = wordScores(corpus, corpus.says)
+  return classifierOf(corpus.labels, async (text) => scores(text), WORDS_TEMPERATURE)
 }
 
-export function withTemperature(
+export function classifierOf(
   labels: readonly Label[],
   scorer: Scorer,
   temperature: number,
 ): Classifier {
   return {
-    labels,
-    classify: (text) => bestGuess(labels, softmax(scorer(text), temperature)),
+    classify: async (text) => bestGuess(labels, softmax(await scorer(text), temperature)),
   }
 }
 
-/** Trains on some of the examples. */
-export function trainScorer(corpus: Corpus, examples: readonly Example[]): Scorer {
+/** Learns from some of the examples to score words and pieces of words. */
+export function wordScores(
+  corpus: Corpus,
+  examples: readonly Example[],
+): (text: string) => Float64Array {
   const texts = examples.map((example) => example.text)
   const vocabulary = new Vocabulary(texts, corpus.keywords)
   const vectors = examples.map(({ text, label }) => ({ vector: vocabulary.vectorOf(text), label }))
   const model = trainRegression(vectors, {
+    ...TRAINING,
     featureCount: vocabulary.size,
     classCount: corpus.labels.length,
-    epochs: EPOCHS,
-    rate: RATE,
-    decay: DECAY,
   })
   return (text) => logitsOf(model, vocabulary.vectorOf(text))
-}
-
-/** Every training example scored by a model that has not seen it. */
-function crossValidated(corpus: Corpus): Scored[] {
-  const scored: Scored[] = []
-  for (let fold = 0; fold < FOLDS; fold += 1) {
-    const isHeldOut = (index: number) => index % FOLDS === fold
-    const scorer = trainScorer(
-      corpus,
-      corpus.says.filter((_, index) => !isHeldOut(index)),
-    )
-    for (const example of corpus.says.filter((_, index) => isHeldOut(index))) {
-      scored.push({ logits: scorer(example.text), label: example.label })
-    }
-  }
-  return scored
 }
 
 function bestGuess(labels: readonly Label[], probabilities: Float64Array): Guess {

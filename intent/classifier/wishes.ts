@@ -20,9 +20,12 @@ const boundaries = /[.?!;]+|,?\s+(?:and|also|plus|then|oh and|as well as)\s+(?:a
 const besides: ReadonlySet<Label> = new Set(["none", "yes", "no", "goodbye", "repeat"])
 
 /** The wishes in an utterance, in the order said; empty is "none of these". */
-export function wishesIn(text: string, classifier: Classifier): HeardWish[] {
-  const whole = classifier.classify(text)
-  const guesses = partsOf(text).map((part) => classifier.classify(part))
+export async function wishesIn(text: string, classifier: Classifier): Promise<HeardWish[]> {
+  const whole = await classifier.classify(text)
+  const parts = partsOf(text)
+  if (parts.length < 2) return toWishes([whole])
+  const guesses: Guess[] = []
+  for (const part of parts) guesses.push(await classifier.classify(part))
   const sure = guesses.filter((guess) => guess.confidence >= SURE_HALF && !besides.has(guess.label))
   const distinct = new Set(sure.map((guess) => guess.label))
   return toWishes(distinct.size >= 2 ? sure : [whole])
@@ -32,6 +35,7 @@ function partsOf(text: string): string[] {
   return plain(text)
     .split(boundaries)
     .filter((part) => part.trim().split(/\s+/).length >= SHORTEST_WISH_WORDS)
+    .slice(0, MOST_WISHES)
 }
 
 function toWishes(guesses: readonly Guess[]): HeardWish[] {

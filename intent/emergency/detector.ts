@@ -2,7 +2,7 @@
  * from words alone; when it doubts whether danger is denied or meant, it says so and never silence. */
 import type { EmergencyFamily } from "../contract.ts"
 import { tokensOf } from "../words.ts"
-import { type Lexicon, lexicons } from "./lexicon.ts"
+import { lexicon } from "./lexicon.ts"
 import { findPattern, matchEnd, type Pattern, type Span } from "./pattern.ts"
 
 export interface Alarm {
@@ -23,7 +23,6 @@ const order: readonly EmergencyFamily[] = [
 
 interface Finding {
   readonly family: EmergencyFamily
-  readonly span: Span
   readonly certainty: "certain" | "possible" | "past"
 }
 
@@ -35,8 +34,7 @@ interface Utterance {
 
 /** The gravest danger in the words, or undefined. */
 export function detectEmergency(text: string): Alarm | undefined {
-  const utterance = clausesOf(text)
-  const findings = lexicons.flatMap((lexicon) => findingsOf(utterance, lexicon))
+  const findings = findingsOf(clausesOf(text))
   return gravest(findings, "certain") ?? gravest(findings, "possible")
 }
 
@@ -64,17 +62,15 @@ function clausesOf(text: string): Utterance {
   return { words, clauseStart }
 }
 
-function findingsOf(utterance: Utterance, lexicon: Lexicon): Finding[] {
+function findingsOf(utterance: Utterance): Finding[] {
   const { words } = utterance
   const idioms = lexicon.idioms.flatMap((idiom) => findPattern(idiom, words))
-  const isNow = findPattern(lexicon.now, words).length > 0
   return lexicon.triggers.flatMap((trigger) =>
     findPattern(trigger.pattern, words)
       .filter((span) => !idioms.some((idiom) => overlaps(idiom, span)))
       .map((span) => ({
         family: familyOf(trigger.family, span, utterance),
-        span,
-        certainty: certaintyOf(trigger.family, span, utterance, { lexicon, isNow }),
+        certainty: certaintyOf(trigger.family, span, utterance),
       })),
   )
 }
@@ -83,26 +79,25 @@ function overlaps(a: Span, b: Span): boolean {
   return a.from < b.to && b.from < a.to
 }
 
+function isSaid(patterns: readonly Pattern[], words: readonly string[]): boolean {
+  return patterns.some((pattern) => findPattern(pattern, words).length > 0)
+}
+
+function begins(patterns: readonly Pattern[], words: readonly string[], at: number): boolean {
+  return patterns.some((pattern) => matchEnd(pattern, 0, words, at) !== undefined)
+}
+
 const ANIMAL_REACH_WORDS = 3
 
 /** "My dog swallowed my pills" is an animal's poisoning, whatever the trigger was. */
 function familyOf(family: EmergencyFamily, span: Span, { words }: Utterance): EmergencyFamily {
   if (family === "self_harm" || family === "violence") return family
-  const animals = lexicons[0]?.animals
-  if (!animals) return family
   const near = words.slice(Math.max(0, span.from - ANIMAL_REACH_WORDS), span.from + 1)
-  const isAnimal = findPattern(animals, near).length > 0
-  const isAlsoPerson = near.some((word) => word === "i" || word === "im" || word === "and")
-  return isAnimal && !isAlsoPerson ? "animal_poison" : family
+  const isAlsoPerson = near.some((word) => /^(i|im|and|y|yo)$/.test(word))
+  return isSaid(lexicon.animals, near) && !isAlsoPerson ? "animal_poison" : family
 }
 
-interface Surroundings {
-  readonly lexicon: Lexicon
-  /** "Right now", "help", "ambulance": whatever else is said, it is happening. */
-  readonly isNow: boolean
-}
-
-/** Families in which even what is long past, or denied, is worth one question. */
+/** Families in which even what is long past is worth one question. */
 const neverPast: ReadonlySet<EmergencyFamily> = new Set([
   "self_harm",
   "overdose_poison",
@@ -113,50 +108,59 @@ function certaintyOf(
   family: EmergencyFamily,
   span: Span,
   utterance: Utterance,
-  { lexicon, isNow }: Surroundings,
 ): "certain" | "possible" | "past" {
-  const isPast = lexicon.history.some((past) => findPattern(past, utterance.words).length > 0)
-  if (isPast && !isNow) return neverPast.has(family) ? "possible" : "past"
-  if (isNegated(span, utterance, lexicon.negators)) return "possible"
-  if (isPurpose(span, utterance, lexicon) && !isNow) return "possible"
-  return "certain"
+  const { words } = utterance
+  // "Right now", "help", "ambulance": whatever else is said, it is happening.
+  const isNow = isSaid(lexicon.now, words)
+  if (isSaid(lexicon.history, words) && !isNow) return neverPast.has(family) ? "possible" : "past"
+  if (isNegated(span, utterance)) return "possible"
+  return isPurpose(family, span, utterance) && !isNow ? "possible" : "certain"
 }
 
 const NEGATION_REACH_WORDS = 4
 
-/** A negator shortly before, in the same clause; an answering "no" and "no, I ..." are none. */
-function isNegated(span: Span, { words, clauseStart }: Utterance, negators: Pattern): boolean {
+/** A negator shortly before, in the same clause and the same statement. */
+function isNegated(span: Span, { words, clauseStart }: Utterance): boolean {
   const start = Math.max(clauseStart[span.from] ?? 0, span.from - NEGATION_REACH_WORDS)
   for (let at = start; at < span.from; at += 1) {
-    if (matchEnd(negators, 0, words, at) === undefined) continue
-    const isAnswer = words[at] === "no" && at + 1 < span.from && isSubject(words[at + 1] ?? "")
-    const isRepeated = words[at] === "no" && words[at + 1] === "no"
-    if (!isAnswer && !isRepeated) return true
+    if (!begins(lexicon.negators, words, at)) continue
+    if (!isAnotherStatement(words.slice(at, span.from))) return true
   }
   return false
 }
 
-function isSubject(word: string): boolean {
-  return /^(i|im|ive|he|hes|she|shes|my|we|they|its|it|the|there|please|me|mi|se|yo|el|ella|esta|estoy|tengo)$/.test(
-    word,
-  )
+const subject = /^(i|im|ive|he|hes|she|shes|my|we|they|its|it|there|please|yo|el|ella)$/
+const opinion = /^(think|believe|know|feel|say|said|creo|pienso)$/
+
+/** "No, I have chest pain" and "it isn't working, I have chest pain" deny nothing about the pain. */
+function isAnotherStatement([negator, ...between]: readonly string[]): boolean {
+  if (opinion.test(between[0] ?? "")) return false
+  if (negator === "no" && between[0] === "no") return true
+  return between.some((word) => subject.test(word))
 }
 
 const PURPOSE_REACH_WORDS = 6
+const FOR_REACH_WORDS = 4
 
 /** "For my chest pain", "chest pain pills", "if I have chest pain": what a drug is for. */
-function isPurpose(span: Span, { words, clauseStart }: Utterance, lexicon: Lexicon): boolean {
+function isPurpose(
+  family: EmergencyFamily,
+  span: Span,
+  { words, clauseStart }: Utterance,
+): boolean {
   const start = Math.max(clauseStart[span.from] ?? 0, span.from - PURPOSE_REACH_WORDS)
   const before = words.slice(start, span.from)
-  const leads = findPattern(lexicon.purposeBefore, [...before.slice(-4)])
-  if (leads.some((lead) => isFor(before.slice(-4), lead))) return true
-  if (lexicon.purposeWords.some((word) => findPattern(word, before).length > 0)) return true
-  return lexicon.purposeAfter.some((after) => matchEnd(after, 0, words, span.to) !== undefined)
+  if (isSaid(lexicon.purposeWords, before)) return true
+  const close = before.slice(-FOR_REACH_WORDS)
+  const leads = lexicon.purposesBefore.flatMap((pattern) => findPattern(pattern, close))
+  if (leads.some((lead) => isFor(close[lead.from + 1] ?? ""))) return true
+  // "Too many pills" is no name of a pill; "overdose kit" is one of a kit.
+  const isName = !neverPast.has(family) || span.to - span.from === 1
+  return isName && begins(lexicon.purposesAfter, words, span.to)
 }
 
-/** "For" leads to a purpose unless it tells how long: "for two hours", "for a while". */
-function isFor(words: readonly string[], lead: Span): boolean {
-  const next = words[lead.from + 1] ?? ""
+/** "For" leads to a purpose unless it tells how long or for whom: "for two hours", "for help". */
+function isFor(next: string): boolean {
   return !/^(an|one|two|three|about|hours?|days?|while|\d+|una|dos|tres|help|him|her|someone)$/.test(
     next,
   )

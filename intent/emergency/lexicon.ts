@@ -1,5 +1,5 @@
 /** The lexicon of danger as compiled patterns. Data in en.yaml and es.yaml, read once. */
-import { Type as t } from "typebox"
+import { type Static, Type as t } from "typebox"
 import { EmergencyFamily } from "../contract.ts"
 import { readYaml } from "../yaml-file.ts"
 import { compilePattern, type Pattern } from "./pattern.ts"
@@ -30,34 +30,38 @@ export interface Trigger {
   readonly pattern: Pattern
 }
 
-/** One language's words of danger, and the words that take the danger out of them. */
+/** The words of danger, and the words that take the danger out of them. Both languages in one: a
+ * caller may change language in the middle of a sentence. */
 export interface Lexicon {
   readonly triggers: readonly Trigger[]
   readonly idioms: readonly Pattern[]
-  readonly purposeBefore: Pattern
+  readonly purposesBefore: readonly Pattern[]
   readonly purposeWords: readonly Pattern[]
-  readonly purposeAfter: readonly Pattern[]
+  readonly purposesAfter: readonly Pattern[]
   readonly history: readonly Pattern[]
-  readonly now: Pattern
-  readonly animals: Pattern | undefined
-  readonly negators: Pattern
+  readonly now: readonly Pattern[]
+  readonly animals: readonly Pattern[]
+  readonly negators: readonly Pattern[]
 }
 
-function readLexicon(name: string): Lexicon {
-  const file = readYaml(File, new URL(name, import.meta.url))
-  return {
-    triggers: families.flatMap((family) =>
-      file.families[family].map((line) => ({ family, pattern: compilePattern(line) })),
-    ),
-    idioms: file.idioms.map(compilePattern),
-    purposeBefore: compilePattern(file.purposes.before),
-    purposeWords: file.purposes.words.map(compilePattern),
-    purposeAfter: file.purposes.after.map(compilePattern),
-    history: file.history.map(compilePattern),
-    now: compilePattern(file.now),
-    animals: file.animals === undefined ? undefined : compilePattern(file.animals),
-    negators: compilePattern(file.negators),
-  }
+const files = ["./en.yaml", "./es.yaml"].map((name) =>
+  readYaml(File, new URL(name, import.meta.url)),
+)
+
+function compiled(lines: (file: Static<typeof File>) => readonly string[]): Pattern[] {
+  return files.flatMap((file) => lines(file).map(compilePattern))
 }
 
-export const lexicons: readonly Lexicon[] = [readLexicon("./en.yaml"), readLexicon("./es.yaml")]
+export const lexicon: Lexicon = {
+  triggers: families.flatMap((family) =>
+    compiled((file) => file.families[family]).map((pattern) => ({ family, pattern })),
+  ),
+  idioms: compiled((file) => file.idioms),
+  purposesBefore: compiled((file) => [file.purposes.before]),
+  purposeWords: compiled((file) => file.purposes.words),
+  purposesAfter: compiled((file) => file.purposes.after),
+  history: compiled((file) => file.history),
+  now: compiled((file) => [file.now]),
+  animals: compiled((file) => (file.animals === undefined ? [] : [file.animals])),
+  negators: compiled((file) => [file.negators]),
+}

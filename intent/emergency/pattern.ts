@@ -1,5 +1,5 @@
-/** A small language for phrases: words in order, (a|b c) for a choice of phrases, ~3 for up to three
- * words between, =word for a word that must be exact. Long words may be one letter off. */
+/** A small language for phrases: words in order, (a|b c) for a choice of phrases, (a)? when it may be
+ * missing, ~3 for up to three words between, =word for a word that must be exact. Long words may be one letter off. */
 import { distance } from "fastest-levenshtein"
 import { plain } from "../words.ts"
 
@@ -21,7 +21,7 @@ export interface Span {
 
 /** Reads a pattern; throws when a bracket is missing. */
 export function compilePattern(text: string): Pattern {
-  const tokens = plain(text).match(/[()|]|=?[a-z0-9]+|~\d/g) ?? []
+  const tokens = plain(text).match(/[()|?]|=?[a-z0-9]+|~\d/g) ?? []
   const { elements, next } = readSequence(tokens, 0)
   if (next !== tokens.length) throw new SyntaxError("a bracket in a pattern is not closed")
   return elements
@@ -37,8 +37,10 @@ function readSequence(
     const token = tokens[at] ?? ""
     if (token === "(") {
       const choice = readChoice(tokens, at + 1)
-      elements.push(choice.element)
-      at = choice.next
+      const isOptional = tokens[choice.next] === "?"
+      const options = isOptional ? [...choice.options, []] : choice.options
+      elements.push({ kind: "choice", options })
+      at = choice.next + (isOptional ? 1 : 0)
     } else {
       elements.push(readSimple(token))
       at += 1
@@ -53,14 +55,14 @@ function readSimple(token: string): Element {
   return { kind: "word", word: isExact ? token.slice(1) : token, isExact }
 }
 
-function readChoice(tokens: readonly string[], from: number): { element: Element; next: number } {
+function readChoice(tokens: readonly string[], from: number): { options: Pattern[]; next: number } {
   const options: Pattern[] = []
   let at = from
   for (;;) {
     const option = readSequence(tokens, at)
     options.push(option.elements)
     at = option.next + 1
-    if (tokens[option.next] === ")") return { element: { kind: "choice", options }, next: at }
+    if (tokens[option.next] === ")") return { options, next: at }
     if (tokens[option.next] !== "|") throw new SyntaxError("a bracket in a pattern is not closed")
   }
 }

@@ -69,6 +69,26 @@ const introductions = [
   "soy",
 ].map((phrase) => phrase.split(" "))
 
+/** They introduce much else besides a name, so they count only when a name was asked for. */
+const looseIntroductions = new Set(["it is", "its", "i am", "im", "soy", "first name", "names"])
+
+const commonWords = new Set(
+  (
+    "ridiculous calling about refill refills prescription prescriptions medicine pharmacy doctor " +
+    "doctors office clinic taking too so very really not ready for because why what how when where " +
+    "expensive wrong right unacceptable terrible crazy regarding urgent important nurse nursing home " +
+    "hospital insurance company third second time day week money back stupid hard good bad more most"
+  ).split(" "),
+)
+
+/** Words between the parts of a name: passed over. */
+const passedOver = new Set(
+  (
+    "um uh uhm er erm hmm first last middle name names and my is its initial full the spelled " +
+    "apellido nombre mi es y"
+  ).split(" "),
+)
+
 const notNames = new Set(
   (
     "um uh uhm er erm hmm yes yeah yep yup sure okay ok no hi hello hey please thanks thank you and " +
@@ -92,16 +112,19 @@ const MOST_NAME_WORDS = 5
 /** The name in an utterance: anywhere after an introduction, and bare when a name was asked for. */
 export function nameIn(text: string, isAsked: boolean): SaidName | undefined {
   const { words, spelt } = withoutSpelling(wordsOf(text), isAsked)
-  const introduced = afterIntroduction(words)
+  const introduced = afterIntroduction(words, isAsked)
   if (!introduced && !isAsked) return undefined
   const heard = nameWords(introduced ?? words)
   if (heard.length === 0 && spelt.length === 0) return undefined
-  if (!isAsked && heard.length < 2) return undefined
+  // Unasked, "this is too expensive" must not become somebody's name.
+  const isLikely = heard.length === 2 || heard.length === 3
+  if (!isAsked && (!isLikely || heard.some((word) => commonWords.has(word)))) return undefined
   return assemble(heard, spelt)
 }
 
-function afterIntroduction(words: readonly string[]): string[] | undefined {
+function afterIntroduction(words: readonly string[], isAsked: boolean): string[] | undefined {
   for (const phrase of introductions) {
+    if (!isAsked && looseIntroductions.has(phrase.join(" "))) continue
     for (let at = 0; at + phrase.length < words.length; at += 1) {
       if (phrase.every((word, index) => words[at + index] === word)) {
         return words.slice(at + phrase.length)
@@ -119,12 +142,18 @@ function nameWords(words: readonly string[]): string[] {
     const isEnd = index >= firstNumber || (monthWords.has(word) && hasNumberNear(words, index))
     if (isEnd) break
     if (notNames.has(word)) {
-      if (found.length >= 2) break
+      const isBetween = passedOver.has(word) && found.length < 2
+      if (found.length > 0 && !isBetween) break
       continue
     }
-    if (/^[a-z]{2,}$/.test(word) || found.length === 1) found.push(word)
+    if (/^[a-z]{2,}$/.test(word) || isMiddleInitial(words, index, found.length)) found.push(word)
   }
   return found.slice(0, MOST_NAME_WORDS)
+}
+
+/** "Robert T Jones": a letter between a first and a last name. */
+function isMiddleInitial(words: readonly string[], at: number, found: number): boolean {
+  return found === 1 && words[at] !== "i" && !notNames.has(words[at + 1] ?? "i")
 }
 
 /** "April Jones" is a name; "april third" is not. */

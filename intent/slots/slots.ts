@@ -50,7 +50,11 @@ function readIdentity(slots: Slots, heard: Heard, words: readonly string[]): voi
   if (name) slots.name = name
 }
 
+const wantsDigits: ReadonlySet<Expect> = new Set(["rx_number", "zip", "code", "date_of_birth"])
+const FEWEST_DIGITS = 3
+
 function readNumbers(slots: Slots, heard: Heard, words: readonly string[]): void {
+  if (slots.name?.spelled) return
   if (slots.datesOfBirth && heard.expect !== "rx_number") return
   const isRx = heard.expect === "rx_number"
   const rx = heard.expect === "code" || heard.expect === "zip" ? [] : rxNumbers(words, isRx)
@@ -62,5 +66,7 @@ function readNumbers(slots: Slots, heard: Heard, words: readonly string[]): void
     .map((run) => run.digits)
     .join("")
   const isRest = rx.length === 0 && (!zip || heard.expect === "code")
-  if (isRest && digits !== "" && digits.length <= 32) slots.digits = digits
+  // "One" in "the other one" and the letter O are no digits unless digits were asked for.
+  const isMeant = wantsDigits.has(heard.expect) || digits.length >= FEWEST_DIGITS
+  if (isRest && isMeant && digits !== "" && digits.length <= 32) slots.digits = digits
 }
