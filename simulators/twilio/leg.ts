@@ -108,8 +108,8 @@ export class Leg {
     this.status = status === "completed" && this.answeredMs === undefined ? "canceled" : status
     this.#ticker?.cancel()
     this.timeline.note("ended", by)
-    this.playout.clear()
     this.#hungUp.abort(new HungUp())
+    this.playout.clear()
     this.options.handset.lineEnded()
     this.#over.resolve()
   }

@@ -30,7 +30,6 @@ if (!accountSid || !authToken) {
 const publicUrl = values["public-url"]
 const optional = {
   ...(values["fallback-url"] ? { voiceFallbackUrl: values["fallback-url"] } : {}),
-  ...(values["status-url"] ? { statusCallback: values["status-url"] } : {}),
   ...(values["dashboard-origin"] ? { dashboardOrigin: values["dashboard-origin"] } : {}),
 }
 
@@ -48,6 +47,7 @@ const phones = await startPhoneServer({
   cloud,
   voice,
   voiceUrl: values["voice-url"] ?? `${publicUrl}/twilio/voice`,
+  statusCallback: values["status-url"] ?? `${publicUrl}/twilio/status`,
   smsUrl: values["sms-url"] ?? `${publicUrl}/twilio/sms`,
   port: Number(values["phone-port"]),
   ...optional,

@@ -6,10 +6,15 @@ import { type RawData, WebSocket } from "ws"
 import { untilAborted } from "./clock.ts"
 import type { Leg } from "./leg.ts"
 import { readStreamMessage } from "./media-messages.ts"
+import { silentFrame } from "./mulaw.ts"
 import type { Instructions, Scene } from "./scene.ts"
 import { newSid, sign } from "./signature.ts"
 import { TwimlError } from "./twiml.ts"
 import type { Element } from "./xml.ts"
+
+const toBase64 = (sound: Uint8Array): string => Buffer.from(sound).toString("base64")
+/** Most of what a caller sends is silence; it is put into words once. */
+const silentPayload = toBase64(silentFrame)
 
 type StreamEnd = "closedByServer" | "lost"
 
@@ -149,7 +154,7 @@ class MediaStream {
         track: "inbound",
         chunk: String(this.#chunk),
         timestamp: String(timestamp),
-        payload: Buffer.from(spoken).toString("base64"),
+        payload: spoken === silentFrame ? silentPayload : toBase64(spoken),
       },
     })
   }
@@ -183,6 +188,7 @@ class MediaStream {
     const { timeline, playout } = this.#leg
     timeline.note("markReceived", name)
     playout.mark(() => {
+      if (this.#scene.signal.aborted || this.#isOver) return
       timeline.note("markReturned", name)
       this.#send("mark", { mark: { name } })
     })
@@ -211,6 +217,7 @@ class MediaStream {
 
   #closed(code: number): void {
     if (this.#scene.signal.aborted || this.#isOver) return
+    this.#isOver = true
     const isLost = code === abnormalClosure
     this.#leg.timeline.note(isLost ? "streamLost" : "streamClosedByServer", String(code))
     if (isLost) this.#report("stream-error", "31903")

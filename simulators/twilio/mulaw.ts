@@ -63,8 +63,9 @@ export function scale(frame: Uint8Array, gain: number): Uint8Array {
 
 /** How loud a frame is: the root mean square of its samples, 0 to 32767. */
 export function loudness(frame: Uint8Array): number {
+  if (frame === silentFrame) return 0
   let sum = 0
-  for (const code of frame) sum += sampleOf(code) ** 2
+  for (const code of frame) sum += decoded[code]! * decoded[code]!
   return frame.length === 0 ? 0 : Math.sqrt(sum / frame.length)
 }
 

@@ -58,14 +58,18 @@ export async function runScript(
     readonly cloud: TwilioCloud
     readonly voiceUrl: string
     readonly to?: string
+    readonly statusCallback?: string
     /** Puts the rest of the outside world into the state the script asks for. */
     readonly arrange?: (given: NonNullable<Script["given"]>) => Promise<void>
   },
 ): Promise<Played & { readonly call: Call }> {
-  const { cloud, voiceUrl, to = "+15125550100", arrange } = options
+  const { cloud, voiceUrl, to = "+15125550100", statusCallback, arrange } = options
   cloud.anyoneElse = personWho(script.given?.pharmacist ?? "answers")
   await arrange?.(script.given ?? {})
-  const call = cloud.placeCall({ from: script.from, to, voiceUrl })
+  const call = cloud.placeCall({
+    ...{ from: script.from, to, voiceUrl },
+    ...(statusCallback === undefined ? {} : { statusCallback }),
+  })
   const ended = call.ended.then(() => endingOf(call))
   const { handset, sid: callSid } = call
   const played = await playScript(script, { callSid, handset, clock: cloud.clock, ended }, options)
