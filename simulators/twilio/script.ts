@@ -48,21 +48,23 @@ const Expect = t.Object(
   strict,
 )
 
-export const Script = t.Object(
-  {
-    name: t.String({ pattern: "^[a-z0-9]+(-[a-z0-9]+)*$", maxLength: 80 }),
-    about: text(),
-    language: t.Optional(t.Enum(["en", "es"])),
-    from: t.String({ pattern: "^\\+1\\d{10}$" }),
-    at: t.Optional(t.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}$" })),
-    spoken: t.Optional(t.Boolean()),
-    voice: t.Optional(t.String({ pattern: "^[a-z][a-z0-9-]{1,20}$" })),
-    given: t.Optional(Given),
-    steps: t.Array(Step, { minItems: 1, maxItems: 60 }),
-    expect: Expect,
-  },
-  strict,
-)
+const parts = {
+  name: t.String({ pattern: "^[a-z0-9]+(-[a-z0-9]+)*$", maxLength: 80 }),
+  about: text(),
+  language: t.Optional(t.Enum(["en", "es"])),
+  from: t.String({ pattern: "^\\+1\\d{10}$" }),
+  at: t.Optional(t.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}$" })),
+  spoken: t.Optional(t.Boolean()),
+  voice: t.Optional(t.String({ pattern: "^[a-z][a-z0-9-]{1,20}$" })),
+  given: t.Optional(Given),
+  expect: Expect,
+}
+const size = { minItems: 1, maxItems: 60 }
+
+export const Script = t.Object({ ...parts, steps: t.Array(Step, size) }, strict)
+
+/** A script whose steps are not yet looked at, so that each can be told apart when it is wrong. */
+const Outline = t.Object({ ...parts, steps: t.Array(t.Unknown(), size) }, strict)
 
 export type Script = Static<typeof Script>
 export type Step = Static<typeof Step>
@@ -82,8 +84,7 @@ export class ScriptError extends Error {
 /** Reads a script from YAML. Throws a ScriptError. */
 export function readScript(yaml: string): Script {
   const value: unknown = parseYaml(yaml)
-  if (!Value.Check(Script, value))
-    throw new ScriptError([...new Set(Value.Errors(Script, value).map(describe))])
+  if (!Value.Check(Script, value)) throw new ScriptError(problemsOf(value))
   const bad = patternsIn(value).filter((pattern) => !isPattern(pattern))
   if (bad.length > 0) throw new ScriptError(bad.map((pattern) => `not a pattern: ${pattern}`))
   return value
@@ -102,8 +103,14 @@ function parseYaml(yaml: string): unknown {
   }
 }
 
-function describe(error: { instancePath: string; message: string }): string {
-  return `${error.instancePath || "/"} ${error.message}`
+function problemsOf(value: unknown): readonly string[] {
+  const outline = Value.Errors(Outline, value).map(
+    ({ instancePath, message }) => `${instancePath || "/"} ${message}`,
+  )
+  if (!Value.Check(Outline, value)) return outline
+  return value.steps.flatMap((step, at) =>
+    Value.Check(Step, step) ? [] : [`step ${at + 1} is not one thing a caller can do`],
+  )
 }
 
 function patternsIn({ steps, expect }: Script): readonly string[] {
