@@ -26,7 +26,7 @@ export const grants: Readonly<Record<keyof Ports, readonly string[]>> = Object.f
   catalogue: ["dashboard", "tier-rules"],
   audit: ["dashboard"],
   files: ["recordings", "voice", "intent"],
-  secrets: ["voice", "pms"],
+  secrets: ["voice", "messaging", "pms"],
 })
 
 export function hostPorts(deps: PortDeps): (host: Host) => PortsFor {
@@ -43,6 +43,7 @@ export function hostPorts(deps: PortDeps): (host: Host) => PortsFor {
         signIn: {
           open: identities.openToken.bind(identities),
           close: identities.closeToken.bind(identities),
+          closeByHash: identities.closeTokenByHash.bind(identities),
         },
         approvals: { execute: (held: HeldCommand) => approved(host, held, work?.actor) },
         rules: {

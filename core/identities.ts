@@ -68,7 +68,11 @@ export class Identities {
   }
 
   async closeToken(token: string): Promise<void> {
-    await this.#store.write("host", [{ remove: "tokens", id: hashOf(token) }])
+    await this.closeTokenByHash(hashOf(token))
+  }
+
+  async closeTokenByHash(id: string): Promise<void> {
+    await this.#store.write("host", [{ remove: "tokens", id }])
   }
 
   #caller(conversation: string): Caller | undefined {

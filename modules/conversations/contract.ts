@@ -107,6 +107,21 @@ export const conversations = defineContract({
       output: Turn,
       faults: notOpen,
     },
+    text: {
+      does: "Take one text message and answer it.",
+      effect: "write",
+      action: "internal",
+      input: t.Object({
+        /** Twilio's MessageSid: the same message delivered twice is answered once. */
+        message: t.String({ maxLength: 64 }),
+        from: Phone,
+        body: t.String({ maxLength: 1_600 }),
+      }),
+      /** Absent when nothing may be answered, as after STOP. */
+      output: t.Object({ reply: t.Optional(t.String({ maxLength: 1_600 })) }),
+      faults: {},
+      phi: ["from", "body"],
+    },
     close: {
       does: "End a conversation.",
       effect: "write",

@@ -8,7 +8,7 @@ import { emergencies } from "../emergencies/contract.ts"
 import { prescriptions } from "../prescriptions/contract.ts"
 import { storeInfo } from "../store-info/contract.ts"
 import { verification } from "../verification/contract.ts"
-import type { Here } from "./module.ts"
+import type { Here } from "./needs.ts"
 import type { World } from "./world.ts"
 
 const PROPOSAL_MS_MAX = 12_000

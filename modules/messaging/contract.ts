@@ -8,19 +8,36 @@ export const messaging = defineContract({
   version: "0.1.0",
   commands: {
     receive: {
-      does: "Take one text message from a patient and answer it.",
+      does: "Take in one text message and say whether it is one to converse about.",
       effect: "write",
       action: "internal",
       input: t.Object({
-        /** Twilio's MessageSid: the same message delivered twice is answered once. */
+        /** Twilio's MessageSid: the same message delivered twice is taken once. */
         message: t.String({ maxLength: 64 }),
         from: Phone,
         body: t.String({ maxLength: 1_600 }),
       }),
-      /** Absent when nothing may be answered, as after STOP. */
-      output: t.Object({ reply: t.Optional(t.String({ maxLength: 1_600 })) }),
+      output: t.Union([
+        /** Nothing may be answered: the sender has opted out. */
+        t.Object({ kind: t.Literal("silent") }),
+        /** STOP, START, HELP, or a message that was answered before: exactly this is answered. */
+        t.Object({ kind: t.Literal("fixed"), reply: t.String() }),
+        t.Object({ kind: t.Literal("converse"), conversation: t.String(), isNew: t.Boolean() }),
+      ]),
       faults: {},
       phi: ["from", "body"],
+    },
+    answered: {
+      does: "Note what was answered to a message.",
+      effect: "write",
+      action: "internal",
+      input: t.Object({
+        message: t.String({ maxLength: 64 }),
+        reply: t.String({ maxLength: 1_600 }),
+      }),
+      output: t.Object({}),
+      faults: {},
+      phi: ["reply"],
     },
     send: {
       does: "Send one text message, unless the recipient opted out.",

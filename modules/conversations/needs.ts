@@ -1,0 +1,45 @@
+/** What the conversation engine asks of the host. */
+import { Type as t } from "typebox"
+import { type Context, nothing } from "#core/module.ts"
+import { intent } from "../../intent/contract.ts"
+import { callbacks } from "../callbacks/contract.ts"
+import { complaints } from "../complaints/contract.ts"
+import { drugs } from "../drugs/contract.ts"
+import { emergencies } from "../emergencies/contract.ts"
+import { messaging } from "../messaging/contract.ts"
+import { prescriptions } from "../prescriptions/contract.ts"
+import { refills } from "../refills/contract.ts"
+import { storeInfo } from "../store-info/contract.ts"
+import { transfers } from "../transfers/contract.ts"
+import { verification } from "../verification/contract.ts"
+import { workQueue } from "../work-queue/contract.ts"
+import type { conversations } from "./contract.ts"
+import { State } from "./state.ts"
+
+export const needs = {
+  ...nothing,
+  uses: [
+    intent,
+    callbacks,
+    complaints,
+    drugs,
+    emergencies,
+    messaging,
+    prescriptions,
+    refills,
+    storeInfo,
+    transfers,
+    verification,
+    workQueue,
+  ],
+  ports: ["conversations"],
+  acts: ["caller"],
+  config: t.Object({
+    spokenName: t.String(),
+    timeZone: t.String(),
+    recording: t.Union([t.Literal("announced"), t.Literal("off")], { default: "announced" }),
+  }),
+  collections: { states: { schema: State, indexes: { openedAtMs: "plain" } } },
+} as const
+
+export type Here = Context<typeof conversations, typeof needs>

@@ -1,0 +1,125 @@
+/** One turn from the saved state to the next saved state. A turn asked for twice acts once. */
+import type { Static } from "typebox"
+import type { conversations, Turn } from "./contract.ts"
+import { hear } from "./engine.ts"
+import type { Here } from "./needs.ts"
+import type { State } from "./state.ts"
+import { Talk } from "./talk.ts"
+import { worldOf } from "./world-of.ts"
+
+type Input<C extends "open" | "hear"> = Static<(typeof conversations)["commands"][C]["input"]>
+
+export async function openConversation(
+  { conversation, channel, from, language, resumed }: Input<"open">,
+  context: Here,
+): Promise<Turn> {
+  const { clock, config, ports, store, emit } = context
+  const known = await store.states.get(conversation)
+  if (known?.doc.isOpen && resumed) return resume(known.doc, known.version, context)
+  if (known?.doc.isOpen) return known.doc.turn
+  await ports.conversations.open(conversation, channel)
+  const state: State = {
+    ...structuredClone(beginning),
+    conversation,
+    channel,
+    ...(from === undefined ? {} : { from }),
+    language: language ?? "en",
+    openedAtMs: clock.nowMs(),
+    isRecording: channel === "phone" && config.recording === "announced",
+  }
+  const talk = new Talk(state, worldOf(context))
+  await greet(talk, config.spokenName)
+  emit("opened", { conversation, channel })
+  return save(talk, known?.version ?? 0, context)
+}
+
+export type Utterance = Omit<Input<"hear">, "conversation" | "turn">
+
+export async function hearUtterance(talk: Talk, utterance: Utterance): Promise<void> {
+  const { text, otherText, source, confidence, audio } = utterance
+  const { state, world } = talk
+  const understood = await world.understand(text, state, source)
+  if (audio) state.audio = audio
+  else delete state.audio
+  state.language = understood.language
+  const other = otherText === undefined ? {} : { otherText }
+  await hear(talk, { ...understood, ...other, text, source, confidence })
+}
+
+const silent: Turn = {
+  turn: 0,
+  say: [],
+  expect: "request",
+  vocabulary: [],
+  next: "listen",
+  recording: true,
+  language: "en",
+}
+
+const beginning = {
+  isOpen: true,
+  caller: { isVerified: false },
+  mode: "tasks",
+  agenda: [],
+  about: [],
+  reasks: 0,
+  silences: 0,
+  prefersKeys: false,
+  hasAcknowledgedAnger: false,
+  wantsRole: "technician",
+  words: "",
+  question: [],
+  turn: silent,
+} satisfies Partial<State>
+
+/** What it is and that the call is recorded come first, whoever calls. */
+async function greet(talk: Talk, pharmacy: string): Promise<void> {
+  const { state, world } = talk
+  if (state.channel === "sms") return talk.say("greeting.sms", { pharmacy })
+  const { isOpen } = await world.opening()
+  talk.say(isOpen ? "greeting.open" : "greeting.closed", { pharmacy })
+  talk.say("disclosure.recording")
+  talk.ask("request", "ask.request")
+}
+
+/** The call was lost and came back: the last question again, and nothing done twice. */
+async function resume(state: State, version: number, context: Here): Promise<Turn> {
+  const talk = new Talk(state, worldOf(context))
+  talk.say("greeting.resumed")
+  talk.askAgain()
+  return save(talk, version, context)
+}
+
+export async function oneTurn(
+  { conversation, turn }: { readonly conversation: string; readonly turn: number },
+  context: Here & { fail(code: "not_open"): never },
+  take: (talk: Talk) => Promise<void>,
+): Promise<Turn> {
+  const found = await context.store.states.get(conversation)
+  if (!found?.doc.isOpen) return context.fail("not_open")
+  // Asked again for a turn that was answered already: the same answer, and no second act.
+  if (turn < found.doc.turn.turn) return found.doc.turn
+  const talk = new Talk(found.doc, worldOf(context))
+  await take(talk)
+  return save(talk, found.version, context)
+}
+
+async function save(talk: Talk, version: number, { emit, store }: Here): Promise<Turn> {
+  const { state, world } = talk
+  const turn: Turn = {
+    turn: state.turn.turn + 1,
+    say: await world.phrase(talk.lines, state),
+    expect: talk.expect,
+    vocabulary: [...talk.vocabulary],
+    next: talk.next,
+    ...(talk.transfer === undefined ? {} : { transfer: talk.transfer }),
+    recording: state.isRecording,
+    language: state.language,
+  }
+  state.turn = turn
+  await store.states.put(state.conversation, state, version)
+  const step = state.current?.step ?? state.mode
+  const identity = state.caller.isVerified ? "verified" : "anonymous"
+  emit("stepped", { conversation: state.conversation, step, identity })
+  return turn
+}

@@ -1,0 +1,130 @@
+/** Recordings: encrypted while they are written, silent where they were paused, WAV only on export. */
+import { join } from "node:path"
+import { Type as t } from "typebox"
+import { type Context, defineModule, nothing } from "#core/module.ts"
+import { verification } from "../verification/contract.ts"
+import { recordings } from "./contract.ts"
+import { newKey, readSealed, SealedWriter } from "./sealed-file.ts"
+import { toWav } from "./wav.ts"
+
+const BYTES_A_MS = 16
+const SILENCE = 0xff
+const OBJECTED = "objected"
+
+const Recording = t.Object({
+  recording: t.String(),
+  call: t.String(),
+  /** Sealed with the patient's own key once the caller is known: erasing them erases this. */
+  patient: t.Optional(t.String()),
+  key: t.String(),
+  /** More than one file when the module was started anew in mid-call. */
+  files: t.Array(t.String()),
+  pausedFor: t.Optional(t.String()),
+  bytes: t.Integer({ minimum: 0 }),
+  hasEnded: t.Boolean(),
+})
+
+const needs = {
+  ...nothing,
+  hears: [verification],
+  ports: ["files"],
+  config: t.Object({}),
+  collections: {
+    recordings: { schema: Recording, indexes: { call: "plain" }, patientField: "patient" },
+  },
+} as const
+
+type Here = Context<typeof recordings, typeof needs>
+type Unknown = { fail(code: "unknown_recording"): never }
+
+/** The files this process writes. What is not here is continued in a file of its own. */
+const writers = new Map<string, SealedWriter>()
+
+export default defineModule(recordings, needs, {
+  commands: {
+    async begin({ call }, context) {
+      const { newId, store } = context
+      const recording = newId()
+      const key = newKey()
+      const doc = { recording, call, key, files: [], bytes: 0, hasEnded: false }
+      await store.recordings.put(recording, doc, 0)
+      return { recording }
+    },
+
+    async append({ recording, audio }, context) {
+      const { pausedFor } = await found(recording, context)
+      const heard = Buffer.from(audio, "base64")
+      // Silence keeps the place, so that a time in the transcript is the same time in the sound.
+      const piece = pausedFor === undefined ? heard : Buffer.alloc(heard.length, SILENCE)
+      await (await writerOf(recording, context)).write(piece)
+      await context.store.recordings.change(recording, (doc) => ({
+        ...doc,
+        bytes: doc.bytes + piece.length,
+      }))
+      return {}
+    },
+
+    async pause({ recording, reason }, context) {
+      await found(recording, context)
+      await context.store.recordings.change(recording, (doc) => ({ ...doc, pausedFor: reason }))
+      return {}
+    },
+
+    async resume({ recording }, context) {
+      const { pausedFor } = await found(recording, context)
+      if (pausedFor === OBJECTED) return context.fail("objected")
+      await context.store.recordings.change(recording, ({ pausedFor: _, ...doc }) => doc)
+      return {}
+    },
+
+    async end({ recording }, context) {
+      const { bytes } = await found(recording, context)
+      await writers.get(recording)?.end()
+      writers.delete(recording)
+      await context.store.recordings.change(recording, (doc) => ({ ...doc, hasEnded: true }))
+      return { durationMs: Math.round(bytes / BYTES_A_MS) }
+    },
+
+    async exportWav({ recording, fromMs = 0, untilMs }, context) {
+      const { files, key } = await found(recording, context)
+      const opened = await Promise.all(
+        files.map((name) => readSealed(join(context.ports.files.folder, name), key)),
+      )
+      const pieces = opened.flatMap((one) => (one ? [one.audio] : []))
+      if (pieces.length < files.length) return context.fail("unreadable")
+      const audio = Buffer.concat(pieces)
+      const until = untilMs === undefined ? audio.length : untilMs * BYTES_A_MS
+      return { wavBase64: toWav(audio.subarray(fromMs * BYTES_A_MS, until)).toString("base64") }
+    },
+  },
+
+  events: {
+    async "verification.passed"({ conversation, patient }, { store }) {
+      const where = { call: conversation }
+      for (const { id } of await store.recordings.find({ where }))
+        await store.recordings.change(id, (doc) => ({ ...doc, patient }))
+    },
+  },
+
+  async stop() {
+    for (const writer of writers.values()) await writer.end()
+  },
+})
+
+async function found(recording: string, { fail, store }: Here & Unknown) {
+  return (await store.recordings.get(recording))?.doc ?? fail("unknown_recording")
+}
+
+async function writerOf(recording: string, context: Here & Unknown): Promise<SealedWriter> {
+  const known = writers.get(recording)
+  if (known) return known
+  const { key, files } = await found(recording, context)
+  const name = `${recording}.${files.length}.sealed`
+  const writer = await SealedWriter.create(join(context.ports.files.folder, name), key)
+  writers.set(recording, writer)
+  await context.store.recordings.change(recording, (doc) => ({
+    ...doc,
+    files: [...doc.files, name],
+  }))
+  return writer
+}
