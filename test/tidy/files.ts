@@ -23,7 +23,7 @@ export function noDeadFiles(tree: Tree): Report {
   return { looked: `${code.length} files`, seen: code.length, violations }
 }
 
-/** A page or a string may start a file: a web page its script, a parent its child process. */
+/** A string may start a file: a web page its script, a parent its child, a page its reader. */
 function isNamed({ code, texts }: Tree, path: string): boolean {
   const name = `/${basename(path)}`
   const inCode = code.some(
@@ -31,7 +31,10 @@ function isNamed({ code, texts }: Tree, path: string): boolean {
       file.path !== path &&
       file.nodes.some(({ type, value }) => type === "Literal" && String(value).endsWith(name)),
   )
-  return inCode || [...texts].some(([page, text]) => page.endsWith(".html") && text.includes(name))
+  const inTexts = [...texts].some(
+    ([page, text]) => text.includes(path) || (page.endsWith(".html") && text.includes(name)),
+  )
+  return inCode || inTexts
 }
 
 /** A barrel hides who needs what. */
