@@ -32,6 +32,7 @@ export interface Mouth {
 
 export interface Listen {
   readonly take: number
+  readonly ears: readonly ("quick" | "careful")[]
   readonly fromMs: number
   readonly untilMs: number
   readonly prompt?: string

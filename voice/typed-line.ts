@@ -221,10 +221,10 @@ class TypedCall implements TypedLine {
       transcribe: (what) => {
         const report = (ear: "quick" | "careful") => () =>
           this.#line.happens({ kind: "ear", ear, take: what.take, text: heard(what, ear) })
-        running.set(what.take, [
-          this.#clock.after(QUICK_MS, report("quick")),
-          this.#clock.after(CAREFUL_MS, report("careful")),
-        ])
+        const started = what.ears.map((ear) =>
+          this.#clock.after(ear === "quick" ? QUICK_MS : CAREFUL_MS, report(ear)),
+        )
+        running.set(what.take, [...(running.get(what.take) ?? []), ...started])
       },
       forget: (take) => {
         for (const timer of running.get(take) ?? []) timer.cancel()

@@ -6,6 +6,7 @@ import {
   fillerLine,
   goodbyeLine,
   personLine,
+  QUIET_MS_MAX,
   WATCHDOG_MS,
 } from "../turns/fillers.ts"
 import { cancelTimers, type Draft, languageOf, setTimer, want } from "./draft.ts"
@@ -21,6 +22,7 @@ export function submit(draft: Draft, ask: Ask): void {
   const { state, nowMs } = draft
   if (state.phase !== "live") return
   giveWayPolitely(draft)
+  const quietMs = nowMs - (state.utterance?.pausedAtMs ?? nowMs)
   cancelTimers(draft, "silence", "endpoint", "ears", "decide", "keys")
   state.keys = ""
   state.utterance = undefined
@@ -32,7 +34,7 @@ export function submit(draft: Draft, ask: Ask): void {
   const number = state.nextAsk++
   state.asking = { number, ask, sinceMs: nowMs, fillers: 0, failures: 0 }
   want(draft, { do: "ask", number, ask, turn: turnOf(state, ask) })
-  setTimer(draft, "filler", FILLER_AFTER_MS)
+  setTimer(draft, "filler", Math.max(200, Math.min(FILLER_AFTER_MS, QUIET_MS_MAX - quietMs)))
   setTimer(draft, "watchdog", WATCHDOG_MS)
 }
 

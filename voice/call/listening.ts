@@ -1,5 +1,5 @@
 /** The caller's side of a call: speech with its pauses, two ears, and the keypad. */
-import { needsCarefulEar, promptFor, settle } from "../turns/agreement.ts"
+import { needsBothEars, needsCarefulEar, promptFor, settle } from "../turns/agreement.ts"
 import { DECIDE_MS, judge } from "../turns/barge-in.ts"
 import { waitMs } from "../turns/endpointing.ts"
 import { LEAD_MS } from "../turns/gate.ts"
@@ -17,8 +17,11 @@ import {
 } from "./speaking.ts"
 import type { Utterance } from "./state.ts"
 
-/** After the turn is over the ears may take so much longer. */
-const EARS_MS_MAX = 2_000
+/** After the turn is over, the first ear may take so much longer. */
+const EAR_MS_MAX = 2_000
+/** With one ear's words there, the other one has until so long after the pause, and a bit at least. */
+const BOTH_EARS_MS_MAX = 1_600
+const BOTH_EARS_MS_MIN = 300
 /** A sound that short and without words was no attempt to speak. */
 const ATTEMPT_MS_MIN = 400
 /** Audio kept after the voice stopped: the end of a word is quiet. */
@@ -52,16 +55,27 @@ export function pause(draft: Draft, atMs: number, speechMs: number): void {
   const utterance = { ...before, pausedAtMs: atMs, speechMs: before.speechMs + speechMs }
   state.utterance = utterance
   const expect = expectOf(state)
-  const prompt = promptFor(expect, state.turn?.vocabulary ?? [])
+  const isBoth = needsBothEars(expect, vocabularyOf(draft))
+  listen(draft, utterance, isBoth ? ["quick", "careful"] : ["quick"])
+  setTimer(draft, "endpoint", waitMs(expect, undefined) - (draft.nowMs - atMs))
+}
+
+function listen(draft: Draft, utterance: Utterance, ears: readonly ("quick" | "careful")[]): void {
+  const { state, nowMs } = draft
+  const prompt = promptFor(expectOf(state), vocabularyOf(draft))
   want(draft, {
     do: "transcribe",
     take: utterance.take,
+    ears,
     fromMs: Math.max(0, utterance.onsetMs - LEAD_MS),
-    untilMs: atMs + TAIL_MS,
+    untilMs: (utterance.pausedAtMs ?? nowMs) + TAIL_MS,
     hasSpeech: state.held.length === 0 && state.playing.length === 0,
     ...(prompt === undefined ? {} : { prompt }),
   })
-  setTimer(draft, "endpoint", waitMs(expect, undefined) - (draft.nowMs - atMs))
+}
+
+function vocabularyOf(draft: Draft): readonly string[] {
+  return draft.state.turn?.vocabulary ?? []
 }
 
 export function hear(
@@ -72,6 +86,7 @@ export function hear(
   if (state.utterance?.take !== result.take || state.phase !== "live") return
   state.utterance = { ...state.utterance, [result.ear]: result.text }
   if (result.ear === "quick" && !isMeant(draft, result.text ?? "")) return void dismiss(draft)
+  if (result.ear === "quick") alsoListenCarefully(draft, state.utterance, result.text)
   if (result.ear === "quick" && state.utterance.overAtMs === undefined) {
     const pausedAtMs = state.utterance.pausedAtMs ?? draft.nowMs
     const wait = waitMs(expectOf(state), result.text ?? undefined) - (draft.nowMs - pausedAtMs)
@@ -79,6 +94,13 @@ export function hear(
     return void takeTurn(draft)
   }
   finishWhenHeard(draft)
+}
+
+/** The quick ear alone was asked, and what it wrote is too much for it. */
+function alsoListenCarefully(draft: Draft, utterance: Utterance, quick: string | null): void {
+  const expect = expectOf(draft.state)
+  if (needsBothEars(expect, vocabularyOf(draft))) return
+  if (needsCarefulEar(expect, vocabularyOf(draft), quick)) listen(draft, utterance, ["careful"])
 }
 
 /** While the agent speaks or was cut off: do these words claim the floor? */
@@ -117,20 +139,21 @@ export function decide(draft: Draft): void {
 /** The caller is done, or has paused for as long as anybody may. */
 export function takeTurn(draft: Draft): void {
   const { state } = draft
-  if (state.utterance?.pausedAtMs === undefined || state.utterance.overAtMs !== undefined) return
+  const { utterance } = state
+  if (utterance?.pausedAtMs === undefined || utterance.overAtMs !== undefined) return
   cancelTimers(draft, "endpoint")
-  state.utterance = { ...state.utterance, overAtMs: draft.nowMs }
-  setTimer(draft, "ears", EARS_MS_MAX)
+  state.utterance = { ...utterance, overAtMs: draft.nowMs }
+  const left = BOTH_EARS_MS_MAX - (draft.nowMs - utterance.pausedAtMs)
+  const isOneThere = typeof utterance.quick === "string"
+  setTimer(draft, "ears", isOneThere ? Math.max(BOTH_EARS_MS_MIN, left) : EAR_MS_MAX)
   finishWhenHeard(draft)
 }
 
 function finishWhenHeard(draft: Draft): void {
   const utterance = draft.state.utterance
   if (utterance?.overAtMs === undefined || utterance.quick === undefined) return
-  const isEnough =
-    utterance.careful !== undefined ||
-    (utterance.quick !== null && !needsCarefulEar(expectOf(draft.state), utterance.quick))
-  if (isEnough) finish(draft)
+  const isNeeded = needsCarefulEar(expectOf(draft.state), vocabularyOf(draft), utterance.quick)
+  if (utterance.careful !== undefined || !isNeeded) finish(draft)
 }
 
 /** Takes the utterance with what the ears have by now. */
@@ -144,7 +167,7 @@ export function finish(draft: Draft): void {
     careful: utterance.careful ?? undefined,
     speechMs: utterance.speechMs,
     expect: expectOf(state),
-    vocabulary: state.turn?.vocabulary ?? [],
+    vocabulary: vocabularyOf(draft),
   })
   forget(draft, utterance)
   if (!settled) return void nothingHeard(draft, utterance)

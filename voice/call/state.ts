@@ -168,6 +168,7 @@ export type Effect =
   | {
       readonly do: "transcribe"
       readonly take: number
+      readonly ears: readonly ("quick" | "careful")[]
       readonly fromMs: number
       readonly untilMs: number
       readonly prompt?: string

@@ -62,11 +62,10 @@ export class CallEars implements Ears {
     const { language, prompt, hasSpeech } = what
     const asks = { op: "transcribe", pcm16k } as const
     const carefulAsks = { ...asks, language, ...(prompt === undefined ? {} : { prompt }) }
-    const { quick, careful } = this.#parts
-    this.#running.set(what.take, [
-      this.#listen("quick", quick, what.take, { ...asks, hasSpeech }),
-      this.#listen("careful", careful, what.take, carefulAsks),
-    ])
+    const started = what.ears.map((ear) =>
+      this.#listen(ear, what.take, ear === "quick" ? { ...asks, hasSpeech } : carefulAsks),
+    )
+    this.#running.set(what.take, [...(this.#running.get(what.take) ?? []), ...started])
   }
 
   forget(take: number): void {
@@ -79,8 +78,8 @@ export class CallEars implements Ears {
     this.#parts.detector.end(this.#parts.stream)
   }
 
-  #listen(ear: "quick" | "careful", process: EarProcess, take: number, asks: Asks): Request {
-    const request = process.request(asks, EAR_DEADLINE_MS)
+  #listen(ear: "quick" | "careful", take: number, asks: Asks): Request {
+    const request = this.#parts[ear].request(asks, EAR_DEADLINE_MS)
     const tell = (text: string | null) => this.#parts.tell({ kind: "ear", ear, take, text })
     request.done.then(
       (done) => tell(done.text ?? ""),

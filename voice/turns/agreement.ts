@@ -23,6 +23,12 @@ const MADE_UP = new Set([
   "you",
 ])
 
+/** How sure the words are, by who heard them. */
+const AGREED = 0.95
+const ALONE = 0.8
+const DIFFERED = 0.5
+const DOUBTED = 0.4
+
 const DIGIT_QUESTIONS: ReadonlySet<Expect> = new Set(["rx_number", "zip", "code", "date_of_birth"])
 const DRUG_QUESTIONS: ReadonlySet<Expect> = new Set(["request", "which_drug"])
 
@@ -51,9 +57,21 @@ export function promptFor(expect: Expect, vocabulary: readonly string[]): string
   return vocabulary.join(", ")
 }
 
-/** False when the quick ear is enough: a plain yes or no. */
-export function needsCarefulEar(expect: Expect, quick: string): boolean {
-  return expect !== "yes_no" || wordsOf(quick).length > 3 || digitsOf(quick).length > 0
+/** Whether a drug, a number or a name is likely to be said: then both ears listen at once. */
+export function needsBothEars(expect: Expect, vocabulary: readonly string[]): boolean {
+  if (expect === "yes_no") return false
+  return expect !== "request" || vocabulary.length > 0
+}
+
+/** Whether the careful ear must be heard too, now that the quick one wrote this; null: it failed. */
+export function needsCarefulEar(
+  expect: Expect,
+  vocabulary: readonly string[],
+  quick: string | null,
+): boolean {
+  if (quick === null || needsBothEars(expect, vocabulary)) return true
+  if (digitsOf(quick).length > 0) return true
+  return expect === "yes_no" && wordsOf(quick).length > 3
 }
 
 /** What was said, or undefined when nothing that can be relied on was. */
@@ -62,14 +80,14 @@ export function settle(hearing: Hearing): Settled | undefined {
   const quick = real(hearing.quick)
   const careful = real(hearing.careful)
   if (!quick && !careful) return undefined
-  if (!careful) return { text: quick, confidence: 0.7 }
+  if (!careful) return { text: quick, confidence: ALONE }
   // An ear that heard nothing is silent about what the other one wrote, not against it, except
   // that Whisper writes words over noise and the quick ear does not.
-  if (!quick) return { text: careful, confidence: hearing.quick === undefined ? 0.7 : 0.4 }
+  if (!quick) return { text: careful, confidence: hearing.quick === undefined ? ALONE : DOUBTED }
   const text = asksForDigits(hearing.expect) ? quick : careful
   const otherText = text === quick ? careful : quick
-  if (agree(quick, careful, hearing.vocabulary)) return { text, confidence: 0.95 }
-  return { text, otherText, confidence: 0.5 }
+  if (agree(quick, careful, hearing.vocabulary)) return { text, confidence: AGREED }
+  return { text, otherText, confidence: DIFFERED }
 }
 
 function agree(quick: string, careful: string, vocabulary: readonly string[]): boolean {

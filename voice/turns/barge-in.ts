@@ -10,13 +10,13 @@ import { wordsOf } from "./said.ts"
 export const DECIDE_MS = 2_000
 
 /** "I am listening", in both languages; not an answer and not an interruption. */
-const BACKCHANNELS = new Set([
-  ..."mm|mhm|mm hm|mm hmm|mmhmm|hm|hmm|uh huh|uhuh|uh|um|ah|oh|aha|ok|okay|yeah|yep|yes".split("|"),
-  ..."right|sure|i see|got it|alright|all right|good|great|oh ok|oh okay|ok ok|okay okay|yeah yeah".split(
-    "|",
-  ),
-  ..."aja|si|si si|bueno|ya|claro|vale|eso|entiendo|de acuerdo|muy bien|bien|dale".split("|"),
-])
+const BACKCHANNELS = new Set(
+  [
+    "mm|mhm|mm hm|mm hmm|mmhmm|hm|hmm|uh huh|uhuh|uh|um|ah|oh|aha|ok|okay|yeah|yep|yes|right|sure",
+    "i see|got it|alright|all right|good|great|oh ok|oh okay|ok ok|okay okay|yeah yeah",
+    "aja|si|si si|bueno|ya|claro|vale|eso|entiendo|de acuerdo|muy bien|bien|dale",
+  ].flatMap((line) => line.split("|")),
+)
 
 export interface Interruption {
   readonly text: string

@@ -3,6 +3,8 @@ import type { Language, Sentence } from "../../intent/contract.ts"
 
 /** An answer that takes longer is bridged with a few words. */
 export const FILLER_AFTER_MS = 700
+/** And sooner when the caller has been waiting since they spoke. */
+export const QUIET_MS_MAX = 1_800
 /** Quiet between two of them. */
 export const FILLER_GAP_MS = 1_800
 /** After so long without an answer the caller gets a person. */

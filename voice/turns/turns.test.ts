@@ -104,9 +104,15 @@ test("the careful ear is told drugs only where one may be said", () => {
 })
 
 test("a plain yes or no needs no second ear, a long one does", () => {
-  assert.equal(needsCarefulEar("yes_no", "Yes."), false)
-  assert.equal(needsCarefulEar("yes_no", "yes but not the losartan please"), true)
-  assert.equal(needsCarefulEar("request", "yes"), true)
+  assert.equal(needsCarefulEar("yes_no", [], "Yes."), false)
+  assert.equal(needsCarefulEar("yes_no", [], "yes but not the losartan please"), true)
+})
+
+test("a request needs the careful ear when a drug or a number may be in it, or the quick failed", () => {
+  assert.equal(needsCarefulEar("request", [], "what are your hours"), false)
+  assert.equal(needsCarefulEar("request", [], "refill 1234567"), true)
+  assert.equal(needsCarefulEar("request", ["losartan"], "what are your hours"), true)
+  assert.equal(needsCarefulEar("request", [], null), true)
 })
 
 test("a finished sentence is taken sooner than an unfinished one", () => {
