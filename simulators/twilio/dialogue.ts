@@ -57,12 +57,12 @@ export class Dialogue {
     for (const line of fresh) this.#onLine(line)
   }
 
-  /** From here on, `hears` looks only at what is said later. */
-  beginStep(): void {
+  /** The caller acts: from here on, `hears` looks only at what is said later. */
+  beginAct(): void {
     this.#mark = this.agentSaid.length
   }
 
-  /** Waits until the agent has said something that matches since the step began. */
+  /** Waits until the agent has said something that matches since the caller last acted. */
   async hears(pattern: RegExp, limitMs: number, isOver: () => boolean): Promise<boolean> {
     const untilMs = this.#clock.nowMs() + limitMs
     for (let isLast = false; ; ) {

@@ -40,6 +40,7 @@ const cloud = new TwilioCloud({
   publicUrl,
   ...(values["reachable-at"] ? { reachableAt: values["reachable-at"] } : {}),
   afterSocketLoss: values["after-socket-loss"] === "hangUp" ? "hangUp" : "continue",
+  isRecorded: false,
   speak: (text, language) => voice(text, language.startsWith("es") ? "es-419" : "kal"),
 })
 const rest = await startRest(cloud, Number(values["rest-port"]))

@@ -140,11 +140,10 @@ async function playStep(
 ): Promise<string | undefined> {
   if ("hear" in step) {
     const isHeard = await dialogue.hears(toPattern(step.hear), hearLimitMs, () => caller.isOver)
-    dialogue.beginStep()
     return isHeard ? undefined : `never heard ${step.hear}`
   }
   print(`      >  ${describe(step)}`)
-  dialogue.beginStep()
+  dialogue.beginAct()
   if ("say" in step) await caller.say(step.say)
   else if ("interrupt" in step) await caller.interrupt(step.interrupt)
   else if ("backchannel" in step) await caller.backchannel(step.backchannel)

@@ -101,7 +101,7 @@ function parse(source: string): Element {
 }
 
 function check(element: Element, shapes: Readonly<Record<string, Shape>>): void {
-  const shape = shapes[element.name]
+  const shape = Object.hasOwn(shapes, element.name) ? shapes[element.name] : undefined
   if (!shape) throw new TwimlError("12200", `${element.name} is not allowed there`)
   for (const name of Object.keys(element.attributes))
     if (!shape.attributes.includes(name))

@@ -1,6 +1,7 @@
 /** The XML reader takes TwiML and nothing that is almost XML. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import fc from "fast-check"
 import twilio from "twilio"
 import { readTwiml, TwimlError } from "./twiml.ts"
 import { readXml, XmlError } from "./xml.ts"
@@ -31,6 +32,36 @@ for (const broken of [
   test(`this is not XML: ${broken.slice(0, 20)}`, () => {
     assert.throws(() => readXml(broken), XmlError)
   })
+
+test("whatever comes, a document is TwiML or a TwimlError", () => {
+  const piece = fc.constantFrom(
+    ...["<Response>", "</Response>", "<Say>", "</Say>", "<constructor/>", "&#x110000;", "&amp;"],
+    ...[
+      "<!--",
+      "-->",
+      "<![CDATA[",
+      "]]>",
+      '<Say voice="a">',
+      "__proto__",
+      "&constructor;",
+      "<?xml",
+    ],
+  )
+  const text = fc.array(fc.oneof(piece, fc.string({ maxLength: 5 })), { maxLength: 12 })
+  fc.assert(
+    fc.property(text, (pieces) => {
+      try {
+        readTwiml(pieces.join(""))
+      } catch (trouble) {
+        assert.ok(trouble instanceof TwimlError)
+      }
+    }),
+    { numRuns: 2_000 },
+  )
+  assert.throws(() => readTwiml("<Response><constructor/></Response>"), TwimlError)
+  assert.throws(() => readTwiml("<Response><Say>&constructor;</Say></Response>"), TwimlError)
+  assert.throws(() => readTwiml("<Response><Say>&#x110000;</Say></Response>"), TwimlError)
+})
 
 test("what Twilio's own library writes is understood", () => {
   const response = new twilio.twiml.VoiceResponse()

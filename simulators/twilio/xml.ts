@@ -23,13 +23,14 @@ export function readXml(source: string): Element {
 }
 
 const namePattern = /[A-Za-z_][\w.-]*/y
-const entities: Readonly<Record<string, string>> = {
-  amp: "&",
-  lt: "<",
-  gt: ">",
-  quot: '"',
-  apos: "'",
-}
+const entities: ReadonlyMap<string, string> = new Map([
+  ["amp", "&"],
+  ["lt", "<"],
+  ["gt", ">"],
+  ["quot", '"'],
+  ["apos", "'"],
+])
+const codePointMax = 0x10ffff
 
 class Reader {
   readonly #source: string
@@ -69,7 +70,7 @@ class Reader {
       if (this.#peek(">") || this.#peek("/>")) return attributes
       if (!hadSpace) this.#fail("no space before an attribute")
       const name = this.#name()
-      if (name in attributes) this.#fail(`the attribute ${name} twice`)
+      if (Object.hasOwn(attributes, name)) this.#fail(`the attribute ${name} twice`)
       this.#skipSpace()
       this.#expect("=")
       this.#skipSpace()
@@ -108,8 +109,11 @@ class Reader {
     return raw.replace(/&([^;&\s]*)(;?)/g, (_, name: string, end: string) => {
       if (end === "") this.#fail("a bare &")
       const code = /^#(?:x([0-9a-fA-F]{1,6})|(\d{1,7}))$/.exec(name)
-      if (code) return String.fromCodePoint(Number.parseInt(code[1] ?? code[2]!, code[1] ? 16 : 10))
-      return entities[name] ?? this.#fail("an unknown entity")
+      const point = code
+        ? Number.parseInt(code[1] ?? code[2]!, code[1] ? 16 : 10)
+        : codePointMax + 1
+      if (point <= codePointMax) return String.fromCodePoint(point)
+      return entities.get(name) ?? this.#fail("an unknown entity")
     })
   }
 
