@@ -170,6 +170,23 @@ test("tiles that were lost are made again from the database, and the signature s
     await again.close()
   }))
 
+test("a log can be verified while entries are being added to it", () =>
+  inFolder(async (folder) => {
+    const log = await openLog(folder)
+    await appendMany(log, 0, 600)
+    let isDone = false
+    const writing = (async () => {
+      while (!isDone) await appendMany(log, 0, 33)
+    })()
+    for (let round = 0; round < 5; round++) {
+      const verdict = await log.verify()
+      assert.ok(verdict.ok, JSON.stringify(verdict))
+    }
+    isDone = true
+    await writing
+    await log.close()
+  }))
+
 test("a log with a changed, missing or cut off entry does not open for writing", () =>
   inFolder(async (folder) => {
     const log = await openLog(folder)

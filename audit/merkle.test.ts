@@ -15,7 +15,7 @@ import {
   rootOf,
   subtreeRootOf,
 } from "./merkle.ts"
-import { TILE_WIDTH, TileTree } from "./tiles.ts"
+import { bundlePath, TILE_WIDTH, TileTree, tilePath } from "./tiles.ts"
 
 const entries = [
   "",
@@ -99,6 +99,13 @@ test("every tree is proved to grow out of its beginnings, and no other tree is",
     assert.ok(!isConsistent(newer, older, proof) || oldSize === size)
   })
   fc.assert(property)
+})
+
+test("tiles and bundles stand where the public format says", () => {
+  assert.equal(tilePath({ level: 0, index: 0, width: 256 }), "tile/0/000")
+  assert.equal(tilePath({ level: 2, index: 1_234_067, width: 256 }), "tile/2/x001/x234/067")
+  assert.equal(tilePath({ level: 1, index: 1_000, width: 7 }), "tile/1/x001/000.p/7")
+  assert.equal(bundlePath({ index: 999, width: 255 }), "tile/entries/999.p/255")
 })
 
 test("a tree cut into tiles has the same root at every size", () => {

@@ -10,6 +10,7 @@ import {
   readTile,
   readWhole,
   removeFile,
+  writeAll,
   writeWhole,
 } from "./tile-files.ts"
 import {
@@ -101,7 +102,7 @@ export class Publisher {
     const full = this.#full
     this.#full = []
     try {
-      for (const file of full) await writeWhole(this.#options.folder, file)
+      await writeAll(this.#options.folder, full)
     } catch (error) {
       this.#full = [...full, ...this.#full]
       throw error
@@ -116,8 +117,7 @@ export class Publisher {
 
     const note = signCheckpoint({ origin, size, root: this.#tree.root() }, signingKey)
     const edge = this.#edge()
-    await this.writeFull()
-    for (const file of edge) await writeWhole(folder, file)
+    await Promise.all([this.writeFull(), writeAll(folder, edge)])
     await writeWhole(folder, { path: CHECKPOINT_PATH, bytes: Buffer.from(note) })
 
     const paths = edge.map(({ path }) => path)

@@ -26,6 +26,11 @@ export async function writeWhole(folder: string, { path, bytes }: LogFile): Prom
   await rename(`${target}.tmp`, target)
 }
 
+/** Writes files side by side: the disk then makes them safe in one go. */
+export async function writeAll(folder: string, files: readonly LogFile[]): Promise<void> {
+  await Promise.all(files.map((file) => writeWhole(folder, file)))
+}
+
 /** The bytes of a file, or undefined when there is none. */
 export async function readWhole(folder: string, path: string): Promise<Buffer | undefined> {
   try {
@@ -58,7 +63,22 @@ export function readBundle(
   return readGrown(folder, place.width, (width) => bundlePath({ ...place, width }))
 }
 
+/** Between two looks a live log may have replaced a file by a wider one. */
+const LOOKS_MAX = 3
+
 async function readGrown(
+  folder: string,
+  width: number,
+  pathOf: (width: number) => string,
+): Promise<Buffer | undefined> {
+  for (let look = 0; look < LOOKS_MAX; look++) {
+    const bytes = await lookOnce(folder, width, pathOf)
+    if (bytes) return bytes
+  }
+  return undefined
+}
+
+async function lookOnce(
   folder: string,
   width: number,
   pathOf: (width: number) => string,
