@@ -3,6 +3,7 @@ import { parseArgs } from "node:util"
 import { cacheFolder, stateOf } from "./cache.ts"
 import { check, pull } from "./fetch.ts"
 import { filesOf, type Manifest, ourManifest } from "./manifest.ts"
+import { measure } from "./measure.ts"
 import { barReport, plainReport } from "./progress.ts"
 
 const HELP = `mortar models <command>
@@ -46,6 +47,8 @@ async function run(command: string, profile: string, from: string | undefined): 
       return await pullProfile(manifest, profile, from)
     case "check":
       return await checkProfile(manifest, profile)
+    case "measure":
+      return await measure()
     default:
       console.error(`There is no command ${command}.\n\n${HELP}`)
       return 2

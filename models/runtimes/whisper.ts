@@ -52,7 +52,8 @@ export class Whisper {
     const audio = atLeast(pcm16k, SAMPLES_MIN)
     const params = new napi.WhisperFullParams(napi.WhisperSamplingStrategy.Greedy)
     this.#prepare(params, audio.length / SAMPLE_RATE_HZ, options)
-    return withoutRepeats(this.#engine.full(params, audio).trim())
+    const text = withoutRepeats(this.#engine.full(params, audio).trim())
+    return separated(text, options.prompt ?? "")
   }
 
   #prepare(params: WhisperFullParams, seconds: number, options: WhisperOptions): void {
@@ -75,6 +76,15 @@ export class Whisper {
       params.initialPrompt = options.prompt.slice(-PROMPT_CHARACTERS_MAX)
     }
   }
+}
+
+/** With a trimmed window the engine glues words together: an expected word is freed of its neighbour. */
+export function separated(text: string, prompt: string): string {
+  const expected = prompt.match(/\p{L}{6,}/gu) ?? []
+  return expected.reduce(
+    (freed, word) => freed.replaceAll(new RegExp(`\\b(\\p{L}{1,4})(${word})\\b`, "giu"), "$1 $2"),
+    text,
+  )
 }
 
 function clamp(value: number, least: number, most: number): number {
