@@ -61,8 +61,12 @@ test("a greeting is spoken, an utterance is heard, its answer is spoken", async 
     ],
   )
   assert.deepEqual(
-    line.notes.map(({ text }) => text),
-    [QUESTION, "Sure."],
+    line.notes.map(({ who, text }) => [who, text]),
+    [
+      ["agent", QUESTION],
+      ["caller", "I need a refill"],
+      ["agent", "Sure."],
+    ],
   )
 })
 
@@ -137,6 +141,20 @@ test("a protected sentence is heard to its end, and what was said over it is ans
       ["I can help with that.", false],
     ],
   )
+})
+
+test("an interruption of the greeting does not cut off the disclosure that follows it", async () => {
+  const notice = "This call is recorded."
+  const say = [sentence("Thank you for calling."), sentence(notice, true), sentence(QUESTION)]
+  const { line } = dial([{ ...turn(0, []), say }, turn(1, ["We are open."])])
+  await line.advance(600)
+  line.keys("3")
+  await line.advance(100)
+  line.say("hello hello can you hear me")
+  await line.untilQuiet()
+  const heard = line.notes.filter(({ who }) => who === "agent").map(({ text }) => text)
+  assert.deepEqual(heard.slice(0, 2), ["Thank you for calling.", notice])
+  assert.ok(!heard.includes(QUESTION))
 })
 
 test("a caller who says nothing is asked again after a while, and not before", async () => {

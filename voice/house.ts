@@ -16,6 +16,8 @@ import type { VoiceNeeds } from "./needs.ts"
 /** A little less than the caller's patience, so that an answer still reaches them. */
 const ASK_MS_MAX = 9_000
 const WRITE_MS_MAX = 5_000
+/** A text may take its time: what comes late goes out over REST. */
+const TEXT_MS_MAX = 60_000
 
 export type VoiceContext = Context<typeof voice, VoiceNeeds>
 
@@ -96,7 +98,7 @@ async function receive(
   text: { message: string; from: string; body: string },
 ): Promise<string | undefined> {
   try {
-    const answer = await context.call(messaging, "receive", text, { deadlineMs: 60_000 })
+    const answer = await context.call(conversations, "text", text, { deadlineMs: TEXT_MS_MAX })
     return answer.ok ? answer.value.reply : undefined
   } catch {
     context.log.error("a text message was not answered")

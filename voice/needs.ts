@@ -13,6 +13,7 @@ const Reference = t.String({ minLength: 1 })
 
 export const Settings = t.Object({
   /** Facts of the site. */
+  spokenName: t.String(),
   phones: t.Object({ pharmacy: Phone, pharmacist: Phone, afterHours: t.Optional(Phone) }),
   telephony: t.Object({
     accountSid: Reference,

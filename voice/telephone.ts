@@ -107,15 +107,38 @@ async function accountOf(
 async function prepare(context: VoiceContext, voicebox: Voicebox): Promise<void> {
   const own = context.config.language
   for (const language of [own, ...LANGUAGES.filter((it) => it !== own)]) {
-    let known: readonly Sentence[] = []
-    try {
-      const answer = await context.call(intent, "fixedReplies", { language })
-      if (answer.ok) known = answer.value.sentences
-    } catch {
-      context.log.warn("the fixed replies could not be listed", { language })
-    }
+    const known = await knownSentences(context, language)
     const first = known.filter((sentence) => sentence.protected)
     const rest = known.filter((sentence) => !sentence.protected)
-    await voicebox.prepare([...first, ...ownLines(language), ...rest], language)
+    const greetings = await greetingsOf(context, language)
+    await voicebox.prepare([...greetings, ...first, ...ownLines(language), ...rest], language)
+  }
+}
+
+async function knownSentences(
+  context: VoiceContext,
+  language: Language,
+): Promise<readonly Sentence[]> {
+  try {
+    const answer = await context.call(intent, "fixedReplies", { language })
+    return answer.ok ? answer.value.sentences : []
+  } catch {
+    context.log.warn("the fixed replies could not be listed", { language })
+    return []
+  }
+}
+
+/** They hold a value, but it is the pharmacy's own name. */
+async function greetingsOf(
+  context: VoiceContext,
+  language: Language,
+): Promise<readonly Sentence[]> {
+  const values = { pharmacy: context.config.spokenName }
+  const lines = ["greeting.open", "greeting.closed"].map((reply) => ({ reply, values }))
+  try {
+    const answer = await context.call(intent, "phrase", { lines, language })
+    return answer.ok ? answer.value.sentences : []
+  } catch {
+    return []
   }
 }

@@ -21,6 +21,7 @@ const RETRY_MS = 800
 export function submit(draft: Draft, ask: Ask): void {
   const { state, nowMs } = draft
   if (state.phase !== "live") return
+  if (ask.kind === "hear") noteCaller(draft, ask)
   giveWayPolitely(draft)
   const quietMs = nowMs - (state.utterance?.pausedAtMs ?? nowMs)
   cancelTimers(draft, "silence", "endpoint", "ears", "decide", "keys")
@@ -36,6 +37,12 @@ export function submit(draft: Draft, ask: Ask): void {
   want(draft, { do: "ask", number, ask, turn: turnOf(state, ask) })
   setTimer(draft, "filler", Math.max(200, Math.min(FILLER_AFTER_MS, QUIET_MS_MAX - quietMs)))
   setTimer(draft, "watchdog", WATCHDOG_MS)
+}
+
+function noteCaller(draft: Draft, ask: Ask & { kind: "hear" }): void {
+  const { text, source, confidence } = ask
+  const atMs = Math.max(0, Math.round(draft.state.utterance?.onsetMs ?? draft.nowMs))
+  want(draft, { do: "note", line: { who: "caller", text, atMs, source, confidence } })
 }
 
 /** Words said one after the other while an answer was awaited are one saying. */

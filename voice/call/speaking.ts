@@ -50,23 +50,27 @@ export function giveWay(draft: Draft): void {
   cancelTimers(draft, "decide")
 }
 
-/** Gives way, but lets protected sentences be heard to their end. */
+/** Gives way, but lets protected sentences be heard, and the one before them to its end. */
 export function giveWayPolitely(draft: Draft): void {
   const { state } = draft
-  if (!state.playing[0]?.sentence.protected) return void giveWay(draft)
-  const left = state.playing.filter(({ sentence }) => !sentence.protected)
-  state.playing = state.playing.filter(({ sentence }) => sentence.protected)
-  state.held = []
+  if (!isProtected(state)) return void giveWay(draft)
+  const isKept = ({ sentence }: Item, at: number) => at === 0 || sentence.protected
+  const left = state.playing.filter((item, at) => !isKept(item, at))
+  state.playing = state.playing.filter(isKept)
   if (left.length > 0) want(draft, { do: "drop", items: left.map(({ id }) => id) })
 }
 
 /** Whether a sound may silence the agent now. */
 export function mayInterrupt(draft: Draft): boolean {
   const { state, nowMs } = draft
-  const first = state.playing[0]
-  if (!first || first.sentence.protected) return false
+  if (state.playing.length === 0 || isProtected(state)) return false
   const spokenMs = nowMs - (state.firstSpeechMs ?? nowMs)
   return spokenMs >= FIRST_SPEECH_MS || expectOf(state) === "yes_no"
+}
+
+/** Something must still be heard, now or next: until then nothing is cut off. */
+function isProtected(state: CallState): boolean {
+  return state.playing.some(({ sentence }) => sentence.protected)
 }
 
 export function started(draft: Draft, id: number): void {

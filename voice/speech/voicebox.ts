@@ -51,12 +51,14 @@ export class Voicebox {
     return rendering
   }
 
-  /** Loads what is on disk, then renders what is missing, one by one, in the order given. */
+  /**
+   * Loads what is on disk, then renders what is missing, one by one, in the order given. Only for
+   * sentences that are about no person: they are kept in the clear.
+   */
   async prepare(sentences: readonly Sentence[], language: Language): Promise<void> {
     await mkdir(this.#parts.folder, { recursive: true })
-    const fixed = sentences.filter((sentence) => sentence.fixed)
     const missing: string[] = []
-    for (const { spoken } of fixed) {
+    for (const { spoken } of sentences) {
       if (!(await this.#load(spoken, language))) missing.push(spoken)
     }
     if (missing.length > 0) await this.#parts.voice.whenReady()
@@ -65,8 +67,9 @@ export class Voicebox {
       const isGood = await this.#speak(spoken, language, rendering)
       if (isGood) await this.#keep(spoken, language, rendering.bytes)
     }
-    const kept = fixed.filter(({ spoken }) => this.#kept.has(this.#nameOf(spoken, language))).length
-    this.#parts.log.info("fixed sentences are rendered", { language, kept, of: fixed.length })
+    const isKept = ({ spoken }: Sentence) => this.#kept.has(this.#nameOf(spoken, language))
+    const kept = sentences.filter(isKept).length
+    this.#parts.log.info("known sentences are rendered", { language, kept, of: sentences.length })
   }
 
   /** True when the good voice spoke all of it. */

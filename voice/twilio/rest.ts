@@ -2,7 +2,6 @@
 import twilio, { type Twilio } from "twilio"
 import { Outage } from "#core/fault.ts"
 
-const TWILIO_API = "https://api.twilio.com"
 const TIMEOUT_MS = 5_000
 /** Twilio's code for a recipient who answered STOP. */
 const OPTED_OUT = 21_610
@@ -59,22 +58,7 @@ function codeOf(error: unknown): unknown {
 }
 
 function clientOf({ accountSid, authToken, apiUrl }: RestAccount): Twilio {
-  const http = new RedirectedClient(apiUrl ?? TWILIO_API)
-  return twilio(accountSid, authToken, { httpClient: http })
-}
-
-type RequestOptions<T> = Parameters<typeof twilio.RequestClient.prototype.request<T>>[0]
-
-class RedirectedClient extends twilio.RequestClient {
-  readonly #apiUrl: string
-
-  constructor(apiUrl: string) {
-    super({ timeout: TIMEOUT_MS })
-    this.#apiUrl = apiUrl.replace(/\/$/, "")
-  }
-
-  override request<T>(options: RequestOptions<T>) {
-    options.uri = options.uri.replace(TWILIO_API, this.#apiUrl)
-    return super.request<T>(options)
-  }
+  const client = twilio(accountSid, authToken, { timeout: TIMEOUT_MS })
+  if (apiUrl) client.api.baseUrl = apiUrl.replace(/\/$/, "")
+  return client
 }
