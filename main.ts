@@ -1,42 +1,51 @@
 /** The composition root: the only file that knows every part. It puts them together and steps aside. */
-import { mkdirSync, readFileSync } from "node:fs"
+import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { Type as t } from "typebox"
 import { systemClock } from "#core/clock.ts"
-import { type Config, loadConfig } from "#core/config.ts"
+import {
+  type Config,
+  environment,
+  loadConfig,
+  type ModuleSettings,
+  readBasics,
+  readEnvironment,
+  settingsOf,
+} from "#core/config.ts"
 import { discoverModules } from "#core/discover.ts"
 import { Host } from "#core/host.ts"
 import { grants, hostPorts } from "#core/host-ports.ts"
-import { parseYaml } from "#core/json.ts"
+import { ProblemsError } from "#core/json.ts"
 import { KEY_RING_FILE, unlock } from "#core/key-source.ts"
 import { KeyRing } from "#core/keys.ts"
 import type { Log } from "#core/log.ts"
 import type { Patience } from "#core/module-process.ts"
-import type { AuditFilter } from "#core/ports.ts"
+import { pinoLog } from "#core/pino-log.ts"
 import { RuleBook } from "#core/rule-book.ts"
 import { type Environment, Secrets } from "#core/secrets.ts"
 import { Store } from "#core/store.ts"
-import { AuditLog } from "./audit/log.ts"
+import { auditCommand } from "./audit/command.ts"
+import type { AuditLog } from "./audit/log.ts"
+import { AUDIT_FOLDER, AUDIT_ORIGIN, auditPort, openAudit } from "./audit/open.ts"
+import { modelsCommand } from "./models/command.ts"
+import { demoPassword, startDemo, welcome } from "./simulators/demo.ts"
+import { callCommand } from "./simulators/twilio/call-command.ts"
 import { decide } from "./tiers/decide.ts"
 import { matrix, rowOf } from "./tiers/matrix.ts"
 import { defaultRules } from "./tiers/rules.ts"
 import { checkRules } from "./tiers/rules-check.ts"
 
 const root = fileURLToPath(new URL(".", import.meta.url))
-const AUDIT_ORIGIN = "mortar.pharmacy/audit"
-
-type Settings = Readonly<Record<string, unknown>>
+const siteFile = join(root, "config/site.yaml")
 
 export interface ApplianceOptions {
   readonly environment: Environment
   readonly log: Log
-  readonly siteFile?: string
   /** Modules to run; all that stand in the tree when left out. */
   readonly only?: readonly string[]
   readonly patience?: Patience
-  /** Settings beside those of the site file, by module: where a simulator listens. */
-  readonly settings?: Readonly<Record<string, Settings>>
+  /** Settings beside those of the site file: where a simulator listens. */
+  readonly settings?: ModuleSettings
 }
 
 export interface Appliance extends AsyncDisposable {
@@ -48,25 +57,23 @@ export interface Appliance extends AsyncDisposable {
 
 /** Opens everything on one node. What it needs is checked before anything starts. */
 export async function openAppliance(options: ApplianceOptions): Promise<Appliance> {
-  const { environment, log, only, patience, siteFile = join(root, "config/site.yaml") } = options
-  const { adapter } = adapterOf(siteFile)
-  const modules = discoverModules(root, { adapter, ...(only ? { only } : {}) })
-  const clock = systemClock
-  const host = await Host.load(modules, { clock, log, ...(patience ? { patience } : {}) })
+  const { environment, log, only, patience } = options
+  const { adapter } = readBasics(siteFile)
+  const wanted = { adapter, ...(only ? { only } : {}) }
+  const around = { clock: systemClock, log, ...(patience ? { patience } : {}) }
+  const host = await Host.load(discoverModules(root, wanted), around)
   await using undo = new AsyncDisposableStack()
   undo.defer(() => host.stop())
 
   const config = loadConfig({ file: siteFile, environment, schemas: host.configSchemas() })
   const { dataFolder: folder, site } = config
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const keys = KeyRing.open(
-    join(folder, KEY_RING_FILE),
-    await unlock(site.key, { folder, environment }),
-  )
+  const master = await unlock(site.key, { folder, environment })
+  const keys = KeyRing.open(join(folder, KEY_RING_FILE), master)
   undo.defer(() => keys.close())
-  const store = Store.open({ file: join(folder, "store.db"), keys, clock })
+  const store = Store.open({ file: join(folder, "store.db"), keys, clock: systemClock })
   undo.defer(() => store.close())
-  const audit = await openAudit(join(folder, "audit"), { keys, log })
+  const audit = await openAudit(join(folder, AUDIT_FOLDER), keys, log)
   undo.defer(() => audit.close())
   // Modules stop before what they write to is closed.
   undo.defer(() => host.stop())
@@ -94,31 +101,65 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
   return { host, config, audit, store, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
-function openAudit(folder: string, { keys, log }: { keys: KeyRing; log: Log }): Promise<AuditLog> {
-  return AuditLog.open({
-    folder,
-    key: keys.forPurpose("audit"),
-    signingKey: keys.auditSigningKey(),
-    origin: AUDIT_ORIGIN,
-    clock: systemClock,
-    log: log.child({ module: "audit" }),
+/** `mortar start`: the appliance, and without a Twilio account the world around it as well. */
+async function startCommand(): Promise<number> {
+  const log = pinoLog({ level: "info" })
+  const { dataFolder, publicPort, staffPort, publicUrl, ...rest } = readEnvironment(environment)
+  const staffUrl = `http://localhost:${staffPort}`
+  const isDemo = environment.TWILIO_ACCOUNT_SID === undefined
+  const demo = isDemo ? await startDemo({ publicUrl, staffUrl }) : undefined
+  const password = demo && (rest.demoPassword ?? demoPassword(dataFolder))
+  const appliance = await openAppliance({
+    environment: { ...environment, ...demo?.environment },
+    log,
+    settings: {
+      voice: { publicUrl, speech: { entry: join(root, "models/speech-process.ts") } },
+      ...(demo && password ? demo.settings(password) : {}),
+    },
   })
+  await appliance.host.listeners.open("public", publicPort, "0.0.0.0")
+  await appliance.host.listeners.open("staff", staffPort, "0.0.0.0")
+  if (demo && password) welcome({ publicUrl, staffUrl, password })
+  await new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve))
+  await appliance[Symbol.asyncDispose]()
+  demo?.close()
+  return 0
 }
 
-function auditPort(audit: AuditLog) {
-  return { query: async (filter: AuditFilter) => audit.query(filter), verify: () => audit.verify() }
-}
-
-function adapterOf(file: string): { readonly adapter: string } {
-  const Adapter = t.Object({ pms: t.Object({ adapter: t.String() }) })
-  return parseYaml({ text: readFileSync(file, "utf8"), file }, Adapter).pms
-}
-
-function settingsOf({ site }: Config, beside: ApplianceOptions["settings"] = {}): Settings {
-  const written: Readonly<Record<string, Settings | undefined>> = {
-    ...(site.modules.settings as Readonly<Record<string, Settings>>),
-    pms: site.pms.settings,
+async function auditOnDisk(args: string[]): Promise<number> {
+  const { dataFolder: folder } = readEnvironment(environment)
+  const openKey = async () => {
+    const master = await unlock(readBasics(siteFile).key, { folder, environment })
+    const keys = KeyRing.open(join(folder, KEY_RING_FILE), master)
+    return { key: keys.forPurpose("audit"), signingKey: keys.auditSigningKey() }
   }
-  const names = new Set([...Object.keys(written), ...Object.keys(beside)])
-  return Object.fromEntries([...names].map((name) => [name, { ...written[name], ...beside[name] }]))
+  return auditCommand(args, { folder: join(folder, AUDIT_FOLDER), origin: AUDIT_ORIGIN, openKey })
 }
+
+const help = `mortar start             runs the appliance; without a Twilio account, the demo
+mortar call [SCRIPT]     a telephone in the terminal, or a scripted caller
+mortar models ...        list, pull and check the speech models
+mortar audit ...         verify and show the audit log
+Every command answers --help.`
+
+async function run([command = "help", ...args]: string[]): Promise<number> {
+  if (command === "start") return startCommand()
+  if (command === "call") return callCommand(args)
+  if (command === "models") return modelsCommand(args)
+  if (command === "audit") return auditOnDisk(args)
+  process.stdout.write(`${help}\n`)
+  return command === "help" || command === "--help" ? 0 : 2
+}
+
+if (import.meta.main)
+  run(process.argv.slice(2)).then(
+    (code) => process.exit(code),
+    (trouble: unknown) => {
+      const told =
+        trouble instanceof ProblemsError
+          ? trouble.problems.map(({ where, says }) => `${where}: ${says}`)
+          : [String(trouble)]
+      process.stderr.write(`${told.join("\n")}\n`)
+      process.exit(1)
+    },
+  )

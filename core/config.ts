@@ -121,7 +121,8 @@ const Variables = t.Object({
   MORTAR_MODELS: t.Optional(t.String({ minLength: 1 })),
 })
 
-function readEnvironment(variables: Environment): Omit<Config, "site"> {
+/** The environment alone, for what must be known before the site file can be checked. */
+export function readEnvironment(variables: Environment): Omit<Config, "site"> {
   const named = Object.keys(Variables.properties).filter((name) => variables[name] !== undefined)
   const given = Object.fromEntries(named.map((name) => [name, variables[name]]))
   const value = withDefaults(Variables, Convert(Variables, given))
@@ -150,4 +151,23 @@ function deepFreeze<T>(value: T): T {
     Object.freeze(value)
   }
   return value
+}
+
+/** What must be known of the site before any module can say what its settings are. */
+export function readBasics(file: string): { readonly adapter: string; readonly key: string } {
+  const Basics = t.Object({ pms: t.Object({ adapter: t.String() }), key: Site.properties.key })
+  const { pms, key } = parseYaml({ text: readText(file), file: basename(file) }, Basics)
+  return { adapter: pms.adapter, key }
+}
+
+export type ModuleSettings = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+/** What each module is told, by its name: what the site wrote, and over it what only now is known. */
+export function settingsOf({ site }: Config, known: ModuleSettings = {}): ModuleSettings {
+  const written = { ...site.modules.settings, pms: site.pms.settings }
+  const names = new Set([...Object.keys(written), ...Object.keys(known)])
+  const settings: Readonly<Record<string, unknown>> = written
+  return Object.fromEntries(
+    [...names].map((name) => [name, { ...Object(settings[name]), ...known[name] }]),
+  )
 }

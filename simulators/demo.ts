@@ -1,0 +1,126 @@
+/** The outside world of the demo: a pharmacy system and a telephone network, each its own process. */
+import { type ChildProcess, spawn } from "node:child_process"
+import { randomBytes } from "node:crypto"
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+/** Peter Lane cares for Rose, Amy Bennett for her daughter Lily: see the cast of the pharmacy system. */
+const caregivers = [
+  { patient: "1013", caregiver: "1014" },
+  { patient: "1012", caregiver: "1011" },
+]
+
+const READY_MS_MAX = 20_000
+
+export interface DemoOptions {
+  /** Where the appliance's public listener can be reached. */
+  readonly publicUrl: string
+  /** The dashboard's own address, which the browser phone may be used from. */
+  readonly staffUrl: string
+}
+
+export interface Demo {
+  /** Variables that the appliance reads its accounts from. */
+  readonly environment: Readonly<Record<string, string>>
+  /** What modules must be told of this world, by module. */
+  settings(password: string): Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  close(): void
+}
+
+/** Starts both. They end when this process does, however it ends. */
+export async function startDemo({ publicUrl, staffUrl }: DemoOptions): Promise<Demo> {
+  const environment = {
+    TWILIO_ACCOUNT_SID: `AC${randomBytes(16).toString("hex")}`,
+    TWILIO_AUTH_TOKEN: randomBytes(16).toString("hex"),
+    DEMO_PMS_PASSWORD: randomBytes(12).toString("hex"),
+    DEMO_PMS_CUSTOMER_KEY: randomBytes(12).toString("hex"),
+  }
+  const pms = start("./pms/demo/main.ts", [], environment)
+  const origins = ["--public-url", publicUrl, "--dashboard-origin", staffUrl]
+  const twilio = start("./twilio/main.ts", origins, environment)
+  const [{ url: pmsUrl = "" }, { restUrl = "", phoneUrl = "" }] = await Promise.all([
+    readyLine(pms),
+    readyLine(twilio),
+  ])
+  return {
+    environment: { ...environment, TWILIO_API_BASE: restUrl },
+    settings: (password) => ({
+      pms: { baseUrl: pmsUrl },
+      dashboard: { phoneUrl },
+      "staff-accounts": { demoPassword: password },
+      consents: { demo: caregivers },
+    }),
+    close() {
+      pms.stdin?.end()
+      twilio.stdin?.end()
+    },
+  }
+}
+
+function start(file: string, args: readonly string[], added: Readonly<Record<string, string>>) {
+  const path = fileURLToPath(new URL(file, import.meta.url))
+  return spawn(process.execPath, [path, ...args], {
+    env: { ...process.env, ...added },
+    // Ctrl-C reaches the whole group of a terminal; these end when their input does.
+    detached: true,
+    stdio: ["pipe", "pipe", "inherit"],
+  })
+}
+
+/** The one line of JSON a simulator prints when it can be used. */
+async function readyLine(child: ChildProcess): Promise<Readonly<Record<string, string>>> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error("a simulator did not start")), READY_MS_MAX)
+    let printed = ""
+    child.stdout?.on("data", (chunk: Buffer) => {
+      printed += chunk.toString()
+      const [line, rest] = printed.split("\n", 2)
+      if (rest === undefined || line === undefined) return
+      clearTimeout(timer)
+      resolve(JSON.parse(line) as Readonly<Record<string, string>>)
+    })
+    child.once("exit", () => {
+      clearTimeout(timer)
+      reject(new Error("a simulator ended before it was ready"))
+    })
+  })
+}
+
+const PASSWORD_FILE = "demo-password"
+
+/** Made at the first start and kept, so that the next start prints the same. */
+export function demoPassword(folder: string): string {
+  const file = join(folder, PASSWORD_FILE)
+  if (existsSync(file)) return readFileSync(file, "utf8").trim()
+  const password = randomBytes(9).toString("base64url")
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  writeFileSync(file, `${password}\n`, { mode: 0o600 })
+  return password
+}
+
+export interface Welcome {
+  readonly publicUrl: string
+  readonly staffUrl: string
+  readonly password: string
+}
+
+/** Says where everything is and what to try first. */
+export function welcome({ publicUrl, staffUrl, password }: Welcome): void {
+  process.stdout.write(`
+Mortar runs on a pharmacy of invented patients.
+
+  Staff       ${staffUrl}
+  Telephone   ${publicUrl}  (for Twilio; the browser phone is on the staff page)
+  Sign in as  tech, pharmacist, manager or operator
+  Password    ${password}
+
+Try it: open the staff page, choose Phone, dial, and say
+  "I need a refill of my atorvastatin."
+You are James Carter, born March 14, 1958, ZIP code 77101.
+Or be Grace Kim, born July 22, 1971, ZIP code 77102, and ask for oxycodone:
+the request then waits in the queue for the pharmacist.
+
+Ctrl-C ends it.
+`)
+}
