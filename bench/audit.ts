@@ -1,7 +1,7 @@
 /**
  * Audit appends beside hypercore, the append-only log with a Merkle tree that Node programs reach
- * for. Ours are sealed, indexed and on the disk when answered; hypercore asks for no fsync. Both run
- * on the same disk, turn by turn.
+ * for. Ours are sealed, indexed and on the disk when answered; hypercore asks for no fsync. Both
+ * run on the same disk, turn by turn.
  */
 import { generateKeyPairSync, randomBytes } from "node:crypto"
 import { mkdtemp, rm } from "node:fs/promises"

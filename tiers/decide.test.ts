@@ -41,7 +41,7 @@ const short = ({ verdict, tier }: Decision): string => `${verdict}${tier}`
 /**
  * Row by row what each kind of actor is told: a for allow, q for ask, r for refuse, with the tier.
  * In order: an anonymous, a claimed and a verified caller, a carer with consent, another patient;
- * the technician, pharmacist, manager, operator; a partner with the scope and one without; a schedule.
+ * the technician, pharmacist, manager, operator; a partner with the scope, one without; a schedule.
  */
 const asked: Readonly<Record<string, string>> = {
   status_inquiry: "r1 r1 a0 a0 r1 a0 a0 a0 r0 a0 r0 a0",
