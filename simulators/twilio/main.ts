@@ -14,7 +14,7 @@ const { values } = parseArgs({
     "status-url": { type: "string" },
     "sms-url": { type: "string" },
     "rest-port": { type: "string", default: "0" },
-    "phone-port": { type: "string", default: "0" },
+    "phone-port": { type: "string" },
     "dashboard-origin": { type: "string" },
     "voice-cache": { type: "string" },
     "after-socket-loss": { type: "string", default: "continue" },
@@ -44,15 +44,23 @@ const cloud = new TwilioCloud({
   speak: (text, language) => voice(text, language.startsWith("es") ? "es-419" : "kal"),
 })
 const rest = await startRest(cloud, Number(values["rest-port"]))
-const phones = await startPhoneServer({
+const phoneOptions = {
   cloud,
   voice,
   voiceUrl: values["voice-url"] ?? `${publicUrl}/twilio/voice`,
   statusCallback: values["status-url"] ?? `${publicUrl}/twilio/status`,
   smsUrl: values["sms-url"] ?? `${publicUrl}/twilio/sms`,
-  port: Number(values["phone-port"]),
   ...optional,
-})
+}
+const { "phone-port": phonePort } = values
+/** Where `mortar call` looks. A second cloud on one machine takes any free port instead. */
+const usualPhonePort = 8091
+const phones =
+  phonePort === undefined
+    ? await startPhoneServer({ ...phoneOptions, port: usualPhonePort }).catch(() =>
+        startPhoneServer(phoneOptions),
+      )
+    : await startPhoneServer({ ...phoneOptions, port: Number(phonePort) })
 
 let isStopping = false
 async function stop(): Promise<void> {

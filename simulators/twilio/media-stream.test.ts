@@ -199,6 +199,17 @@ test("a telephone that echoes sends back what it heard, softer and later", async
   assert.equal(levels.filter((level) => level > 100).length, 10)
 })
 
+test("a caller who leaves before the application has failed to answer harms nothing", async (t) => {
+  const application = await startApplication({ "/voice": 500 })
+  t.after(() => application.close())
+  const call = application.call()
+  call.handset.hangUp()
+  await application.until(call.ended)
+  await application.cloud.close()
+  assert.equal(call.leg.status, "canceled")
+  assert.deepEqual(call.leg.timeline.all("fallback"), [])
+})
+
 test("an application that refuses the socket is an error, told once", async (t) => {
   const refusing = connect.replace("wss://rx.example/media", "wss://127.0.0.1:9/media")
   const application = await startApplication({ "/voice": refusing })

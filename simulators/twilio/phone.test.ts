@@ -122,10 +122,14 @@ test("a message no phone sends is answered with an error and changes nothing", a
 })
 
 test("the process says where it listens and ends when its input does", async () => {
-  const process_ = spawn(process.execPath, [join(import.meta.dirname, "main.ts")], {
-    stdio: ["pipe", "pipe", "inherit"],
-    env: { ...process.env, TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken },
-  })
+  const process_ = spawn(
+    process.execPath,
+    [join(import.meta.dirname, "main.ts"), "--phone-port", "0"],
+    {
+      stdio: ["pipe", "pipe", "inherit"],
+      env: { ...process.env, TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken },
+    },
+  )
   const exited = once(process_, "exit")
   const [line] = await once(createInterface(process_.stdout), "line")
   const { ready, restUrl, phoneUrl } = JSON.parse(String(line))
