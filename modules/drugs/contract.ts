@@ -23,8 +23,13 @@ export const drugs = defineContract({
       output: t.Object({
         /** Meant beyond reasonable doubt, in the order said. */
         meant: t.Array(RxNumber),
-        /** Could be any of these: look alike, sound alike, or fit the same description. */
+        /**
+         * Could be any of these: look alike, sound alike, or fit the same description. One by itself
+         * was heard by one ear only.
+         */
         unclear: t.Array(t.Array(RxNumber)),
+        /** Named only to be left out: "all of them except the metformin". */
+        leftOut: t.Optional(t.Array(RxNumber)),
         /** A drug was named or described that is not among the candidates. */
         namesOther: t.Boolean(),
       }),

@@ -1,0 +1,11 @@
+/** Whether something was named only to leave it out: "all of them except the metformin". */
+import type { Span } from "./names.ts"
+
+const leavesOut =
+  /(^| )(except( for)?|but not|other than|instead of|besides|not|(dont|do not) (need|want))( (the|my|that))?$/
+/** "I do not have the metformin" leaves nothing out. */
+const WORDS_BEFORE = 6
+
+export function isLeftOut(words: readonly string[], { from }: Span): boolean {
+  return leavesOut.test(words.slice(Math.max(0, from - WORDS_BEFORE), from).join(" "))
+}
