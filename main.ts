@@ -44,6 +44,7 @@ export interface ApplianceOptions {
   /** Modules to run; all that stand in the tree when left out. */
   readonly only?: readonly string[]
   readonly patience?: Patience
+  readonly clockShiftMs?: number
   /** Settings beside those of the site file: where a simulator listens. */
   readonly settings?: ModuleSettings
 }
@@ -57,10 +58,10 @@ export interface Appliance extends AsyncDisposable {
 
 /** Opens everything on one node. What it needs is checked before anything starts. */
 export async function openAppliance(options: ApplianceOptions): Promise<Appliance> {
-  const { environment, log, only, patience } = options
+  const { environment, log, only, patience, clockShiftMs = 0 } = options
   const { adapter } = readBasics(siteFile)
   const wanted = { adapter, ...(only ? { only } : {}) }
-  const around = { clock: systemClock, log, ...(patience ? { patience } : {}) }
+  const around = { clock: systemClock, clockShiftMs, log, ...(patience ? { patience } : {}) }
   const host = await Host.load(discoverModules(root, wanted), around)
   await using undo = new AsyncDisposableStack()
   undo.defer(() => host.stop())

@@ -26,6 +26,11 @@ export const systemClock: Clock = {
   },
 }
 
+/** The machine's clock, but on another day: for a rehearsal of what happens on a Sunday evening. */
+export function shiftedClock(byMs: number): Clock {
+  return byMs === 0 ? systemClock : { ...systemClock, nowMs: () => Date.now() + byMs }
+}
+
 export function sleep(clock: Clock, delayMs: number): Promise<void> {
   return new Promise((resolve) => clock.after(delayMs, resolve))
 }

@@ -29,6 +29,8 @@ export interface Around {
   readonly clock: Clock
   readonly log: Log
   readonly patience?: Patience
+  /** Modules live so much later than the machine's clock; 0 but in a rehearsal. */
+  readonly clockShiftMs?: number
 }
 
 export interface HostOptions {
@@ -64,7 +66,7 @@ export class Host {
   #kernel: Kernel | undefined
 
   private constructor(around: Around) {
-    this.#around = { patience: PATIENCE, ...around }
+    this.#around = { patience: PATIENCE, clockShiftMs: 0, ...around }
     this.listeners = new Listeners((listener, socket) => {
       const slot = [...this.#slots.values()].find((one) => one.manifest?.listens.includes(listener))
       if (slot) slot.tell({ type: "connection", listener }, socket)
@@ -173,10 +175,11 @@ export class Host {
   }
 
   #slotOf(name: string, path: string): Slot {
-    const { clock, log, patience } = this.#around
+    const { clock, clockShiftMs, log, patience } = this.#around
     return new Slot({
       path,
       clock,
+      clockShiftMs,
       patience,
       log: log.child({ module: name }),
       watcher: this.#watcher(name),

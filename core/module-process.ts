@@ -63,12 +63,14 @@ export class ModuleProcess {
   readonly #clock: Clock
   readonly #watcher: Watcher
   readonly #patience: Patience
+  readonly #clockShiftMs: number
 
   private constructor(path: string, memoryMiB: number, around: Around) {
     this.path = path
     this.#clock = around.clock
     this.#watcher = around.watcher
     this.#patience = around.patience
+    this.#clockShiftMs = around.clockShiftMs
     this.#lastPongMs = this.#clock.monotonicMs()
     this.#child = fork(RUNNER, [], {
       execArgv: [`--max-old-space-size=${memoryMiB}`, "--disable-warning=ExperimentalWarning"],
@@ -97,7 +99,7 @@ export class ModuleProcess {
   /** Grants the module its configuration and waits until it says that it is fit to serve. */
   async start(config: unknown, folder: string): Promise<void> {
     this.#pings = this.#clock.every(this.#patience.pingEveryMs, () => this.#ping())
-    await this.#step({ type: "start", config, folder })
+    await this.#step({ type: "start", config, folder, clockShiftMs: this.#clockShiftMs })
   }
 
   get pid(): number | undefined {
@@ -235,4 +237,5 @@ interface Around {
   readonly clock: Clock
   readonly watcher: Watcher
   readonly patience: Patience
+  readonly clockShiftMs: number
 }

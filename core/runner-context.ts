@@ -1,13 +1,13 @@
 /** What a handler can reach, made of messages to the host. Nothing else leads out of the process. */
 import type { Actor } from "./actor.ts"
-import { systemClock } from "./clock.ts"
+import { type Clock, shiftedClock, systemClock } from "./clock.ts"
 import { Conflict, type Documents, type Query, type Stored, type Write } from "./documents.ts"
 import { Defect, isOutageCode, Outage } from "./fault.ts"
 import { newId } from "./id.ts"
 import type { Log, LogValue } from "./log.ts"
 import type { CallOptions, Claim, Module, ProposeOptions, Reply } from "./module.ts"
 import type { Ports } from "./ports.ts"
-import type { Answered, Ask, ToHost } from "./wire.ts"
+import type { Answered, Ask, ToHost, ToRunning } from "./wire.ts"
 
 const CHANGE_TRIES_MAX = 5
 
@@ -20,11 +20,14 @@ export class Ended extends Error {
   }
 }
 
+type Granted = Extract<ToRunning, { type: "start" }>
+
 /** The channel to the host: sends, and matches answers to what was asked. */
 export class Link {
   readonly send: (message: ToHost) => void
   config: unknown = {}
   folder = ""
+  clock: Clock = systemClock
   #nextId = 1
   readonly #waiting = new Map<number, (answer: Answered) => void>()
 
@@ -32,9 +35,10 @@ export class Link {
     this.send = send
   }
 
-  granted(config: unknown, folder: string): void {
+  granted({ config, folder, clockShiftMs }: Granted): void {
     this.config = config
     this.folder = folder
+    this.clock = shiftedClock(clockShiftMs)
   }
 
   log(level: "debug" | "info" | "warn" | "error", message: string, fields = {}): void {
@@ -77,11 +81,11 @@ export function contextFor(link: Link, module: Module, occasion: Occasion) {
     ports: portsOf(link, module, ask) as never,
     store: storeOf(module, ask) as never,
     log: logOf(link, {}),
-    clock: systemClock,
+    clock: link.clock,
     actor: occasion.actor ?? ({ kind: "system", module: contract.name } satisfies Actor),
-    key: occasion.key ?? newId(systemClock.nowMs()),
+    key: occasion.key ?? newId(link.clock.nowMs()),
     signal: occasion.signal ?? new AbortController().signal,
-    newId: () => newId(systemClock.nowMs()),
+    newId: () => newId(link.clock.nowMs()),
     fail(code: string): never {
       const says = contract.commands[occasion.command ?? ""]?.faults[code]
       if (says === undefined) throw new Defect("undeclared_fault")

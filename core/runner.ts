@@ -145,7 +145,7 @@ function receiveFor(loaded: Module, message: ToRunning, socket: Socket | undefin
   const { parts } = loaded
   switch (message.type) {
     case "start":
-      link.granted(message.config, message.folder)
+      link.granted(message)
       void start(loaded)
       break
     case "request":

@@ -28,6 +28,7 @@ export interface SlotOptions {
   readonly clock: Clock
   readonly log: Log
   readonly patience: Patience
+  readonly clockShiftMs: number
   readonly watcher: Watcher
   /** Checks a manifest before the module is started, and answers what it is granted. */
   readonly admit: (manifest: Manifest) => Admitted
@@ -140,9 +141,10 @@ export class Slot {
   }
 
   async #loaded(path: string): Promise<ModuleProcess> {
-    const { clock, patience, watcher } = this.#options
+    const { clock, clockShiftMs, patience, watcher } = this.#options
     return ModuleProcess.load(path, {
       clock,
+      clockShiftMs,
       patience,
       watcher: {
         ...watcher,

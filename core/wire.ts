@@ -37,7 +37,12 @@ type ToProcess =
 
 /** For the module. */
 export type ToRunning =
-  | { readonly type: "start"; readonly config: unknown; readonly folder: string }
+  | {
+      readonly type: "start"
+      readonly config: unknown
+      readonly folder: string
+      readonly clockShiftMs: number
+    }
   | {
       readonly type: "request"
       readonly id: number

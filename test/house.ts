@@ -27,6 +27,8 @@ export interface HouseOptions {
   readonly settings?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** Keeps this folder, to open the same house again. */
   readonly folder?: string
+  /** The house lives at this moment, in milliseconds since 1970; now when left out. */
+  readonly nowMs?: number
 }
 
 export interface House extends Appliance {
@@ -44,7 +46,12 @@ export interface House extends Appliance {
   /** Sets what the pharmacy system does from now on. */
   pmsFault(fault: Readonly<Record<string, unknown>>): Promise<void>
   /** Refills the pharmacy system accepted, oldest first. */
-  submissions(): Promise<readonly Readonly<Record<string, unknown>>[]>
+  submissions(): Promise<readonly Submission[]>
+}
+
+export interface Submission {
+  readonly rx: string
+  readonly key: string
 }
 
 export type Done<T> = Reply & { readonly value: T }
@@ -64,6 +71,7 @@ export async function openHouse(t: TestContext, options: HouseOptions): Promise<
     },
     log,
     only: options.only,
+    ...(options.nowMs === undefined ? {} : { clockShiftMs: options.nowMs - Date.now() }),
     settings: { ...options.settings, ...(pms ? { pms: pmsSettings(pmsUrl) } : {}) },
   })
   t.after(async () => {
@@ -120,7 +128,8 @@ function asking({ host }: Appliance, pmsUrl: string) {
     },
     async submissions() {
       const reply = await fetch(`${pmsUrl}/submissions`)
-      return (await reply.json()) as readonly Readonly<Record<string, unknown>>[]
+      const { submissions } = (await reply.json()) as { submissions: readonly Submission[] }
+      return submissions
     },
   }
 }

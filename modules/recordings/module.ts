@@ -9,7 +9,7 @@ import { toWav } from "./wav.ts"
 
 const BYTES_A_MS = 16
 const SILENCE = 0xff
-const OBJECTED = "objected"
+const OBJECTED = "caller_objected"
 
 const Recording = t.Object({
   recording: t.String(),
