@@ -6,6 +6,11 @@ import { needs } from "./needs.ts"
 import { openTelephone, type Telephone } from "./telephone.ts"
 import { alarmTwiml } from "./twilio/twiml.ts"
 
+/** No name and no word of the message: who picks up may not be the pharmacist. */
+const TEXT_EMERGENCY =
+  "This is the pharmacy's phone assistant. Somebody reported an emergency in a text message. " +
+  "Please look at the work queue now."
+
 let telephone: Telephone | undefined
 
 function open(): Telephone {
@@ -51,6 +56,16 @@ export default defineModule(voice, needs, {
       const sent = await rest.sendText(to, lines.own, text)
       if (sent === "opted_out") return context.fail("opted_out")
       return sent
+    },
+  },
+
+  events: {
+    async "emergencies.reported"({ conversation }, { log }) {
+      const { rest, lines, switchboard } = open()
+      // Who called is being transferred to the pharmacist already.
+      if (switchboard.phaseOf(conversation) !== undefined || !lines.pharmacist) return
+      log.warn("the pharmacist is rung about an emergency in a text")
+      await rest.placeCall(lines.pharmacist, lines.own, alarmTwiml(TEXT_EMERGENCY))
     },
   },
 

@@ -5,6 +5,7 @@ import { Phone } from "#core/pms.ts"
 import { intent, Language } from "../intent/contract.ts"
 import { calls } from "../modules/calls/contract.ts"
 import { conversations } from "../modules/conversations/contract.ts"
+import { emergencies } from "../modules/emergencies/contract.ts"
 import { messaging } from "../modules/messaging/contract.ts"
 import { recordings } from "../modules/recordings/contract.ts"
 import { transcripts } from "../modules/transcripts/contract.ts"
@@ -45,6 +46,7 @@ export type Settings = Static<typeof Settings>
 export const needs = {
   ...nothing,
   uses: [calls, conversations, intent, messaging, recordings, transcripts],
+  hears: [emergencies],
   ports: ["files", "secrets"],
   listens: ["public"],
   config: Settings,

@@ -19,7 +19,7 @@ import type { Utterance } from "./state.ts"
 
 /** After the turn is over, the first ear may take so much longer. */
 const EAR_MS_MAX = 2_000
-/** With one ear's words there, the other one has until so long after the pause, and a bit at least. */
+/** With one ear's words there, the other one has until so long after the pause, or a bit. */
 const BOTH_EARS_MS_MAX = 1_600
 const BOTH_EARS_MS_MIN = 300
 /** A sound that short and without words was no attempt to speak. */

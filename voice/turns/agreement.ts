@@ -63,7 +63,7 @@ export function needsBothEars(expect: Expect, vocabulary: readonly string[]): bo
   return expect !== "request" || vocabulary.length > 0
 }
 
-/** Whether the careful ear must be heard too, now that the quick one wrote this; null: it failed. */
+/** Whether the careful ear must be heard too, as the quick one wrote this; null: it failed. */
 export function needsCarefulEar(
   expect: Expect,
   vocabulary: readonly string[],
