@@ -2,6 +2,7 @@
  * One speech engine in a process of its own, because native inference blocks. Started with a role
  * and a number of threads; talks as protocol.ts says; ends when its parent does. It logs nothing.
  */
+import { availableParallelism } from "node:os"
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { type Engine, openEngine, Refusal } from "./engines.ts"
 import { ModelError } from "./model-error.ts"
@@ -17,10 +18,12 @@ import {
 } from "./protocol.ts"
 
 const QUEUE_MAX = 256
+/** whisper.cpp's threads spin while they wait for one another: on a busy small machine two are slower. */
+const SPINNING_CORES_MIN = 4
 const DEFAULT_THREADS: Readonly<Record<Role, number>> = {
   vad: 1,
   quick: 2,
-  careful: 2,
+  careful: availableParallelism() < SPINNING_CORES_MIN ? 1 : 2,
   voice: 2,
   spare_voice: 1,
 }

@@ -13,6 +13,8 @@ export async function openSession(path: string, threads: number): Promise<Ort.In
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       logSeverityLevel: 3,
+      // A thread that spins while it waits takes the core from the other engines.
+      extra: { session: { intra_op: { allow_spinning: "0" } } },
     })
   } catch {
     throw new ModelError("model_unreadable", `${path} could not be loaded.`)
