@@ -21,7 +21,7 @@ export type Scorer = (text: string) => Promise<Float64Array>
 const TRAINING = { epochs: 25, rate: 0.25, decay: 1e-5 }
 
 /** Fitted by `evaluate.ts`, which also prints how far from the truth the confidences then are. */
-export const WORDS_TEMPERATURE = 0.8
+export const WORDS_TEMPERATURE = 0.9
 /** A guess below this is "none of these": the caller is asked again rather than misunderstood. */
 const NONE_BELOW = 0.4
 

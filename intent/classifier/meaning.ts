@@ -25,7 +25,7 @@ const NEARNESS = 0.07
 const WORDS_WEIGHT = 0.5
 const NEIGHBOURS_WEIGHT = 0.5
 /** Fitted by `evaluate.ts`. */
-export const MEANING_TEMPERATURE = 1.2
+export const MEANING_TEMPERATURE = 1.05
 /** Changes when what is stored changes its form. */
 const FORM = "mortar-intent-1"
 const SMALLEST = 1e-9

@@ -140,7 +140,9 @@ function readPart(
   }
   const year = readYear(words, at)
   if (year) return year
-  const piece = readPiece(words, at, false)
+  // In "july thirty two thousand nine" the two belongs to the year.
+  const isBeforeYear = words[at + 1] === "two" && words[at + 2] === "thousand"
+  const piece = readPiece(isBeforeYear ? [word] : words, isBeforeYear ? 0 : at, false)
   if (!piece) return undefined
   return { part: { kind: "digits", digits: piece.digits }, length: piece.length }
 }
@@ -170,6 +172,17 @@ function ordinalDay(word: string): number | undefined {
 
 /** "Nineteen eighty five", "nineteen oh five", "two thousand and four", "mil novecientos ...". */
 function readYear(
+  words: readonly string[],
+  at: number,
+): { part: Part; length: number } | undefined {
+  const year = readYearAt(words, at)
+  const later = year && readYearAt(words, at + 1)
+  // In "june twenty nineteen thirty three" and "june nineteen nineteen sixty" the first is the day.
+  const isDay = year && later && later.length + 1 > year.length
+  return isDay ? undefined : year
+}
+
+function readYearAt(
   words: readonly string[],
   at: number,
 ): { part: Part; length: number } | undefined {

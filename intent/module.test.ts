@@ -1,0 +1,39 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { VirtualClock } from "#core/clock.ts"
+import type { Context } from "#core/module.ts"
+import type { intent } from "./contract.ts"
+import definition from "./module.ts"
+
+type ModuleContext = Context<typeof intent, typeof definition.needs>
+const silent = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent }
+
+/** Only what this module may touch: a clock, a log and its configuration. */
+const context = {
+  config: {},
+  clock: new VirtualClock(Date.UTC(2026, 10, 20, 12)),
+  log: silent,
+  fail(code: string): never {
+    throw new Error(code)
+  },
+} as unknown as ModuleContext & { fail(code: string): never }
+
+test("the module understands and phrases what its contract promises", async () => {
+  await definition.parts.start?.(context)
+  const { understand, phrase, fixedReplies } = definition.parts.commands
+  const heard = await understand(
+    { text: "refill my lisinopril", source: "speech", expect: "request", language: "en" },
+    context,
+  )
+  assert.equal(heard.wishes[0]?.intent, "refill")
+  const { sentences } = await phrase(
+    { lines: [{ reply: "greeting.open", values: { pharmacy: "Willow" } }], language: "en" },
+    context,
+  )
+  assert.equal(sentences[0]?.text, "Thank you for calling Willow.")
+  assert.ok((await fixedReplies({ language: "es" }, context)).sentences.length > 60)
+  await assert.rejects(
+    phrase({ lines: [{ reply: "no.such_reply" }], language: "en" }, context),
+    /unknown_reply/,
+  )
+})

@@ -1,0 +1,213 @@
+import assert from "node:assert/strict"
+import { existsSync, readdirSync } from "node:fs"
+import { test } from "node:test"
+import fc from "fast-check"
+import { Type as t } from "typebox"
+import { Value } from "typebox/value"
+import { readYaml } from "../yaml-file.ts"
+import { findReply, placeholdersOf, replyNames } from "./catalogue.ts"
+import { bans, mustNeverBeSaid } from "./never-say.ts"
+import { fixedSentences, phraseLine } from "./phrase.ts"
+import { placeholders } from "./placeholders.ts"
+
+const values: Readonly<Record<string, string | number>> = {
+  pharmacy: "Willow Street Pharmacy",
+  drug: "Lisinopril 10 mg",
+  drugs: "Lisinopril 10 mg, Metformin 500 mg",
+  address: "100 Willow Street, Austin",
+  wish: "a refill",
+  hours: "Monday to Friday: 9 AM to 6 PM; Saturday: 9 AM to 1 PM",
+  day: "2026-11-21",
+  date: "1985-03-03",
+  time: "17:30",
+  open: "09:00",
+  close: "18:00",
+  money: 1_250,
+  digits: "7012345",
+  digits1: "2345",
+  digits2: "8811",
+  count: 3,
+  phone: "+15125550100",
+}
+
+function valuesFor(name: string): Record<string, string | number> {
+  const template = findReply(name, "en")?.template ?? ""
+  return Object.fromEntries(placeholdersOf(template).map((key) => [key, values[key] ?? ""]))
+}
+
+test("every reply can be filled, written and spoken, in both languages", () => {
+  for (const name of replyNames) {
+    for (const language of ["en", "es"] as const) {
+      const phrased = phraseLine({ reply: name, values: valuesFor(name) }, language)
+      assert.ok(phrased.ok, `${name} in ${language}`)
+      assert.doesNotMatch(phrased.sentence.text, /[{}[\]]/, name)
+      assert.doesNotMatch(phrased.sentence.spoken, /\d|[{}[\]$]/, name)
+      assert.ok(phrased.sentence.text.length <= 400)
+    }
+  }
+})
+
+test("every placeholder has a kind, and the same ones in every language", () => {
+  for (const name of replyNames) {
+    const english = placeholdersOf(findReply(name, "en")?.template ?? "")
+    for (const key of english) assert.ok(key in placeholders, `${name} holds {${key}}`)
+    const spanish = placeholdersOf(findReply(name, "es")?.template ?? "")
+    assert.deepEqual(new Set(spanish), new Set(english), name)
+  }
+})
+
+test("emergencies and the core of a call are said in Spanish", () => {
+  const core = replyNames.filter((name) => /^(emergency|silence|filler)\./.test(name))
+  const also = ["greeting.open", "disclosure.recording", "ask.request", "person.connecting"]
+  for (const name of [...core, ...also, "verify.ask_name_dob", "goodbye", "menu.keys"]) {
+    assert.equal(findReply(name, "es")?.language, "es", name)
+  }
+})
+
+test("disclosure and emergencies are protected from interruption, other replies are not", () => {
+  for (const name of replyNames) {
+    const isProtected = findReply(name, "en")?.protected
+    if (/^(emergency|disclosure)\./.test(name)) assert.equal(isProtected, true, name)
+    if (/^(status|hours|refill)\./.test(name)) assert.equal(isProtected, false, name)
+  }
+})
+
+test("facts are written for the eye and spoken for the ear", () => {
+  const said = (reply: string, given: Record<string, string | number>) => {
+    const phrased = phraseLine({ reply, values: given }, "en")
+    return phrased.ok ? [phrased.sentence.text, phrased.sentence.spoken] : phrased.fault
+  }
+  assert.deepEqual(said("status.ready", { drug: "Lisinopril 10 mg", money: 1_250 }), [
+    "Your Lisinopril 10 mg is ready to pick up. The amount due is $12.50.",
+    "Your Lisinopril ten milligrams is ready to pick up. The amount due is twelve dollars and fifty cents.",
+  ])
+  assert.deepEqual(said("status.ready", { drug: "Lisinopril" }), [
+    "Your Lisinopril is ready to pick up.",
+    "Your Lisinopril is ready to pick up.",
+  ])
+  assert.deepEqual(
+    said("status.promised", { drug: "Lisinopril", day: "2026-11-21", time: "17:30" }),
+    [
+      "Your Lisinopril is not ready yet. The pharmacy system expects it on Saturday, November 21 at 5:30 PM.",
+      "Your Lisinopril is not ready yet. The pharmacy system expects it on Saturday, November twenty-first at five thirty PM.",
+    ],
+  )
+  assert.deepEqual(said("verify.confirm_date_of_birth", { date: "1905-03-03" }), [
+    "I heard March 3, 1905. Is that right?",
+    "I heard March third, nineteen oh five. Is that right?",
+  ])
+  assert.deepEqual(
+    said("refill.confirm_rx", { digits: "7012345" })[1],
+    "You would like a refill of prescription number seven zero one, two three four five. Is that right?",
+  )
+})
+
+test("a missing, superfluous or wrong value is refused", () => {
+  const fault = (reply: string, given?: Record<string, string | number>) => {
+    const phrased = phraseLine(given ? { reply, values: given } : { reply }, "en")
+    return phrased.ok ? undefined : phrased.fault
+  }
+  assert.equal(fault("no.such_reply"), "unknown_reply")
+  assert.equal(fault("status.in_process"), "wrong_values")
+  assert.equal(fault("goodbye", { drug: "Lisinopril" }), "wrong_values")
+  assert.equal(fault("hours.today_open", { open: "9", close: "18:00" }), "wrong_values")
+  assert.equal(fault("status.ready", { drug: "Lisinopril", money: 12.5 }), "wrong_values")
+  assert.equal(fault("refill.too_soon", { drug: "Lisinopril", day: "2026-02-30" }), "wrong_values")
+})
+
+const advice = [
+  "Take two tablets",
+  "you should stop taking it",
+  "it is safe to take with alcohol",
+  "double your dose",
+  "do not worry, nothing to worry about",
+  "it interacts with aspirin",
+  "your insurance will pay",
+  "we have oxycodone in stock",
+  "Mary is a patient",
+  "I am a real person",
+  "it works the same as Lipitor",
+  "you are having a stroke",
+]
+
+test("no value can smuggle advice into any reply", () => {
+  const withDrug = replyNames.filter((name) => "drug" in valuesFor(name))
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...withDrug),
+      fc.constantFrom(...advice),
+      fc.constantFrom("", "Lisinopril ", "Lisinopril. ", "Lisinopril, "),
+      (name, sentence, before) => {
+        const given = { ...valuesFor(name), drug: before + sentence }
+        const phrased = phraseLine({ reply: name, values: given }, "en")
+        assert.equal(phrased.ok, false, before + sentence)
+      },
+    ),
+    { numRuns: 500 },
+  )
+})
+
+const forbidden: Readonly<Record<keyof typeof bans, string>> = {
+  dose_change: "Please skip the next dose.",
+  dose_amount: "Take one in the morning.",
+  stop_taking: "You can stop taking that.",
+  safety: "It is okay to drive.",
+  safe_claim: "That medicine is safe.",
+  interaction: "Those two interact.",
+  side_effects: "That is a common side effect.",
+  pregnancy: "In pregnancy that is avoided.",
+  equivalence: "It is the same as the brand.",
+  lab_reading: "Your blood pressure is high.",
+  stock: "We have that in stock.",
+  someone_a_patient: "She is a patient here.",
+  coverage: "That will be covered.",
+  is_human: "I am a real person.",
+  legal: "You could sue them.",
+  monitoring: "The PDMP shows two fills.",
+  diagnosis: "You are having a stroke.",
+}
+
+test("each ban is red on a sentence that breaks it", () => {
+  assert.deepEqual(Object.keys(forbidden).sort(), Object.keys(bans).sort())
+  for (const [name, sentence] of Object.entries(forbidden)) {
+    assert.match(sentence.toLowerCase(), bans[name] ?? /$^/, name)
+    assert.equal(mustNeverBeSaid(sentence), true, name)
+  }
+  assert.equal(mustNeverBeSaid("Tome dos pastillas."), true)
+})
+
+test("the fixed replies are those without a value", () => {
+  const fixed = fixedSentences("en")
+  assert.ok(fixed.length > 60)
+  assert.ok(fixed.every((sentence) => sentence.fixed))
+  assert.ok(fixed.some((sentence) => sentence.reply === "emergency.heart"))
+  assert.ok(!fixed.some((sentence) => sentence.reply === "status.in_process"))
+})
+
+const modules = new URL("../../modules/", import.meta.url)
+const Contract = t.Object({
+  name: t.String(),
+  commands: t.Record(t.String(), t.Object({ faults: t.Record(t.String(), t.String()) })),
+})
+
+test("every fault of every module has a reply, and every reply named there exists", async () => {
+  const replyOf = readYaml(
+    t.Record(t.String(), t.String()),
+    new URL("./faults.yaml", import.meta.url),
+  )
+  for (const reply of Object.values(replyOf)) assert.ok(replyNames.includes(reply), reply)
+  const missing: string[] = []
+  let looked = 0
+  for (const folder of existsSync(modules) ? readdirSync(modules) : []) {
+    const file = new URL(`${folder}/contract.ts`, modules)
+    if (!existsSync(file)) continue
+    for (const exported of Object.values(await import(file.href))) {
+      if (!Value.Check(Contract, exported)) continue
+      for (const code of Object.values(exported.commands).flatMap((c) => Object.keys(c.faults))) {
+        looked += 1
+        if (!(`${exported.name}.${code}` in replyOf)) missing.push(`${exported.name}.${code}`)
+      }
+    }
+  }
+  assert.deepEqual([...new Set(missing)], [], `of ${looked} faults`)
+})

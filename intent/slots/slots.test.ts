@@ -1,0 +1,99 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { Expect, Slots } from "../contract.ts"
+import { objectsToRecording, toneOf } from "./cues.ts"
+import { slotsOf } from "./slots.ts"
+
+const read = (text: string, expect: Expect): Slots =>
+  slotsOf({ text, expect, language: "en", today: "2026-11-20" })
+
+const lopez = { first: "Maria", last: "Lopez" }
+const names: readonly (readonly [string, Slots["name"]])[] = [
+  ["Maria Lopez", { ...lopez, spelled: false }],
+  ["um my name is maria lopez", { ...lopez, spelled: false }],
+  ["this is maria lopez calling", { ...lopez, spelled: false }],
+  ["maria lopes l o p e z", { ...lopez, spelled: true }],
+  ["Maria M A R I A Lopez L O P E Z", { ...lopez, spelled: true }],
+  ["first name maria last name lopez", { ...lopez, spelled: false }],
+  ["L as in Lima O P E Z", { last: "Lopez", spelled: true }],
+  ["lima oscar papa echo zulu", { last: "Lopez", spelled: true }],
+  ["robert t jones", { first: "Robert", last: "T Jones", spelled: false }],
+  ["april jones", { first: "April", last: "Jones", spelled: false }],
+  ["mi nombre es maria lopez", { ...lopez, spelled: false }],
+]
+
+for (const [said, name] of names) {
+  test(`"${said}" gives the name`, () => assert.deepEqual(read(said, "name").name, name))
+}
+
+test("a name and a date of birth come in one breath", () => {
+  const slots = read("maria lopez three three eighty five", "name")
+  assert.deepEqual(slots.name, { ...lopez, spelled: false })
+  assert.deepEqual(slots.datesOfBirth, ["1985-03-03"])
+})
+
+test("what is no name never becomes one unasked", () => {
+  for (const said of [
+    "this is ridiculous i want my money back",
+    "this is the third time i call",
+    "i am out of my pills",
+    "its about my refill",
+  ]) {
+    assert.equal(read(said, "request").name, undefined, said)
+  }
+  assert.deepEqual(read("hi my name is maria lopez and i need a refill", "request").name, {
+    ...lopez,
+    spelled: false,
+  })
+})
+
+test("a ZIP code is read when asked for or named, and nine digits are cut to five", () => {
+  assert.equal(read("seven eight seven oh one", "zip").zip, "78701")
+  assert.equal(read("78701-1234", "zip").zip, "78701")
+  assert.equal(read("my zip code is 78701", "rx_number").zip, "78701")
+  assert.equal(read("refill 78701", "request").zip, undefined)
+})
+
+test("a code stays digits, whatever it looks like", () => {
+  assert.deepEqual(read("1 2 3 4 5 6", "code"), { digits: "123456" })
+})
+
+test("choices, all of them, and that's all are told apart", () => {
+  assert.equal(read("the second one", "which_drug").choice, 2)
+  assert.equal(read("the last one please", "which_drug").choice, "last")
+  assert.equal(read("all of them", "which_drug").all, true)
+  assert.equal(read("both", "which_drug").all, true)
+  assert.equal(read("that's all", "request").all, undefined)
+  assert.equal(read("it's all right", "request").all, undefined)
+})
+
+test("a correction is noticed, with what it chooses instead", () => {
+  const slots = read("no, the other one", "yes_no")
+  assert.equal(slots.yesNo, "no")
+  assert.equal(slots.corrects, true)
+  assert.equal(slots.choice, "other")
+  assert.equal(slots.digits, undefined)
+  assert.equal(read("i mean the metformin", "request").corrects, true)
+})
+
+test("speaking for somebody else is noticed, being a mother is not", () => {
+  for (const said of ["refill for my mother", "i'm calling on behalf of my husband"]) {
+    assert.equal(read(said, "request").forSomeoneElse, true, said)
+  }
+  assert.equal(read("para mi mamá por favor", "request").forSomeoneElse, true)
+  assert.equal(read("i am a mother and i need a refill", "request").forSomeoneElse, undefined)
+})
+
+test("anger, distress and a child are heard from the words", () => {
+  assert.equal(toneOf("this is ridiculous"), "angry")
+  assert.equal(toneOf("i'm so scared i don't know what to do"), "distressed")
+  assert.equal(toneOf("my mommy is asleep"), "child")
+  assert.equal(toneOf("refill my lisinopril"), undefined)
+})
+
+test("not wanting to be recorded is heard, asking about records is not", () => {
+  for (const said of ["I don't want to be recorded", "please stop recording", "no me grabe"]) {
+    assert.equal(objectsToRecording(said), true, said)
+  }
+  assert.equal(objectsToRecording("can you check my records"), false)
+})

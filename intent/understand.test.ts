@@ -1,0 +1,73 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import fc from "fast-check"
+import { Value } from "typebox/value"
+import { cascade, readWishes, type Step } from "./cascade.ts"
+import { wordClassifier } from "./classifier/classifier.ts"
+import { readCorpus } from "./classifier/corpus.ts"
+import { type Expect, Understanding } from "./contract.ts"
+import { understandUtterance } from "./understand.ts"
+
+const steps = cascade(wordClassifier(readCorpus()))
+const today = "2026-11-20"
+
+const hear = (text: string, expect: Expect = "request") =>
+  understandUtterance({ text, expect, source: "speech", language: "en", today }, steps)
+const intents = async (text: string, expect?: Expect) =>
+  (await hear(text, expect)).wishes.map((wish) => wish.intent)
+
+test("an emergency is heard whatever was asked", async () => {
+  for (const expect of ["request", "name", "date_of_birth", "yes_no", "message"] as const) {
+    const { emergency } = await hear("wait i can't breathe", expect)
+    assert.deepEqual(emergency, { family: "heart_stroke_breathing", certainty: "certain" })
+  }
+})
+
+test("a person is always a wish, also in the middle of verification", async () => {
+  for (const expect of ["request", "name", "date_of_birth", "rx_number", "zip", "code"] as const) {
+    assert.deepEqual(await intents("let me talk to a pharmacist", expect), ["person"], expect)
+  }
+})
+
+test("an answer to the question is no new wish", async () => {
+  assert.deepEqual(await intents("maria lopez", "name"), [])
+  assert.deepEqual(await intents("march third nineteen eighty five", "date_of_birth"), [])
+  assert.deepEqual(await intents("it's seven oh one two three four five", "rx_number"), [])
+  assert.deepEqual(await intents("seven eight seven oh one", "zip"), [])
+})
+
+test("keys are read without any model", async () => {
+  const keyed = (text: string, expect: Expect) =>
+    understandUtterance({ text, expect, source: "keys", language: "en", today }, [])
+  assert.deepEqual((await keyed("0", "zip")).wishes, [{ intent: "person", confidence: 1 }])
+  assert.deepEqual((await keyed("7012345#", "rx_number")).slots.rxNumbers, ["7012345"])
+})
+
+test("Spanish is noticed, and one Spanish word changes nothing", async () => {
+  assert.equal((await hear("hola necesito hablar con una persona por favor")).language, "es")
+  assert.equal((await hear("español por favor")).language, "es")
+  assert.equal((await hear("refill for mister de la cruz")).language, "en")
+})
+
+test("a step that is not sure leaves the question to the next", async () => {
+  const step = (name: string, confidence: number, sureAt: number): Step => ({
+    name,
+    budgetMs: 1,
+    sureAt,
+    read: async () => [{ intent: "hours", confidence }],
+  })
+  const question = { text: "open", expect: "request", language: "en" } as const
+  const wishes = await readWishes([step("doubts", 0.4, 0.6), step("knows", 0.9, 0.6)], question)
+  assert.equal(wishes[0]?.confidence, 0.9)
+  assert.deepEqual(await readWishes([step("doubts", 0.4, 0.6)], question), [])
+})
+
+test("whatever is said, the answer keeps the contract", async () => {
+  const expects = fc.constantFrom<Expect>("request", "name", "date_of_birth", "rx_number", "yes_no")
+  await fc.assert(
+    fc.asyncProperty(fc.string({ maxLength: 400 }), expects, async (text, expect) => {
+      assert.ok(Value.Check(Understanding, await hear(text, expect)))
+    }),
+    { numRuns: 200 },
+  )
+})
