@@ -65,7 +65,8 @@ function fileUrlOf(node: Node): string | undefined {
   const isUrl = isNode(node.callee) && node.callee.name === "URL"
   const isHere = isNode(second) && second.type === "MemberExpression"
   const target = isUrl && isHere ? textOf(first) : undefined
-  return target?.endsWith(".ts") ? target : undefined
+  if (!target?.endsWith(".ts")) return undefined
+  return target.startsWith(".") ? target : `./${target}`
 }
 
 function textOf(node: unknown): string | undefined {
