@@ -168,7 +168,7 @@ export class Host {
   /** Stops taking connections, lets modules finish, those that use others first. */
   async stop(): Promise<void> {
     for (const task of [...this.#crons.values()].flat()) await task.stop()
-    await this.listeners.close()
+    this.listeners.close()
     for (const wave of wavesOf(this.#manifests()).toReversed())
       await Promise.all(wave.map((name) => this.#slot(name).stop()))
     await Promise.all([...this.#slots.values()].map((slot) => slot.stop()))

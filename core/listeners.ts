@@ -30,11 +30,9 @@ export class Listeners {
     return typeof bound === "object" && bound ? bound.port : port
   }
 
-  async close(): Promise<void> {
-    const closing = [...this.#servers.values()].map(
-      (server) => new Promise<void>((resolve) => server.close(() => resolve())),
-    )
+  /** Takes no more connections. Those that were handed over are their module's to end. */
+  close(): void {
+    for (const server of this.#servers.values()) server.close()
     this.#servers.clear()
-    await Promise.all(closing)
   }
 }
