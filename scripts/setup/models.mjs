@@ -1,4 +1,4 @@
-/** Whether the embedded models lie in this machine's cache, verified; `mortar models` does the rest. */
+/** Whether the embedded models are in the cache and verified; `mortar models` does the rest. */
 import { existsSync, readFileSync, statSync } from "node:fs"
 import { homedir } from "node:os"
 import { root } from "../pinned.mjs"
