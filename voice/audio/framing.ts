@@ -7,23 +7,24 @@ export const PACKET_BYTES = 160
 
 export class Framer {
   readonly #length: number
-  #rest = new Int16Array(0)
+  #frame: Float32Array<ArrayBuffer>
+  #filled = 0
 
   constructor(length: number) {
     this.#length = length
+    this.#frame = new Float32Array(length)
   }
 
   /** The frames that are now full, as numbers from -1 to 1. */
   push(samples: Int16Array): Float32Array[] {
-    const all = new Int16Array(this.#rest.length + samples.length)
-    all.set(this.#rest)
-    all.set(samples, this.#rest.length)
     const frames: Float32Array[] = []
-    let at = 0
-    for (; at + this.#length <= all.length; at += this.#length) {
-      frames.push(Float32Array.from(all.subarray(at, at + this.#length), (s) => s / 32_768))
+    for (let i = 0; i < samples.length; i++) {
+      this.#frame[this.#filled++] = samples[i]! / 32_768
+      if (this.#filled < this.#length) continue
+      frames.push(this.#frame)
+      this.#frame = new Float32Array(this.#length)
+      this.#filled = 0
     }
-    this.#rest = all.slice(at)
     return frames
   }
 }
@@ -43,7 +44,14 @@ export class Tape {
   }
 
   push(samples: Int16Array): void {
-    for (const sample of samples) this.#ring[this.#end++ % this.#ring.length] = sample
+    const size = this.#ring.length
+    const kept = samples.length > size ? samples.subarray(samples.length - size) : samples
+    this.#end += samples.length - kept.length
+    const at = this.#end % size
+    const head = kept.subarray(0, size - at)
+    this.#ring.set(head, at)
+    this.#ring.set(kept.subarray(head.length), 0)
+    this.#end += kept.length
   }
 
   /** A copy of what is still held between two positions. */

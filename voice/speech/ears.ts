@@ -2,6 +2,7 @@
 import { Framer, Tape, VAD_SAMPLES } from "../audio/framing.ts"
 import { BYTES_PER_MS, decodeMulaw, LINE_HZ } from "../audio/mulaw.ts"
 import { upsampleClip } from "../audio/resample.ts"
+import { toFloat } from "../audio/samples.ts"
 import type { CallEvent } from "../call/state.ts"
 import type { Ears, Listen } from "../line.ts"
 import { SpeechGate } from "../turns/gate.ts"
@@ -58,7 +59,7 @@ export class CallEars implements Ears {
 
   transcribe(what: Listen & { readonly language: "en" | "es" }): void {
     const clip = this.#tape.cut(what.fromMs * BYTES_PER_MS, what.untilMs * BYTES_PER_MS)
-    const pcm16k = Float32Array.from(upsampleClip(clip, 2), (sample) => sample / 32_768)
+    const pcm16k = toFloat(upsampleClip(clip, 2))
     const { language, prompt, hasSpeech } = what
     const asks = { op: "transcribe", pcm16k } as const
     const carefulAsks = { ...asks, language, ...(prompt === undefined ? {} : { prompt }) }

@@ -9,6 +9,7 @@ import type { Log } from "#core/log.ts"
 import type { Language, Sentence } from "../../intent/contract.ts"
 import { encodeMulaw } from "../audio/mulaw.ts"
 import { downsampler } from "../audio/resample.ts"
+import { toInt16 } from "../audio/samples.ts"
 import type { Request } from "./process.ts"
 import { Rendering } from "./rendering.ts"
 import type { Asks, Clause } from "./wire.ts"
@@ -128,8 +129,4 @@ export class Voicebox {
     const what = [spoken, names[language], String(speed)].join("\n")
     return `${createHash("sha256").update(what).digest("hex")}.ulaw`
   }
-}
-
-function toInt16(samples: Float32Array): Int16Array {
-  return Int16Array.from(samples, (it) => Math.max(-32_768, Math.min(32_767, it * 32_767)))
 }
