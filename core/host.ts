@@ -54,6 +54,8 @@ interface Kernel {
   readonly identities: Identities
   readonly bus: Bus
   readonly desk: Desk
+  /** Modules as they were started, the last first. */
+  readonly waves: (readonly string[])[]
 }
 
 const PATIENCE: Patience = { pingEveryMs: 1_000, stuckAfterMs: 5_000 }
@@ -105,10 +107,12 @@ export class Host {
     const bus = new Bus(this.#slots, { clock, log, decide, audit, hold, once })
     const portsFor = options.ports(this)
     const desk = new Desk({ bus, slots: this.#slots, store, identities, log, portsFor })
-    this.#kernel = { options, identities, bus, desk }
+    this.#kernel = { options, identities, bus, desk, waves: [] }
     try {
-      for (const wave of wavesOf(this.#manifests()))
+      for (const wave of wavesOf(this.#manifests())) {
+        this.#started.waves.unshift(wave)
         await Promise.all(wave.map((name) => this.#slot(name).start()))
+      }
     } catch (trouble) {
       await this.stop()
       throw trouble
@@ -169,7 +173,7 @@ export class Host {
   async stop(): Promise<void> {
     for (const task of [...this.#crons.values()].flat()) await task.stop()
     this.listeners.close()
-    for (const wave of wavesOf(this.#manifests()).toReversed())
+    for (const wave of this.#kernel?.waves.splice(0) ?? [])
       await Promise.all(wave.map((name) => this.#slot(name).stop()))
     await Promise.all([...this.#slots.values()].map((slot) => slot.stop()))
   }
@@ -288,6 +292,10 @@ async function holdAsWorkItem(bus: Bus, { held, decision, proposal }: Held): Pro
 
 /** Modules in waves: each uses only modules of earlier waves. Throws when they use each other in a ring. */
 function wavesOf(manifests: ReadonlyMap<string, Manifest>): readonly (readonly string[])[] {
+  const missing = [...manifests].flatMap(([name, { uses }]) =>
+    uses.filter((used) => !manifests.has(used)).map((used) => `${name} needs ${used}`),
+  )
+  if (missing.length > 0) throw new Error(`modules are not loaded: ${missing.join("; ")}`)
   const waves: string[][] = []
   const placed = new Set<string>()
   while (placed.size < manifests.size) {
@@ -295,8 +303,7 @@ function wavesOf(manifests: ReadonlyMap<string, Manifest>): readonly (readonly s
       .filter(([name, { uses }]) => !placed.has(name) && uses.every((used) => placed.has(used)))
       .map(([name]) => name)
     const stuck = [...manifests.keys()].filter((name) => !placed.has(name))
-    if (wave.length === 0)
-      throw new Error(`these use each other or what is not loaded: ${stuck.join(", ")}`)
+    if (wave.length === 0) throw new Error(`modules use each other in a ring: ${stuck.join(", ")}`)
     for (const name of wave) placed.add(name)
     waves.push(wave)
   }
