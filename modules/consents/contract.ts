@@ -3,7 +3,7 @@ import { Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
 import { Day, PatientId } from "#core/pms.ts"
 
-const Consent = t.Object({
+export const Consent = t.Object({
   consent: t.String(),
   patient: PatientId,
   caregiver: PatientId,
