@@ -22,6 +22,19 @@ export const complaints = defineContract({
       faults: {},
       phi: ["patient", "words"],
     },
+    warnPharmacist: {
+      does: "Put words that concern safety before the pharmacist now, ahead of the complaint itself.",
+      effect: "irreversible",
+      action: "internal",
+      input: t.Object({
+        conversation: t.String(),
+        patient: t.Optional(PatientId),
+        words: t.String({ minLength: 1, maxLength: 4_000 }),
+      }),
+      output: t.Object({ item: t.String() }),
+      faults: {},
+      phi: ["patient", "words"],
+    },
     list: {
       does: "List complaints, the newest first.",
       effect: "read",

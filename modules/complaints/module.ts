@@ -1,0 +1,76 @@
+/** Complaints: kept in the words of whoever made them. Judges none and answers none. */
+import { createHash } from "node:crypto"
+import { Type as t } from "typebox"
+import { assert } from "#core/fault.ts"
+import { type Context, defineModule, nothing } from "#core/module.ts"
+import { workQueue } from "../work-queue/contract.ts"
+import { complaints } from "./contract.ts"
+
+const LISTED_DEFAULT = 50
+
+const needs = {
+  ...nothing,
+  uses: [workQueue],
+  config: t.Object({}),
+  collections: {
+    complaints: {
+      schema: t.Object({
+        complaint: t.String(),
+        conversation: t.String(),
+        patient: t.Optional(t.String()),
+        words: t.String(),
+        concernsSafety: t.Boolean(),
+        atMs: t.Integer(),
+      }),
+      indexes: { atMs: "plain" },
+      patientField: "patient",
+    },
+    warnings: { schema: t.Object({ item: t.String() }) },
+  },
+} as const
+
+type Here = Context<typeof complaints, typeof needs>
+
+interface Said {
+  readonly conversation: string
+  readonly patient?: string
+  readonly words: string
+}
+
+export default defineModule(complaints, needs, {
+  commands: {
+    async file(said, context) {
+      const { clock, emit, newId, store } = context
+      const { concernsSafety } = said
+      if (concernsSafety) await warn(said, context)
+      const complaint = newId()
+      await store.complaints.put(complaint, { ...said, complaint, atMs: clock.nowMs() }, 0)
+      emit("filed", { complaint, concernsSafety })
+      return { complaint }
+    },
+
+    warnPharmacist: (said, context) => warn(said, context),
+
+    async list({ limit = LISTED_DEFAULT }, { store }) {
+      const found = await store.complaints.find({ orderBy: "atMs", descending: true, limit })
+      return { complaints: found.map(({ doc: { conversation: _, ...complaint } }) => complaint) }
+    },
+  },
+
+  facts: {
+    file: async ({ patient }) => (patient === undefined ? {} : { patient }),
+  },
+})
+
+/** Puts the words before the pharmacist, once: when they are said, or at the latest when filed. */
+async function warn({ conversation, patient, words }: Said, { call, store }: Here) {
+  const key = createHash("sha256").update(`${conversation}\n${words}`).digest("base64url")
+  const before = await store.warnings.get(key)
+  if (before) return before.doc
+  const context = { conversation, words, ...(patient === undefined ? {} : { patient }) }
+  const task = { tier: 2 as const, row: "complaint", rules: ["patient_safety"], context }
+  const added = await call(workQueue, "add", { ...task, dueInMinutes: 0 }, { key })
+  assert(added.ok)
+  await store.warnings.put(key, added.value)
+  return added.value
+}
