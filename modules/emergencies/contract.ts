@@ -37,7 +37,8 @@ export const emergencies = defineContract({
             family: EmergencyFamily,
             words: t.String(),
             atMs: t.Integer(),
-            item: t.String(),
+            /** Absent when the work queue could not be reached. */
+            item: t.Optional(t.String()),
           }),
         ),
       }),
@@ -45,6 +46,10 @@ export const emergencies = defineContract({
     },
   },
   events: {
-    reported: t.Object({ conversation: t.String(), family: EmergencyFamily }),
+    reported: t.Object({
+      conversation: t.String(),
+      channel: Channel,
+      family: EmergencyFamily,
+    }),
   },
 })
