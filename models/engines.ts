@@ -67,10 +67,13 @@ async function quick(threads: number): Promise<Engine> {
 }
 
 async function careful(threads: number): Promise<Engine> {
-  const whisper = new Whisper(await modelPath("whisper-base-en"), threads)
+  const english = new Whisper(await modelPath("whisper-base-en"), threads)
+  let spanish: Whisper | undefined
   return async (request) => {
     const { pcm16k, prompt, language = "en" } = transcription(request)
-    if (language !== "en" && !whisper.isMultilingual) throw new Refusal("bad_request")
+    // Few callers need it, so it takes memory only once one does.
+    if (language === "es") spanish ??= new Whisper(await modelPath("whisper-tiny"), threads)
+    const whisper = language === "es" && spanish !== undefined ? spanish : english
     return await timed(() => whisper.transcribe(pcm16k, { prompt, language }))
   }
 }

@@ -1,8 +1,10 @@
 /** Real weights, real processes. Timing is not judged here; `mortar models measure` prints it. */
 import assert from "node:assert/strict"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { after, test } from "node:test"
+import { ourManifest } from "./manifest.ts"
 import { type Role, VAD_FRAME_SAMPLES } from "./protocol.ts"
 import { speakFlite } from "./runtimes/flite.ts"
 import { resample } from "./runtimes/resample.ts"
@@ -88,6 +90,18 @@ test("what the voice says the careful ear reads back, clause by clause", async (
   assert.equal(clauses.length, 2)
   const first = overTheLine(clauses[0]!, 24_000)
   assert.equal(await heard("careful", first), "your refill has been submitted.")
+})
+
+test("the careful ear hears Spanish, as the Spanish voice says it", async () => {
+  let spoken = new Float32Array(0)
+  const text = "Necesito una ambulancia por favor."
+  await speechOf("voice").ask({ op: "speak", text, voice: "ef_dora", speed: 1 }, (pcm24k) => {
+    spoken = new Float32Array(pcm24k)
+  })
+  const pcm16k = overTheLine(spoken, 24_000)
+  const answer = await speechOf("careful").ask({ op: "transcribe", pcm16k, language: "es" })
+  assert.ok(answer?.ok === true)
+  assert.match(answer.text ?? "", /ambulancia/i)
 })
 
 test("the voice detector tells speech from silence and from noise", async () => {
@@ -180,6 +194,17 @@ test("a process whose model is missing says so and ends", async () => {
   const nowhere = { environment: { MORTAR_MODELS: join(tmpdir(), "no-models-here") } }
   const speech = new SpeechProcess("vad", nowhere)
   assert.deepEqual(await speech.ready(), { ready: false, code: "model_missing" })
+  await speech.end()
+})
+
+test("a process whose model is not what the manifest promises says so and ends", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "models-"))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const path = join(folder, ourManifest().files["silero-vad"]!.path)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, "not a model")
+  const speech = new SpeechProcess("vad", { environment: { MORTAR_MODELS: folder } })
+  assert.deepEqual(await speech.ready(), { ready: false, code: "model_corrupt" })
   await speech.end()
 })
 

@@ -42,11 +42,6 @@ export class Whisper {
     this.#threads = threads
   }
 
-  /** False for an English-only model: then only "en" may be asked for. */
-  get isMultilingual(): boolean {
-    return this.#engine.isMultilingual !== 0
-  }
-
   /** The words in the audio. Blocks until they are there. */
   transcribe(pcm16k: Float32Array, options: WhisperOptions): string {
     const audio = atLeast(pcm16k, SAMPLES_MIN)
