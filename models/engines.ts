@@ -14,6 +14,12 @@ import { type Voice, voices } from "./voices.ts"
 const AUDIO_SAMPLES_MAX = 30 * 16_000
 const TEXT_CHARACTERS_MAX = 2_000
 
+/** The careful ear of each profile. */
+const whispers = {
+  embedded: { en: "whisper-base-en", es: "whisper-tiny" },
+  appliance: { en: "whisper-large-v3-turbo", es: "whisper-large-v3-turbo" },
+} as const
+
 /** A request that can't be answered, for a reason of ours. */
 export class Refusal extends Error {
   readonly code: FailureCode
@@ -67,12 +73,13 @@ async function quick(threads: number): Promise<Engine> {
 }
 
 async function careful(threads: number): Promise<Engine> {
-  const english = new Whisper(await modelPath("whisper-base-en"), threads)
-  let spanish: Whisper | undefined
+  const names = whispers[process.env.MORTAR_PROFILE === "appliance" ? "appliance" : "embedded"]
+  const english = new Whisper(await modelPath(names.en), threads)
+  let spanish = names.es === names.en ? english : undefined
   return async (request) => {
     const { pcm16k, prompt, language = "en" } = transcription(request)
     // Few callers need it, so it takes memory only once one does.
-    if (language === "es") spanish ??= new Whisper(await modelPath("whisper-tiny"), threads)
+    if (language === "es") spanish ??= new Whisper(await modelPath(names.es), threads)
     const whisper = language === "es" && spanish !== undefined ? spanish : english
     return await timed(() => whisper.transcribe(pcm16k, { prompt, language }))
   }

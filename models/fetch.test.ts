@@ -113,6 +113,16 @@ test("a file corrupted in the cache is found by check and fetched again by pull"
   assert.equal(readFileSync(path, "utf8"), CONTENT)
 })
 
+test("what an interrupted pull left behind long ago is removed", async (t) => {
+  const bench = setUp(t)
+  const abandoned = join(bench.cache, ".pulling-abandoned")
+  mkdirSync(abandoned, { recursive: true })
+  utimesSync(abandoned, 1, 1)
+  writeFileSync(join(bench.from, "voice/voice.bin"), CONTENT)
+  await pullFrom(bench, manifestOf(NOWHERE), bench.from)
+  assert.deepEqual(readdirSync(bench.cache), ["voice"])
+})
+
 test("a file that was touched but not changed is hashed, not fetched again", async (t) => {
   const bench = setUp(t)
   writeFileSync(join(bench.from, "voice/voice.bin"), CONTENT)

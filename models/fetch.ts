@@ -2,7 +2,7 @@
  * Fills the cache: source after source until one gives the bytes the manifest promises. A file is
  * visible under its name only once its hash was checked.
  */
-import { copyFile, mkdir, mkdtemp, rename, rm, stat, statfs } from "node:fs/promises"
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, statfs } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
 import { forget, isIntact, remember, sha256Of, stateOf } from "./cache.ts"
 import { filesOf, type Manifest, type ModelFile } from "./manifest.ts"
@@ -12,6 +12,10 @@ import { bring, nameOf, type Workshop } from "./sources.ts"
 /** Slices and tarballs lie beside the finished file for a while. */
 const SPACE_FACTOR = 2.5
 
+const DRAFTS = ".pulling-"
+/** A pull that was interrupted leaves its drafts; nobody works on one for this long. */
+const ABANDONED_MS = 6 * 3_600_000
+
 export interface Report {
   /** Called once, with what is to be fetched in all. */
   begin(files: number, bytes: number): void
@@ -19,7 +23,7 @@ export interface Report {
   bytes(count: number): void
   /** A source failed; the next one is tried. */
   trouble(text: string): void
-  done(path: string): void
+  done(path: string, bytes: number): void
   end(): void
 }
 
@@ -42,13 +46,14 @@ export async function pull(options: PullOptions): Promise<number> {
   const bytes = absent.reduce((sum, file) => sum + (file.bytes ?? 0), 0)
   await mkdir(options.cache, { recursive: true })
   await requireSpace(options.cache, bytes)
-  const folder = await mkdtemp(join(options.cache, ".pulling-"))
+  await removeAbandoned(options.cache)
+  const folder = await mkdtemp(join(options.cache, DRAFTS))
   options.report.begin(absent.length, bytes)
   try {
     for (const file of absent) {
       options.report.file(file.path)
       await fetchFile(file, options, { folder, onBytes: options.report.bytes })
-      options.report.done(file.path)
+      options.report.done(file.path, file.bytes ?? 0)
     }
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -83,6 +88,15 @@ export async function check(
 async function isHere(cache: string, file: ModelFile): Promise<boolean> {
   const state = await stateOf(cache, file)
   return state === "verified" || (state === "unverified" && (await isIntact(cache, file)))
+}
+
+async function removeAbandoned(cache: string): Promise<void> {
+  const drafts = (await readdir(cache)).filter((name) => name.startsWith(DRAFTS))
+  for (const name of drafts) {
+    const path = join(cache, name)
+    const { mtimeMs } = await stat(path)
+    if (Date.now() - mtimeMs > ABANDONED_MS) await rm(path, { recursive: true, force: true })
+  }
 }
 
 async function requireSpace(folder: string, bytes: number): Promise<void> {

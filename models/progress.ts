@@ -23,6 +23,8 @@ export function plainReport(write: (line: string) => void): Report {
 /** For a person at a terminal. */
 export function barReport(terminal: WriteStream): Report {
   let total = 0
+  let finished = 0
+  /** Finished files, and what a source gave of the current one. */
   let arrived = 0
   let current = ""
   let drawnAtMs = 0
@@ -47,7 +49,11 @@ export function barReport(terminal: WriteStream): Report {
       if (performance.now() - drawnAtMs > REDRAW_MS) draw()
     },
     trouble: (text) => terminal.write(`\r\u001b[2K${text} Trying the next source.\n`),
-    done: draw,
+    done: (_, bytes) => {
+      finished += bytes
+      arrived = finished
+      draw()
+    },
     end: () => terminal.write("\r\u001b[2K"),
   }
 }

@@ -197,6 +197,18 @@ test("a process whose model is missing says so and ends", async () => {
   await speech.end()
 })
 
+test("the appliance's careful ear asks for the large model", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "models-"))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const path = join(folder, ourManifest().files["whisper-large-v3-turbo"]!.path)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, "not a model")
+  const environment = { MORTAR_MODELS: folder, MORTAR_PROFILE: "appliance" }
+  const speech = new SpeechProcess("careful", { environment })
+  assert.deepEqual(await speech.ready(), { ready: false, code: "model_corrupt" })
+  await speech.end()
+})
+
 test("a process whose model is not what the manifest promises says so and ends", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "models-"))
   t.after(() => rmSync(folder, { recursive: true }))
