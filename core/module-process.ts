@@ -54,7 +54,8 @@ export class ModuleProcess {
   residentMiB = 0
   readonly #child: ChildProcess
   #nextId = 1
-  #lastPongMs: number
+  /** Pings in a row that were not answered. Counted, so that a busy host does not blame a module. */
+  #unanswered = 0
   #hasExited = false
   #pings: Timer | undefined
   #settleStep: ((failure: string | undefined) => void) | undefined
@@ -71,7 +72,6 @@ export class ModuleProcess {
     this.#watcher = around.watcher
     this.#patience = around.patience
     this.#clockShiftMs = around.clockShiftMs
-    this.#lastPongMs = this.#clock.monotonicMs()
     this.#child = fork(RUNNER, [], {
       execArgv: [`--max-old-space-size=${memoryMiB}`, "--disable-warning=ExperimentalWarning"],
       serialization: "advanced",
@@ -193,7 +193,7 @@ export class ModuleProcess {
         this.#settle(message.id, message.reply)
         break
       case "pong":
-        this.#lastPongMs = this.#clock.monotonicMs()
+        this.#unanswered = 0
         this.residentMiB = message.residentMiB
         break
       case "ask":
@@ -205,13 +205,17 @@ export class ModuleProcess {
   }
 
   #isSilent(): boolean {
-    return this.#clock.monotonicMs() - this.#lastPongMs > this.#patience.stuckAfterMs
+    const { pingEveryMs, stuckAfterMs } = this.#patience
+    return this.#unanswered * pingEveryMs > stuckAfterMs
   }
 
   #ping(): void {
     const memoryMiBMax = this.manifest.memoryMiB + RESIDENT_BESIDE_HEAP_MIB
     if (this.#isSilent() || this.residentMiB > memoryMiBMax) this.kill()
-    else this.send({ type: "ping" })
+    else {
+      this.#unanswered++
+      this.send({ type: "ping" })
+    }
   }
 
   #settle(id: number, reply: Reply): void {
