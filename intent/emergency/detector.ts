@@ -70,7 +70,9 @@ function findingsOf(utterance: Utterance): Finding[] {
       .filter((span) => !idioms.some((idiom) => overlaps(idiom, span)))
       .map((span) => ({
         family: familyOf(trigger.family, span, utterance),
-        certainty: certaintyOf(trigger.family, span, utterance),
+        certainty: trigger.isDoubtful
+          ? ("possible" as const)
+          : certaintyOf(trigger.family, span, utterance),
       })),
   )
 }
@@ -124,19 +126,24 @@ function isNegated(span: Span, { words, clauseStart }: Utterance): boolean {
   const start = Math.max(clauseStart[span.from] ?? 0, span.from - NEGATION_REACH_WORDS)
   for (let at = start; at < span.from; at += 1) {
     if (!begins(lexicon.negators, words, at)) continue
-    if (!isAnotherStatement(words.slice(at, span.from))) return true
+    const between = words.slice(at + 1, span.from)
+    const isAnswer = words[at] === "no" && between[0] === "no"
+    const isOther = isAnotherStatement(between, words[span.from] ?? "")
+    if (!isAnswer && !isOther) return true
   }
   return false
 }
 
 const subject = /^(i|im|ive|he|hes|she|shes|my|we|they|its|it|there|please|yo|el|ella)$/
+/** Spanish leaves the subject out: the verb begins the new statement. */
+const spanishVerb = /^(quiero|voy|tengo|tiene|estoy|esta|siento|se|me|le|creo)$/
 const opinion = /^(think|believe|know|feel|say|said|creo|pienso)$/
 
 /** "No, I have chest pain" and "it isn't working, I have chest pain" deny nothing about the pain. */
-function isAnotherStatement([negator, ...between]: readonly string[]): boolean {
+function isAnotherStatement(between: readonly string[], next: string): boolean {
   if (opinion.test(between[0] ?? "")) return false
-  if (negator === "no" && between[0] === "no") return true
-  return between.some((word) => subject.test(word))
+  if (between.some((word) => subject.test(word))) return true
+  return [...between, next].slice(2).some((word) => spanishVerb.test(word))
 }
 
 const PURPOSE_REACH_WORDS = 6
@@ -148,6 +155,8 @@ function isPurpose(
   span: Span,
   { words, clauseStart }: Utterance,
 ): boolean {
+  // "If I take all of these will I die" is no question about a drug.
+  if (family === "self_harm") return false
   const start = Math.max(clauseStart[span.from] ?? 0, span.from - PURPOSE_REACH_WORDS)
   const before = words.slice(start, span.from)
   if (isSaid(lexicon.purposeWords, before)) return true

@@ -7,20 +7,24 @@ import { compilePattern, type Pattern } from "./pattern.ts"
 const Lines = t.Array(t.String({ minLength: 2 }))
 const families = EmergencyFamily.anyOf.map((member) => member.const)
 
+const Families = t.Object({
+  heart_stroke_breathing: Lines,
+  anaphylaxis: Lines,
+  overdose_poison: Lines,
+  self_harm: Lines,
+  sugar_bleeding_pregnancy_infant: Lines,
+  violence: Lines,
+  animal_poison: Lines,
+})
+
 const File = t.Object({
   idioms: Lines,
   purposes: t.Object({ before: t.String(), words: Lines, after: Lines }),
   history: Lines,
   now: t.String(),
-  families: t.Object({
-    heart_stroke_breathing: Lines,
-    anaphylaxis: Lines,
-    overdose_poison: Lines,
-    self_harm: Lines,
-    sugar_bleeding_pregnancy_infant: Lines,
-    violence: Lines,
-    animal_poison: Lines,
-  }),
+  families: Families,
+  /** May mean danger or nothing: always one question. */
+  doubtful: t.Optional(t.Partial(Families)),
   animals: t.Optional(t.String()),
   negators: t.String(),
 })
@@ -28,6 +32,8 @@ const File = t.Object({
 export interface Trigger {
   readonly family: EmergencyFamily
   readonly pattern: Pattern
+  /** Never more than a question. */
+  readonly isDoubtful: boolean
 }
 
 /** The words of danger, and the words that take the danger out of them. Both languages in one: a
@@ -52,10 +58,21 @@ function compiled(lines: (file: Static<typeof File>) => readonly string[]): Patt
   return files.flatMap((file) => lines(file).map(compilePattern))
 }
 
+function triggers(
+  family: EmergencyFamily,
+  lines: (file: Static<typeof File>) => readonly string[],
+  isDoubtful = false,
+): Trigger[] {
+  return compiled(lines).map((pattern) => ({ family, pattern, isDoubtful }))
+}
+
 export const lexicon: Lexicon = {
-  triggers: families.flatMap((family) =>
-    compiled((file) => file.families[family]).map((pattern) => ({ family, pattern })),
-  ),
+  triggers: [
+    ...families.flatMap((family) => triggers(family, (file) => file.families[family])),
+    ...families.flatMap((family) =>
+      triggers(family, (file) => file.doubtful?.[family] ?? [], true),
+    ),
+  ],
   idioms: compiled((file) => file.idioms),
   purposesBefore: compiled((file) => [file.purposes.before]),
   purposeWords: compiled((file) => file.purposes.words),
