@@ -1,4 +1,4 @@
-/** What weights exist, where they come from and how they are recognised. Data; it fetches nothing. */
+/** What weights exist, where they come from and how to know them. It fetches nothing. */
 import { readFileSync } from "node:fs"
 import { type Static, Type as t } from "typebox"
 import { Value } from "typebox/value"

@@ -1,4 +1,4 @@
-/** `mortar models measure`: each engine alone, one run, medians. What it prints is this machine's. */
+/** `mortar models measure`: each engine alone, in one run, on this machine. */
 import { availableParallelism, cpus, loadavg } from "node:os"
 import { type Role, VAD_FRAME_SAMPLES, type VadItem } from "./protocol.ts"
 import { speakFlite } from "./runtimes/flite.ts"

@@ -31,7 +31,7 @@ export type Request =
       readonly prompt?: string
       /** Careful ear only; English unless told. */
       readonly language?: Language
-      /** Quick ear only. False: an empty answer is an answer, as for a noise that may be nothing. */
+      /** Quick ear only. False: an empty answer is an answer; it may have been noise. */
       readonly hasSpeech?: boolean
     }
   | {
@@ -43,7 +43,7 @@ export type Request =
       /** 1 is as recorded; 0.5 to 2. */
       readonly speed: number
     }
-  /** Ends the request `target`: at once while it waits, after the clause in work while it speaks. */
+  /** Ends the request `target`: at once while it waits, else after the clause in work. */
   | { readonly id: number; readonly op: "cancel"; readonly target: number }
 
 /** The first message of a child, once. After `ready: false` it exits. */
@@ -70,7 +70,7 @@ export interface Transcript {
   readonly ms: number
 }
 
-/** Child to parent: any number of clauses for `speak`, then exactly one with `ok` for every request. */
+/** Child to parent: clauses for `speak`, then exactly one with `ok` for every request. */
 export type Response =
   | { readonly id: number; readonly clause: number; readonly pcm24k: Float32Array }
   | ({ readonly id: number; readonly ok: true } & Partial<Probabilities> & Partial<Transcript>)
@@ -103,7 +103,7 @@ const checks: Readonly<Record<string, (fields: Readonly<Record<string, unknown>>
   cancel: ({ target }) => typeof target === "number",
 }
 
-/** What a child accepts; anything else is answered with `bad_request`, or not at all without an id. */
+/** What a child accepts; anything else that has an id is answered with `bad_request`. */
 export function isRequest(message: unknown): message is Request {
   const fields = fieldsOf(message)
   if (typeof fields.id !== "number" || typeof fields.op !== "string") return false

@@ -141,7 +141,7 @@ test("frames of many calls in one run give what each would give alone", async ()
   assert.ok(Math.abs((alone.probabilities?.at(-1) ?? 1) - together) < 1e-4)
 })
 
-test("a request in the wrong form, for the wrong role or too long is refused with its code", async () => {
+test("a request that is malformed, misdirected or too long is refused with its code", async () => {
   const spare = speechOf("spare_voice")
   const code = async (answer: ReturnType<SpeechProcess["ask"]>) => {
     const final = await answer

@@ -18,7 +18,7 @@ import {
 } from "./protocol.ts"
 
 const QUEUE_MAX = 256
-/** whisper.cpp's threads spin while they wait for one another: on a busy small machine two are slower. */
+/** whisper.cpp's threads spin while they wait: on a small busy machine two are slower than one. */
 const SPINNING_CORES_MIN = 4
 const DEFAULT_THREADS: Readonly<Record<Role, number>> = {
   vad: 1,

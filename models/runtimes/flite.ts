@@ -1,6 +1,6 @@
 /**
  * The spare voice, for when the good one can't keep up or can't load: flite for English, espeak-ng
- * for Spanish and where flite is missing. It needs no weights and must never be the reason for silence.
+ * for Spanish and where flite is missing. It needs no weights and must never cause silence.
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -47,7 +47,7 @@ export async function speakFlite(text: string, voice: string, speed: number): Pr
   }
 }
 
-/** Mono 16-bit PCM; sizes in the header are not believed, as a pipe's writer could not fill them in. */
+/** Mono 16-bit PCM; sizes in the header are not believed: a pipe's writer can't know them. */
 export function readWave(wave: Buffer): Sound {
   const rateHz = wave.readUInt32LE(24)
   const from = wave.indexOf("data") + 8

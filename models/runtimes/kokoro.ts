@@ -1,4 +1,4 @@
-/** The voice: Kokoro 82M in full precision, 24 kHz. One clause at a time; a clause blocks its thread. */
+/** The voice: Kokoro 82M in full precision, 24 kHz. It blocks its thread, clause by clause. */
 import { readFile } from "node:fs/promises"
 import type { InferenceSession } from "onnxruntime-node"
 import { ModelError } from "../model-error.ts"

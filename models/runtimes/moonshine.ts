@@ -43,7 +43,7 @@ export class Moonshine {
     return new Moonshine(encoder, decoder, new Vocabulary(files.vocabulary))
   }
 
-  /** The words in the audio. With `hasSpeech`, an empty answer is decoded again without that way out. */
+  /** The words in the audio. With `hasSpeech`, an empty answer is doubted once. */
   async transcribe(pcm16k: Float32Array, hasSpeech: boolean): Promise<string> {
     const audio = atLeast(pcm16k, SAMPLES_MIN)
     const { last_hidden_state: heard } = await this.#encoder.run({

@@ -3,7 +3,7 @@ import { createRequire } from "node:module"
 import type * as Ort from "onnxruntime-node"
 import { ModelError } from "../model-error.ts"
 
-/** The package is CommonJS; asked for by name here so that nothing else loads the native library. */
+/** The package is CommonJS. Nothing but this file loads the native library. */
 export const ort: typeof Ort = createRequire(import.meta.url)("onnxruntime-node")
 
 export async function openSession(path: string, threads: number): Promise<Ort.InferenceSession> {

@@ -1,6 +1,6 @@
 /**
- * Silero, at 8 kHz: how likely each 32 ms frame is speech. Keeps one small state for each stream and
- * runs all frames of one moment together. It decides nothing about turns.
+ * Silero, at 8 kHz: how likely each 32 ms frame is speech. Keeps one small state a stream and runs
+ * all frames of one moment together. It decides nothing about turns.
  */
 import type { InferenceSession } from "onnxruntime-node"
 import { VAD_FRAME_SAMPLES, type VadItem } from "../protocol.ts"

@@ -1,6 +1,6 @@
 /**
- * Token numbers to text, for the Llama 2 vocabulary. It is taken out of a JavaScript file as the one
- * long base64 text in it; the file is read and never run.
+ * Token numbers to text, for the Llama 2 vocabulary. It is the one long base64 text in a JavaScript
+ * file, which is read and never run.
  */
 import { readFileSync } from "node:fs"
 import { ModelError } from "../model-error.ts"

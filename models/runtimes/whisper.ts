@@ -73,7 +73,7 @@ export class Whisper {
   }
 }
 
-/** With a trimmed window the engine glues words together: an expected word is freed of its neighbour. */
+/** With a trimmed window the engine glues words together: an expected one is cut free. */
 export function separated(text: string, prompt: string): string {
   const expected = prompt.match(/\p{L}{6,}/gu) ?? []
   return expected.reduce(
