@@ -1,0 +1,158 @@
+/** The interface made from contracts, over real HTTP, in the real house. */
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { Role } from "#core/actor.ts"
+import { demoPassword, openDoor } from "./fixtures/door.ts"
+
+/** Grace Kim's oxycodone, from the cast of the demo pharmacy system. */
+const controlled = { rxNumber: "7001241" }
+const roles: readonly Role[] = ["technician", "pharmacist", "manager", "operator"]
+
+/** Command and input, and what each role gets for it. Nobody: what one without a login gets. */
+const table: readonly {
+  readonly path: string
+  readonly input: object
+  readonly statuses: Readonly<Record<Role | "nobody", number>>
+}[] = [
+  {
+    path: "/v1/work-queue/list",
+    input: {},
+    statuses: { nobody: 401, technician: 200, pharmacist: 200, manager: 200, operator: 403 },
+  },
+  {
+    path: "/v1/work-queue/get",
+    input: { item: "nothing" },
+    statuses: { nobody: 401, technician: 404, pharmacist: 404, manager: 404, operator: 403 },
+  },
+  {
+    path: "/v1/calls/list",
+    input: {},
+    statuses: { nobody: 401, technician: 200, pharmacist: 200, manager: 200, operator: 403 },
+  },
+  {
+    path: "/v1/staff-accounts/list",
+    input: {},
+    statuses: { nobody: 401, technician: 403, pharmacist: 403, manager: 200, operator: 403 },
+  },
+  {
+    path: "/v1/dashboard/modules",
+    input: {},
+    statuses: { nobody: 401, technician: 403, pharmacist: 403, manager: 200, operator: 200 },
+  },
+  {
+    path: "/v1/refills/request",
+    input: controlled,
+    statuses: { nobody: 401, technician: 202, pharmacist: 200, manager: 202, operator: 403 },
+  },
+  {
+    path: "/v1/work-queue/submit",
+    input: {},
+    statuses: { nobody: 401, technician: 404, pharmacist: 404, manager: 404, operator: 404 },
+  },
+]
+
+test("each role gets from each command what the matrix says, and nobody gets anything", async (t) => {
+  const { post, signIn } = await openDoor(t)
+  for (const { path, input, statuses } of table) {
+    assert.equal((await post(path, input)).status, statuses.nobody, `nobody ${path}`)
+    for (const role of roles) {
+      const { status } = await post(path, input, { token: await signIn(role) })
+      assert.equal(status, statuses[role], `${role} ${path}`)
+    }
+  }
+})
+
+test("what a person must decide is answered with the item that waits and why", async (t) => {
+  const { post, signIn } = await openDoor(t)
+  const token = await signIn("technician")
+  const asked = await post("/v1/refills/request", controlled, { token })
+  assert.equal(asked.status, 202)
+  assert.equal(asked.body.tier, 2)
+  assert.ok((asked.body.rules as string[]).includes("controlled_substance"))
+  const shown = await post("/v1/work-queue/get", { item: asked.body.item }, { token })
+  assert.equal((shown.body.value as { state: string }).state, "open")
+})
+
+test("a fault is told by its code and its sentence", async (t) => {
+  const { post, signIn } = await openDoor(t)
+  const token = await signIn("pharmacist")
+  const { status, body } = await post("/v1/refills/request", { rxNumber: "9999999" }, { token })
+  assert.equal(status, 404)
+  assert.deepEqual(body, { code: "unknown_rx", says: "No prescription has that number." })
+})
+
+test("the world's failure is told with a hint and when to try again", async (t) => {
+  const { house, post, signIn } = await openDoor(t)
+  await house.pmsFault({ mode: "down" })
+  const token = await signIn("pharmacist")
+  const { status, body, headers } = await post("/v1/refills/request", controlled, { token })
+  assert.equal(status, 503)
+  assert.equal(body.retryable, true)
+  assert.ok(headers.get("retry-after"))
+})
+
+test("input that does not fit is answered with places in the schema and none of its values", async (t) => {
+  const { post, signIn } = await openDoor(t)
+  const token = await signIn("pharmacist")
+  const secret = "Ada Quillfeather"
+  for (const input of [{ rxNumber: secret }, { [secret]: 1 }, [secret], `"${secret}"`]) {
+    const { status, body } = await post("/v1/refills/request", input, { token })
+    assert.equal(status, 400)
+    assert.ok(!JSON.stringify(body).includes(secret))
+  }
+})
+
+test("junk, oversized bodies and other types are refused without a word of them", async (t) => {
+  const { house, post, signIn } = await openDoor(t)
+  const token = await signIn("pharmacist")
+  const secret = "Ada Quillfeather"
+  const path = "/v1/refills/request"
+  const junk = await post(path, `{"${secret}`, { token })
+  const large = await post(path, { rxNumber: secret.repeat(40_000) }, { token })
+  const other = await post(path, secret, { token, headers: { "content-type": "text/plain" } })
+  assert.deepEqual([junk.status, large.status, other.status], [400, 413, 415])
+  assert.ok(![junk, large, other].some(({ body }) => JSON.stringify(body).includes(secret)))
+  assert.ok(!house.logged.join("").includes(secret))
+})
+
+test("the same idempotency key acts once", async (t) => {
+  const { house, post, signIn } = await openDoor(t)
+  const token = await signIn("pharmacist")
+  const sent = { token, headers: { "idempotency-key": "press-of-a-button-1" } }
+  const [first, second] = await Promise.all([
+    post("/v1/refills/request", controlled, sent),
+    post("/v1/refills/request", controlled, sent),
+  ])
+  assert.deepEqual([first.status, second.status], [200, 200])
+  assert.deepEqual(first.body, second.body)
+  assert.equal((await house.submissions()).length, 1)
+})
+
+test("a login gives a token and a cookie, and signing out ends both", async (t) => {
+  const { get, post } = await openDoor(t)
+  const login = await post("/v1/sessions/login", { user: "pharmacist", password: demoPassword })
+  assert.equal(login.status, 200)
+  const { token, role } = login.body
+  assert.equal(role, "pharmacist")
+  const cookie = login.headers.get("set-cookie") ?? ""
+  assert.match(cookie, /HttpOnly; SameSite=Strict/)
+  const [pair = ""] = cookie.split(";")
+  assert.equal((await get("/session", { cookie: pair })).status, 200)
+  const forged = await post("/v1/work-queue/list", {}, { headers: { cookie: pair } })
+  assert.equal(forged.status, 403)
+  const page = { cookie: pair, "x-mortar-page": "1" }
+  assert.equal((await post("/v1/work-queue/list", {}, { headers: page })).status, 200)
+  assert.equal((await post("/v1/sessions/logout", {}, { headers: page })).status, 200)
+  assert.equal((await get("/session", { cookie: pair })).status, 401)
+  assert.equal((await post("/v1/work-queue/list", {}, { token: String(token) })).status, 401)
+})
+
+test("ten wrong passwords from one address, and it has to wait", async (t) => {
+  const { post } = await openDoor(t)
+  const statuses: number[] = []
+  for (let n = 0; n < 11; n++) {
+    const body = { user: `nobody${n}`, password: "not the password" }
+    statuses.push((await post("/v1/sessions/login", body)).status)
+  }
+  assert.deepEqual(statuses, [...Array<number>(10).fill(401), 429])
+})

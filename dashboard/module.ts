@@ -1,0 +1,65 @@
+/** The dashboard as a module: it takes connections from the staff's port and tells pages the news. */
+import { assert } from "#core/fault.ts"
+import { defineModule } from "#core/module.ts"
+import { dashboard } from "./contract.ts"
+import { needs } from "./needs.ts"
+import { openServer, type StaffServer } from "./server.ts"
+
+let running: StaffServer | undefined
+
+function server(): StaffServer {
+  assert(running)
+  return running
+}
+
+export default defineModule(dashboard, needs, {
+  async start(context) {
+    running = await openServer(context)
+  },
+
+  connection(_listener, socket) {
+    server().http.emit("connection", socket)
+    socket.resume()
+  },
+
+  commands: {
+    async modules(_, { ports }) {
+      return { modules: [...(await ports.catalogue.health())] }
+    },
+  },
+
+  /** Ids only: whoever may read what they stand for asks for it and passes the gate. */
+  events: {
+    async "work-queue.changed"({ item, state, tier }) {
+      server().feed.publish({ kind: "item", item, state, tier })
+    },
+    async "calls.changed"({ call, state }) {
+      server().feed.publish({ kind: "call", call, state })
+    },
+    async "conversations.opened"({ conversation }) {
+      server().feed.publish({ kind: "conversation", conversation, state: "opened" })
+    },
+    async "conversations.stepped"({ conversation }) {
+      server().feed.publish({ kind: "conversation", conversation, state: "stepped" })
+    },
+    async "conversations.closed"({ conversation }) {
+      server().feed.publish({ kind: "conversation", conversation, state: "closed" })
+    },
+    async "transcripts.grew"({ conversation, lines }) {
+      server().feed.publish({ kind: "transcript", conversation, lines })
+    },
+    async "emergencies.reported"({ conversation }) {
+      server().feed.publish({ kind: "emergency", conversation })
+    },
+    async "callbacks.promised"({ callback }) {
+      server().feed.publish({ kind: "callback", callback })
+    },
+    async "callbacks.done"({ callback }) {
+      server().feed.publish({ kind: "callback", callback })
+    },
+  },
+
+  async stop() {
+    await running?.close()
+  },
+})

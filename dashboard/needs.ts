@@ -1,0 +1,33 @@
+/** What the dashboard asks of the host, and what its settings are. */
+import { Type as t } from "typebox"
+import { type Context, nothing } from "#core/module.ts"
+import { Phone } from "#core/pms.ts"
+import { callbacks } from "../modules/callbacks/contract.ts"
+import { calls } from "../modules/calls/contract.ts"
+import { conversations } from "../modules/conversations/contract.ts"
+import { emergencies } from "../modules/emergencies/contract.ts"
+import { sessions } from "../modules/sessions/contract.ts"
+import { transcripts } from "../modules/transcripts/contract.ts"
+import { workQueue } from "../modules/work-queue/contract.ts"
+import type { dashboard } from "./contract.ts"
+
+export const needs = {
+  ...nothing,
+  uses: [sessions],
+  hears: [workQueue, calls, conversations, emergencies, callbacks, transcripts],
+  ports: ["catalogue", "audit"],
+  acts: ["staff", "partner"],
+  listens: ["staff"],
+  config: t.Object({
+    /** Facts of the site, shown on the pages. */
+    name: t.String({ default: "Mortar" }),
+    timeZone: t.Optional(t.String()),
+    phones: t.Optional(t.Object({ pharmacy: Phone })),
+    /** The demo telephone's websocket. The page is hidden when this is left out. */
+    phoneUrl: t.Optional(t.String({ pattern: "^wss?://[^/]+/phone$" })),
+    /** Sends the cookie over TLS only: for a site that has put TLS before this listener. */
+    hasTls: t.Boolean({ default: false }),
+  }),
+} as const
+
+export type Here = Context<typeof dashboard, typeof needs>

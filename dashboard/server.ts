@@ -1,0 +1,81 @@
+/**
+ * The server behind the staff's port. It never listens: the host accepts connections and hands them
+ * over. It holds no business rule and logs no address, body or name.
+ */
+import Fastify, { type FastifyError, type FastifyInstance } from "fastify"
+import { Outage } from "#core/fault.ts"
+import { catalogueOf } from "./catalogue.ts"
+import { LiveFeed } from "./live-feed.ts"
+import type { Here } from "./needs.ts"
+import { sendReply, sendTrouble, type troubles } from "./replies.ts"
+import { commandRoutes } from "./routes/commands.ts"
+import { liveRoutes } from "./routes/live.ts"
+import { operationRoutes } from "./routes/operation.ts"
+import { pageRoutes } from "./routes/pages.ts"
+import { signInRoutes } from "./routes/sign-in.ts"
+import { securityHeaders } from "./security.ts"
+
+const BODY_BYTES_MAX = 256 * 1024
+const REQUEST_MS_MAX = 15_000
+const HEADERS_MS_MAX = 10_000
+const IDLE_MS_MAX = 60_000
+
+export interface StaffServer {
+  readonly http: FastifyInstance["server"]
+  readonly feed: LiveFeed
+  close(): Promise<void>
+}
+
+export async function openServer(here: Here): Promise<StaffServer> {
+  const app = Fastify({
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_MS_MAX,
+    keepAliveTimeout: IDLE_MS_MAX,
+    http: { headersTimeout: HEADERS_MS_MAX },
+    logger: false,
+    exposeHeadRoutes: false,
+    forceCloseConnections: "idle",
+  })
+  const feed = new LiveFeed(here.newId())
+  const stopping = new AbortController()
+  const catalogue = catalogueOf(here)
+
+  securityHeaders(app)
+  answerTrouble(app, here)
+  signInRoutes(app, here)
+  commandRoutes(app, { here, catalogue })
+  operationRoutes(app, { here, catalogue, feed })
+  liveRoutes(app, { here, feed, stopping: stopping.signal })
+  await pageRoutes(app, here)
+  await app.ready()
+  // Node begins to watch for requests that never end when a server listens; this one never does.
+  app.server.emit("listening")
+  return {
+    http: app.server,
+    feed,
+    async close() {
+      stopping.abort()
+      await app.close()
+    },
+  }
+}
+
+/** Outages are told; a mistake of ours is logged by its name, for its message may hold a patient. */
+function answerTrouble(app: FastifyInstance, { log }: Here): void {
+  app.setErrorHandler((error: FastifyError | Outage, _, reply) => {
+    if (error instanceof Outage) {
+      const { code, retryable, hint } = error
+      return sendReply(reply, { kind: "outage", code, retryable, hint })
+    }
+    const known = troubleOf(error)
+    if (known) return sendTrouble(reply, error.statusCode ?? 400, known)
+    log.error("a request ended in a mistake of ours", { name: error.name })
+    return sendTrouble(reply, 500, "broken")
+  })
+}
+
+function troubleOf({ code, statusCode = 500 }: FastifyError): keyof typeof troubles | undefined {
+  if (statusCode >= 500) return undefined
+  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return "too_large"
+  return code?.startsWith("FST_ERR_CTP") || statusCode === 400 ? "not_json" : "bad_request"
+}
