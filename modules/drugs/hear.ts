@@ -10,7 +10,7 @@ import { wordsOf } from "./words.ts"
 /** A candidate this much less close than the closest could have been meant as well. */
 const MARGIN = 0.12
 /** Two names closer than this are taken for each other. */
-const ALIKE = 0.78
+const ALIKE = 0.72
 /** A drug that is nobody's here must come closer than the caller's own to count as named. */
 const OTHER_CLOSE = 0.85
 

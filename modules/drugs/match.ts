@@ -2,7 +2,7 @@
 import { type Candidate, type Heard, hear, type Mention } from "./hear.ts"
 
 /** How close a name must come in what the careful ear heard. */
-const CLOSE = 0.74
+const CLOSE = 0.8
 /** The other ear only has to bear it out. */
 const CLOSE_TO_BEAR_OUT = 0.6
 

@@ -4,6 +4,9 @@ import { joined } from "./words.ts"
 
 /** How many words one name may have been heard as. */
 const WORDS_MAX = 5
+/** Short names are like ordinary words, so they must come closer. */
+const SHORT_NAME_LENGTH = 8
+const SHORT_NAME_SURPLUS = 0.08
 
 /** Where in the words something was said. `until` is the first word after it. */
 export interface Span {
@@ -72,9 +75,13 @@ function compared<T>(
 function closest(heard: Sound, sounds: readonly Sound[], threshold: number) {
   return sounds
     .map((as) => ({ as, score: closeness(heard, as) }))
-    .filter(({ score }) => score >= threshold)
+    .filter(({ as, score }) => score >= needed(as, threshold))
     .toSorted((a, b) => b.score - a.score)
     .slice(0, 1)
+}
+
+function needed({ letters }: Sound, threshold: number): number {
+  return letters.length < SHORT_NAME_LENGTH ? threshold + SHORT_NAME_SURPLUS : threshold
 }
 
 function spansOf(words: readonly string[]): readonly Span[] {
