@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { runSubcommand } from "#core/cli.ts"
 import { systemClock } from "#core/clock.ts"
 import {
   type Config,
@@ -15,7 +16,6 @@ import {
 import { discoverModules } from "#core/discover.ts"
 import { Host } from "#core/host.ts"
 import { grants, hostPorts } from "#core/host-ports.ts"
-import { ProblemsError } from "#core/json.ts"
 import { KEY_RING_FILE, unlock } from "#core/key-source.ts"
 import { KeyRing } from "#core/keys.ts"
 import type { Log } from "#core/log.ts"
@@ -28,7 +28,7 @@ import { auditCommand } from "./audit/command.ts"
 import type { AuditLog } from "./audit/log.ts"
 import { AUDIT_FOLDER, AUDIT_ORIGIN, auditPort, openAudit } from "./audit/open.ts"
 import { modelsCommand } from "./models/command.ts"
-import { demoPassword, startDemo, welcome } from "./simulators/demo.ts"
+import { startDemo } from "./simulators/demo.ts"
 import { callCommand } from "./simulators/twilio/call-command.ts"
 import { decide } from "./tiers/decide.ts"
 import { matrix, rowOf } from "./tiers/matrix.ts"
@@ -105,22 +105,21 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
 /** `mortar start`: the appliance, and without a Twilio account the world around it as well. */
 async function startCommand(): Promise<number> {
   const log = pinoLog({ level: "info" })
-  const { dataFolder, publicPort, staffPort, publicUrl, ...rest } = readEnvironment(environment)
-  const staffUrl = `http://localhost:${staffPort}`
+  const known = readEnvironment(environment)
+  const { publicPort, publicUrl, staffPort } = known
   const isDemo = environment.TWILIO_ACCOUNT_SID === undefined
-  const demo = isDemo ? await startDemo({ publicUrl, staffUrl }) : undefined
-  const password = demo && (rest.demoPassword ?? demoPassword(dataFolder))
+  const demo = isDemo ? await startDemo(known) : undefined
   const appliance = await openAppliance({
     environment: { ...environment, ...demo?.environment },
     log,
     settings: {
       voice: { publicUrl, speech: { entry: join(root, "models/speech-process.ts") } },
-      ...(demo && password ? demo.settings(password) : {}),
+      ...demo?.settings,
     },
   })
   await appliance.host.listeners.open("public", publicPort, "0.0.0.0")
   await appliance.host.listeners.open("staff", staffPort, "0.0.0.0")
-  if (demo && password) welcome({ publicUrl, staffUrl, password })
+  demo?.welcome()
   await new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve))
   await appliance[Symbol.asyncDispose]()
   demo?.close()
@@ -143,24 +142,11 @@ mortar models ...        list, pull and check the speech models
 mortar audit ...         verify and show the audit log
 Every command answers --help.`
 
-async function run([command = "help", ...args]: string[]): Promise<number> {
-  if (command === "start") return startCommand()
-  if (command === "call") return callCommand(args)
-  if (command === "models") return modelsCommand(args)
-  if (command === "audit") return auditOnDisk(args)
-  process.stdout.write(`${help}\n`)
-  return command === "help" || command === "--help" ? 0 : 2
+const commands = {
+  start: startCommand,
+  call: callCommand,
+  models: modelsCommand,
+  audit: auditOnDisk,
 }
 
-if (import.meta.main)
-  run(process.argv.slice(2)).then(
-    (code) => process.exit(code),
-    (trouble: unknown) => {
-      const told =
-        trouble instanceof ProblemsError
-          ? trouble.problems.map(({ where, says }) => `${where}: ${says}`)
-          : [String(trouble)]
-      process.stderr.write(`${told.join("\n")}\n`)
-      process.exit(1)
-    },
-  )
+if (import.meta.main) process.exit(await runSubcommand(process.argv.slice(2), { commands, help }))

@@ -16,20 +16,27 @@ const READY_MS_MAX = 20_000
 export interface DemoOptions {
   /** Where the appliance's public listener can be reached. */
   readonly publicUrl: string
-  /** The dashboard's own address, which the browser phone may be used from. */
-  readonly staffUrl: string
+  readonly staffPort: number
+  /** Where the password is kept that is made at the first start. */
+  readonly dataFolder: string
+  readonly demoPassword?: string
 }
 
 export interface Demo {
   /** Variables that the appliance reads its accounts from. */
   readonly environment: Readonly<Record<string, string>>
   /** What modules must be told of this world, by module. */
-  settings(password: string): Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** Says where everything is and what to try first. */
+  welcome(): void
   close(): void
 }
 
 /** Starts both. They end when this process does, however it ends. */
-export async function startDemo({ publicUrl, staffUrl }: DemoOptions): Promise<Demo> {
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { publicUrl, staffPort, dataFolder } = options
+  const staffUrl = `http://localhost:${staffPort}`
+  const password = options.demoPassword ?? keptPassword(dataFolder)
   const environment = {
     TWILIO_ACCOUNT_SID: `AC${randomBytes(16).toString("hex")}`,
     TWILIO_AUTH_TOKEN: randomBytes(16).toString("hex"),
@@ -39,18 +46,19 @@ export async function startDemo({ publicUrl, staffUrl }: DemoOptions): Promise<D
   const pms = start("./pms/demo/main.ts", [], environment)
   const origins = ["--public-url", publicUrl, "--dashboard-origin", staffUrl]
   const twilio = start("./twilio/main.ts", origins, environment)
-  const [{ url: pmsUrl = "" }, { restUrl = "", phoneUrl = "" }] = await Promise.all([
+  const [{ url: baseUrl = "" }, { restUrl = "", phoneUrl = "" }] = await Promise.all([
     readyLine(pms),
     readyLine(twilio),
   ])
   return {
     environment: { ...environment, TWILIO_API_BASE: restUrl },
-    settings: (password) => ({
-      pms: { baseUrl: pmsUrl },
+    settings: {
+      pms: { baseUrl },
       dashboard: { phoneUrl },
       "staff-accounts": { demoPassword: password },
       consents: { demo: caregivers },
-    }),
+    },
+    welcome: () => void process.stdout.write(welcomeText({ publicUrl, staffUrl, password })),
     close() {
       pms.stdin?.end()
       twilio.stdin?.end()
@@ -69,7 +77,9 @@ function start(file: string, args: readonly string[], added: Readonly<Record<str
 }
 
 /** The one line of JSON a simulator prints when it can be used. */
-async function readyLine(child: ChildProcess): Promise<Readonly<Record<string, string>>> {
+type Ready = Readonly<Record<string, string>>
+
+async function readyLine(child: ChildProcess): Promise<Ready> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error("a simulator did not start")), READY_MS_MAX)
     let printed = ""
@@ -78,7 +88,8 @@ async function readyLine(child: ChildProcess): Promise<Readonly<Record<string, s
       const [line, rest] = printed.split("\n", 2)
       if (rest === undefined || line === undefined) return
       clearTimeout(timer)
-      resolve(JSON.parse(line) as Readonly<Record<string, string>>)
+      const ready: Ready = JSON.parse(line)
+      resolve(ready)
     })
     child.once("exit", () => {
       clearTimeout(timer)
@@ -90,7 +101,7 @@ async function readyLine(child: ChildProcess): Promise<Readonly<Record<string, s
 const PASSWORD_FILE = "demo-password"
 
 /** Made at the first start and kept, so that the next start prints the same. */
-export function demoPassword(folder: string): string {
+function keptPassword(folder: string): string {
   const file = join(folder, PASSWORD_FILE)
   if (existsSync(file)) return readFileSync(file, "utf8").trim()
   const password = randomBytes(9).toString("base64url")
@@ -99,15 +110,14 @@ export function demoPassword(folder: string): string {
   return password
 }
 
-export interface Welcome {
+interface Welcome {
   readonly publicUrl: string
   readonly staffUrl: string
   readonly password: string
 }
 
-/** Says where everything is and what to try first. */
-export function welcome({ publicUrl, staffUrl, password }: Welcome): void {
-  process.stdout.write(`
+function welcomeText({ publicUrl, staffUrl, password }: Welcome): string {
+  return `
 Mortar runs on a pharmacy of invented patients.
 
   Staff       ${staffUrl}
@@ -122,5 +132,5 @@ Or be Grace Kim, born July 22, 1971, ZIP code 77102, and ask for oxycodone:
 the request then waits in the queue for the pharmacist.
 
 Ctrl-C ends it.
-`)
+`
 }
