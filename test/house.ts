@@ -29,6 +29,8 @@ export interface HouseOptions {
   readonly folder?: string
   /** The house lives at this moment, in milliseconds since 1970; now when left out. */
   readonly nowMs?: number
+  /** Variables beside those of the pharmacy system: an account with a carrier. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 export interface House extends Appliance {
@@ -68,6 +70,7 @@ export async function openHouse(t: TestContext, options: HouseOptions): Promise<
       MORTAR_DATA: folder,
       DEMO_PMS_PASSWORD: "demo",
       DEMO_PMS_CUSTOMER_KEY: "demo-key",
+      ...options.environment,
     },
     log,
     only: options.only,
