@@ -28,9 +28,9 @@ export interface Telephone {
 /** Makes everything ready; sentences that are known in advance are rendered meanwhile. */
 export async function openTelephone(context: VoiceContext): Promise<Telephone> {
   const { config, clock, log } = context
-  const speech = speechOf(context)
   const backstage = backstageOf(context)
   const switchboard = new Switchboard(clock, backstage)
+  const speech = speechOf(context, () => switchboard.liveCount > 0)
   const { rest, tokens } = await accountOf(context)
   const { pharmacy, pharmacist } = config.phones
   const lines = { own: pharmacy, pharmacist, technician: config.technicianPhone }
@@ -60,7 +60,7 @@ export async function openTelephone(context: VoiceContext): Promise<Telephone> {
   }
 }
 
-function speechOf(context: VoiceContext) {
+function speechOf(context: VoiceContext, isBusy: () => boolean) {
   const { config, clock, log, ports } = context
   const { entry, voices, speed } = config.speech
   const start = (role: Role) => new SpeechProcess({ entry, role, clock, log })
@@ -70,7 +70,7 @@ function speechOf(context: VoiceContext) {
   const voice = start("voice")
   const spare = start("spare_voice")
   const folder = join(ports.files.folder, "sentences")
-  const voicebox = new Voicebox({ voice, spare, names: voices, speed, folder, log })
+  const voicebox = new Voicebox({ voice, spare, names: voices, speed, folder, clock, log, isBusy })
   const detector = new Detector(detecting)
   return {
     voicebox,

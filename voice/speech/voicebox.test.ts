@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type TestContext, test } from "node:test"
+import { systemClock } from "#core/clock.ts"
 import type { Log } from "#core/log.ts"
 import type { Sentence } from "../../intent/contract.ts"
 import type { Rendering } from "./rendering.ts"
@@ -34,11 +35,13 @@ function voice(isUp = true): VoiceProcess & { readonly asked: Asks[] } {
   }
 }
 
+const around = { clock: systemClock, log, isBusy: () => false }
+
 async function box(t: TestContext, good = voice(), spare = voice()) {
   const folder = await mkdtemp(join(tmpdir(), "mortar-voice-"))
   t.after(() => rm(folder, { recursive: true }))
   const make = () =>
-    new Voicebox({ voice: good, spare, names: { en: "a", es: "b" }, speed: 1, folder, log })
+    new Voicebox({ voice: good, spare, names: { en: "a", es: "b" }, speed: 1, folder, ...around })
   return { folder, make, good, spare }
 }
 

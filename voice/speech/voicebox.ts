@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto"
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { type Clock, sleep } from "#core/clock.ts"
 import type { Log } from "#core/log.ts"
 import type { Language, Sentence } from "../../intent/contract.ts"
 import { encodeMulaw } from "../audio/mulaw.ts"
@@ -16,6 +17,11 @@ import type { Asks, Clause } from "./wire.ts"
 
 /** One sentence may take so long; the first clause is much sooner. */
 const SPEAK_DEADLINE_MS = 20_000
+/** A caller waits for the first clause so long; then the plainer and quicker voice speaks. */
+const FIRST_CLAUSE_MS_MAX = 2_500
+const BUSY_MS = 500
+/** Given up until the next start; the sentence is then rendered when it is needed. */
+const AHEAD_TRIES_MAX = 20
 
 export interface VoiceProcess {
   whenReady(): Promise<void>
@@ -30,12 +36,16 @@ export interface VoiceboxParts {
   readonly speed: number
   /** Where rendered sentences are kept. They hold no value, so they are kept in the clear. */
   readonly folder: string
+  readonly clock: Clock
   readonly log: Log
+  /** Somebody is on the line: the processor is theirs, and rendering ahead waits. */
+  readonly isBusy: () => boolean
 }
 
 export class Voicebox {
   readonly #parts: VoiceboxParts
   readonly #kept = new Map<string, Uint8Array>()
+  #ahead: Request | undefined
 
   constructor(parts: VoiceboxParts) {
     this.#parts = parts
@@ -45,6 +55,7 @@ export class Voicebox {
   render(sentence: Sentence, language: Language): Rendering {
     const kept = this.#kept.get(this.#nameOf(sentence.spoken, language))
     if (kept) return new Rendering(kept)
+    this.#ahead?.cancel()
     const rendering = new Rendering()
     void this.#speak(sentence.spoken, language, rendering).then((isGood) => {
       if (isGood && sentence.fixed) void this.#keep(sentence.spoken, language, rendering.bytes)
@@ -63,42 +74,59 @@ export class Voicebox {
       if (!(await this.#load(spoken, language))) missing.push(spoken)
     }
     if (missing.length > 0) await this.#parts.voice.whenReady()
-    for (const spoken of missing) {
-      const rendering = new Rendering()
-      const isGood = await this.#speak(spoken, language, rendering)
-      if (isGood) await this.#keep(spoken, language, rendering.bytes)
-    }
+    for (const spoken of missing) await this.#renderAhead(spoken, language)
     const isKept = ({ spoken }: Sentence) => this.#kept.has(this.#nameOf(spoken, language))
     const kept = sentences.filter(isKept).length
     this.#parts.log.info("known sentences are rendered", { language, kept, of: sentences.length })
   }
 
+  /** Renders what nobody waits for, and gives way to whoever does. */
+  async #renderAhead(spoken: string, language: Language): Promise<void> {
+    const { clock, voice, names, isBusy } = this.#parts
+    for (let tries = 0; tries < AHEAD_TRIES_MAX; tries++) {
+      while (isBusy()) await sleep(clock, BUSY_MS)
+      const rendering = new Rendering()
+      const request = this.#request(voice, { text: spoken, name: names[language] }, rendering)
+      this.#ahead = request
+      if (await isDone(request)) return this.#keep(spoken, language, rendering.bytes)
+      await sleep(clock, BUSY_MS)
+    }
+  }
+
   /** True when the good voice spoke all of it. */
   async #speak(text: string, language: Language, into: Rendering): Promise<boolean> {
-    const { voice, spare } = this.#parts
-    const isGood = await this.#speakWith(voice, text, this.#parts.names[language], into)
-    // Never two voices in one sentence: what has begun stays as it is.
-    if (!isGood && into.length === 0) await this.#speakWith(spare, text, `spare_${language}`, into)
+    const { clock, voice, spare, names } = this.#parts
+    const good = this.#request(voice, { text, name: names[language] }, into)
+    const impatience = clock.after(FIRST_CLAUSE_MS_MAX, () => {
+      if (into.length === 0) good.cancel()
+    })
+    const isGood = await isDone(good)
+    impatience.cancel()
+    if (!isGood && into.length === 0) {
+      await isDone(this.#request(spare, { text, name: `spare_${language}` }, into))
+    }
     into.finish()
     return isGood
   }
 
-  async #speakWith(
+  /** Asks a voice; what it says is appended as it comes. */
+  #request(
     process: VoiceProcess,
-    text: string,
-    name: string,
+    words: { readonly text: string; readonly name: string },
     into: Rendering,
-  ): Promise<boolean> {
+  ): Request {
     const down = downsampler(3)
+    const add = (samples: Int16Array) => into.append(encodeMulaw(samples))
+    const { text, name } = words
     const asks = { op: "speak", text, voice: name, speed: this.#parts.speed } as const
-    const onClause = ({ pcm24k }: Clause) => into.append(encodeMulaw(down.push(toInt16(pcm24k))))
-    try {
-      await process.request(asks, SPEAK_DEADLINE_MS, onClause).done
-      into.append(encodeMulaw(down.flush()))
-      return true
-    } catch {
-      return false
-    }
+    const { done, cancel } = process.request(asks, SPEAK_DEADLINE_MS, ({ pcm24k }) =>
+      add(down.push(toInt16(pcm24k))),
+    )
+    const flushed = done.then((result) => {
+      add(down.flush())
+      return result
+    })
+    return { done: flushed, cancel }
   }
 
   async #load(spoken: string, language: Language): Promise<boolean> {
@@ -129,4 +157,11 @@ export class Voicebox {
     const what = [spoken, names[language], String(speed)].join("\n")
     return `${createHash("sha256").update(what).digest("hex")}.ulaw`
   }
+}
+
+async function isDone(request: Request): Promise<boolean> {
+  return request.done.then(
+    () => true,
+    () => false,
+  )
 }
