@@ -1,5 +1,4 @@
 import assert from "node:assert/strict"
-import { execFileSync } from "node:child_process"
 import { createHash } from "node:crypto"
 import { once } from "node:events"
 import {
@@ -19,7 +18,6 @@ import { join } from "node:path"
 import { test } from "node:test"
 import { check, pull, type Report } from "./fetch.ts"
 import type { Manifest } from "./manifest.ts"
-import { extract } from "./tarball.ts"
 
 const CONTENT = "weights, as good as any"
 const NOWHERE = "http://127.0.0.1:9/voice.bin"
@@ -129,30 +127,4 @@ test("a file that was touched but not changed is hashed, not fetched again", asy
   await pullFrom(bench, manifestOf(NOWHERE), bench.from)
   utimesSync(join(bench.cache, "voice/voice.bin"), 1, 1)
   assert.equal(await pullFrom(bench), 0)
-})
-
-test("named files come out of an archive in any order; others stay inside", async (t) => {
-  const { from } = setUp(t)
-  mkdirSync(join(from, "package/deep"), { recursive: true })
-  writeFileSync(join(from, "package/deep/b.bin"), "b".repeat(70_000))
-  writeFileSync(join(from, "package/a.bin"), "a")
-  writeFileSync(join(from, "package/other.js"), "never")
-  const names = ["package/other.js", "package/deep/b.bin", "package/a.bin"]
-  execFileSync("tar", ["-czf", join(from, "p.tgz"), "-C", from, ...names])
-  let bytes = 0
-  const out = new Map([
-    ["package/a.bin", join(from, "a-out")],
-    ["package/deep/b.bin", join(from, "b-out")],
-  ])
-  await extract(join(from, "p.tgz"), out, (count) => {
-    bytes += count
-  })
-  assert.equal(readFileSync(join(from, "a-out"), "utf8"), "a")
-  assert.equal(readFileSync(join(from, "b-out"), "utf8"), "b".repeat(70_000))
-  assert.equal(bytes, 70_001)
-  const absent = new Map([["package/none", join(from, "none")]])
-  await assert.rejects(
-    extract(join(from, "p.tgz"), absent, () => undefined),
-    /has no package\/none/,
-  )
 })

@@ -85,12 +85,18 @@ export class Silero {
   #streamOf(name: string): Stream {
     const known = this.#streams.get(name)
     if (known !== undefined) return known
-    if (this.#streams.size >= STREAMS_MAX) throw new Error("Too many streams were left open.")
+    if (this.#streams.size >= STREAMS_MAX) this.#forgetOldest()
     const fresh = {
       context: new Float32Array(CONTEXT_SAMPLES),
       state: new Float32Array(2 * STATE_WIDTH),
     }
     this.#streams.set(name, fresh)
     return fresh
+  }
+
+  /** Somebody forgot to end streams. Losing a state costs one call a frame or two of certainty. */
+  #forgetOldest(): void {
+    const [oldest] = this.#streams.keys()
+    if (oldest !== undefined) this.end(oldest)
   }
 }
