@@ -1,4 +1,6 @@
-/** The composition root: the only file that knows every part. It puts them together and steps aside. */
+/**
+ * The composition root: the only file that knows every part. It puts them together and steps aside.
+ */
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -26,7 +28,7 @@ import { type Environment, Secrets } from "#core/secrets.ts"
 import { Store } from "#core/store.ts"
 import { auditCommand } from "./audit/command.ts"
 import type { AuditLog } from "./audit/log.ts"
-import { AUDIT_FOLDER, AUDIT_ORIGIN, auditPort, openAudit } from "./audit/open.ts"
+import { AUDIT_FOLDER, auditOnDisk, auditPort, openAudit } from "./audit/open.ts"
 import { modelsCommand } from "./models/command.ts"
 import { startDemo } from "./simulators/demo.ts"
 import { callCommand } from "./simulators/twilio/call-command.ts"
@@ -59,8 +61,7 @@ export interface Appliance extends AsyncDisposable {
 /** Opens everything on one node. What it needs is checked before anything starts. */
 export async function openAppliance(options: ApplianceOptions): Promise<Appliance> {
   const { environment, log, only, patience, clockShiftMs = 0 } = options
-  const { adapter } = readBasics(siteFile)
-  const wanted = { adapter, ...(only ? { only } : {}) }
+  const wanted = { adapter: readBasics(siteFile).adapter, ...(only ? { only } : {}) }
   const around = { clock: systemClock, clockShiftMs, log, ...(patience ? { patience } : {}) }
   const host = await Host.load(discoverModules(root, wanted), around)
   await using undo = new AsyncDisposableStack()
@@ -86,7 +87,6 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
     isLawful: (candidate) => checkRules(candidate, matrix).length === 0,
   })
   const filesFolder = join(folder, "files")
-  const secrets = new Secrets(environment)
   await host.start({
     filesFolder,
     store,
@@ -96,7 +96,13 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
     audit: (line) => audit.append(line),
     hasRow: (action) => rowOf(matrix, action) !== undefined,
     grants,
-    ports: hostPorts({ keys, audit: auditPort(audit), rules, secrets, filesFolder }),
+    ports: hostPorts({
+      keys,
+      audit: auditPort(audit),
+      rules,
+      secrets: new Secrets(environment),
+      filesFolder,
+    }),
   })
   const opened = undo.move()
   return { host, config, audit, store, [Symbol.asyncDispose]: () => opened.disposeAsync() }
@@ -126,16 +132,6 @@ async function startCommand(): Promise<number> {
   return 0
 }
 
-async function auditOnDisk(args: string[]): Promise<number> {
-  const { dataFolder: folder } = readEnvironment(environment)
-  const openKey = async () => {
-    const master = await unlock(readBasics(siteFile).key, { folder, environment })
-    const keys = KeyRing.open(join(folder, KEY_RING_FILE), master)
-    return { key: keys.forPurpose("audit"), signingKey: keys.auditSigningKey() }
-  }
-  return auditCommand(args, { folder: join(folder, AUDIT_FOLDER), origin: AUDIT_ORIGIN, openKey })
-}
-
 const help = `mortar start             runs the appliance; without a Twilio account, the demo
 mortar call [SCRIPT]     a telephone in the terminal, or a scripted caller
 mortar models ...        list, pull and check the speech models
@@ -146,7 +142,7 @@ const commands = {
   start: startCommand,
   call: callCommand,
   models: modelsCommand,
-  audit: auditOnDisk,
+  audit: (args: string[]) => auditCommand(args, auditOnDisk(siteFile, environment)),
 }
 
 if (import.meta.main) process.exit(await runSubcommand(process.argv.slice(2), { commands, help }))

@@ -9,7 +9,10 @@ export const Role = t.Union([
 ])
 export type Role = Static<typeof Role>
 
-/** Anonymous: nothing said. Claimed: a name was said. Verified: DESIGN's two identifiers and one more. */
+/**
+ * Anonymous: nothing said. Claimed: a name was said. Verified: DESIGN's two identifiers and one
+ * more.
+ */
 export const IdentityLevel = t.Union([
   t.Literal("anonymous"),
   t.Literal("claimed"),

@@ -41,7 +41,10 @@ interface Pending {
   readonly run: () => void
 }
 
-/** A clock that stands still until told. Timers due at the same moment run in the order they were set. */
+/**
+ * A clock that stands still until told. Timers due at the same moment run in the order they were
+ * set.
+ */
 export class VirtualClock implements Clock {
   #nowMs: number
   #order = 0

@@ -1,4 +1,6 @@
-/** What the gate is told, and what it answers. `tiers/` decides; the bus obeys; nobody goes around. */
+/**
+ * What the gate is told, and what it answers. `tiers/` decides; the bus obeys; nobody goes around.
+ */
 import { type Static, Type as t } from "typebox"
 import type { Actor } from "./actor.ts"
 
@@ -43,7 +45,10 @@ export const RefillEligibility = t.Union([
 ])
 export type RefillEligibility = Static<typeof RefillEligibility>
 
-/** Facts about one command, gathered by its module's code from the pharmacy system, never by a model. */
+/**
+ * Facts about one command, gathered by its module's code from the pharmacy system, never by a
+ * model.
+ */
 export const Facts = t.Object({
   /** Whose record the command touches. The gate compares it with who the caller proved to be. */
   patient: t.Optional(t.String()),
@@ -73,7 +78,9 @@ export interface Decision {
 
 export interface Question {
   readonly actor: Actor
-  /** The module that calls on the actor's behalf; absent when the actor came straight to the gate. */
+  /**
+   * The module that calls on the actor's behalf; absent when the actor came straight to the gate.
+   */
   readonly via?: string
   readonly action: string
   readonly facts: Facts

@@ -34,7 +34,9 @@ export interface Query {
   readonly limit?: number
 }
 
-/** One write of a batch. `version` is the version that is expected to be there; 0 means none yet. */
+/**
+ * One write of a batch. `version` is the version that is expected to be there; 0 means none yet.
+ */
 export type Write =
   | {
       readonly put: string

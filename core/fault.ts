@@ -50,7 +50,9 @@ const outages = { ...passing, ...lasting }
 
 export type OutageCode = keyof typeof outages
 
-/** Thrown by ports and by the bus; crosses the bus as data and is thrown again on the other side. */
+/**
+ * Thrown by ports and by the bus; crosses the bus as data and is thrown again on the other side.
+ */
 export class Outage extends Error {
   readonly code: OutageCode
   readonly retryable: boolean
@@ -67,7 +69,9 @@ export class Outage extends Error {
   }
 }
 
-/** An outage at a place with a name of ours: a file, a reference, a document's collection and id. */
+/**
+ * An outage at a place with a name of ours: a file, a reference, a document's collection and id.
+ */
 export class OutageAt extends Outage {
   readonly place: string
 

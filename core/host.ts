@@ -290,7 +290,10 @@ async function holdAsWorkItem(bus: Bus, { held, decision, proposal }: Held): Pro
   return { kind: "asked", tier: tier as 1 | 2 | 3, item, row, rules }
 }
 
-/** Modules in waves: each uses only modules of earlier waves. Throws when they use each other in a ring. */
+/**
+ * Modules in waves: each uses only modules of earlier waves. Throws when they use each other in a
+ * ring.
+ */
 function wavesOf(manifests: ReadonlyMap<string, Manifest>): readonly (readonly string[])[] {
   const missing = [...manifests].flatMap(([name, { uses }]) =>
     uses.filter((used) => !manifests.has(used)).map((used) => `${name} needs ${used}`),

@@ -1,4 +1,6 @@
-/** A module's manifest: what the host learns about it, taken from the definition and nothing else. */
+/**
+ * A module's manifest: what the host learns about it, taken from the definition and nothing else.
+ */
 import type { Module } from "./module.ts"
 import type { Manifest } from "./wire.ts"
 

@@ -1,4 +1,6 @@
-/** One running copy of one module: a child process, what it was asked, and whether it still answers. */
+/**
+ * One running copy of one module: a child process, what it was asked, and whether it still answers.
+ */
 import { type ChildProcess, fork } from "node:child_process"
 import type { Socket } from "node:net"
 import { fileURLToPath } from "node:url"
@@ -54,7 +56,9 @@ export class ModuleProcess {
   residentMiB = 0
   readonly #child: ChildProcess
   #nextId = 1
-  /** Pings in a row that were not answered. Counted, so that a busy host does not blame a module. */
+  /**
+   * Pings in a row that were not answered. Counted, so that a busy host does not blame a module.
+   */
   #unanswered = 0
   #hasExited = false
   #pings: Timer | undefined

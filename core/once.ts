@@ -1,4 +1,6 @@
-/** Acts that carry a key happen once: asked again, they answer what they answered the first time. */
+/**
+ * Acts that carry a key happen once: asked again, they answer what they answered the first time.
+ */
 import { createHash } from "node:crypto"
 import { Type as t } from "typebox"
 import { defineCollection } from "./documents.ts"

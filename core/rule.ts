@@ -1,4 +1,6 @@
-/** A rule raises the tier of a command, or refuses it. Data that a site may reorder or switch off. */
+/**
+ * A rule raises the tier of a command, or refuses it. Data that a site may reorder or switch off.
+ */
 import { type Static, Type as t } from "typebox"
 import { DeaSchedule, DurSeverity, RefillEligibility } from "./decision.ts"
 

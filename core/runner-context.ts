@@ -1,4 +1,6 @@
-/** What a handler can reach, made of messages to the host. Nothing else leads out of the process. */
+/**
+ * What a handler can reach, made of messages to the host. Nothing else leads out of the process.
+ */
 import type { Actor } from "./actor.ts"
 import { type Clock, shiftedClock, systemClock } from "./clock.ts"
 import { Conflict, type Documents, type Query, type Stored, type Write } from "./documents.ts"
@@ -72,7 +74,9 @@ interface Occasion {
   readonly signal?: AbortSignal
 }
 
-/** The context of one request, or of an occasion that is no request: a start, an event, a schedule. */
+/**
+ * The context of one request, or of an occasion that is no request: a start, an event, a schedule.
+ */
 export function contextFor(link: Link, module: Module, occasion: Occasion) {
   const { contract, needs } = module
   const ask = (what: Ask) => link.ask(what, occasion.id)

@@ -1,11 +1,16 @@
-/** The outside world of the demo: a pharmacy system and a telephone network, each its own process. */
+/**
+ * The outside world of the demo: a pharmacy system and a telephone network, each its own process.
+ */
 import { type ChildProcess, spawn } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
-/** Peter Lane cares for Rose, Amy Bennett for her daughter Lily: see the cast of the pharmacy system. */
+/**
+ * Peter Lane cares for Rose, Amy Bennett for her daughter Lily: see the cast of the pharmacy
+ * system.
+ */
 const caregivers = [
   { patient: "1013", caregiver: "1014" },
   { patient: "1012", caregiver: "1011" },

@@ -1,6 +1,6 @@
 /**
- * The real appliance for tests: real module processes, the real gate, store and audit log in a folder
- * that goes away, and the demo pharmacy system in a process of its own.
+ * The real appliance for tests: real module processes, the real gate, store and audit log in a
+ * folder that goes away, and the demo pharmacy system in a process of its own.
  */
 import assert from "node:assert/strict"
 import { type ChildProcess, fork } from "node:child_process"

@@ -21,7 +21,9 @@ export interface Account {
   readonly apiBase?: string
 }
 
-/** All three are references to secrets. The REST address is Twilio's own when none is configured. */
+/**
+ * All three are references to secrets. The REST address is Twilio's own when none is configured.
+ */
 export async function openCarrier(account: Account, secrets: SecretsPort): Promise<Carrier> {
   const accountSid = await secrets.read(account.accountSid)
   const client = twilio(accountSid, await secrets.read(account.authToken))

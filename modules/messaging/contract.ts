@@ -1,4 +1,6 @@
-/** Text messages in and out, on the same conversation engine as calls. STOP and HELP are honoured. */
+/**
+ * Text messages in and out, on the same conversation engine as calls. STOP and HELP are honoured.
+ */
 import { Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
 import { Phone } from "#core/pms.ts"

@@ -1,4 +1,7 @@
-/** The words by which a recipient of texts says stop, start or help. 47 CFR 64.1200(a)(10), and more. */
+/**
+ * The words by which a recipient of texts says stop, start or help. 47 CFR 64.1200(a)(10), and
+ * more.
+ */
 
 /** Exactly these as a whole message, and any clear wording of the wish. */
 const stopWords = [

@@ -1,4 +1,7 @@
-/** Text messages: kept by number, sent once, and none to anybody who said stop. Holds no conversation. */
+/**
+ * Text messages: kept by number, sent once, and none to anybody who said stop. Holds no
+ * conversation.
+ */
 import { type Static, Type as t } from "typebox"
 import { type Context, defineModule, nothing } from "#core/module.ts"
 import { intent, type Line } from "../../intent/contract.ts"

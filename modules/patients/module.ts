@@ -1,4 +1,6 @@
-/** Patients: found by what a caller states, and shown to staff. The pharmacy system is the source. */
+/**
+ * Patients: found by what a caller states, and shown to staff. The pharmacy system is the source.
+ */
 import { Type as t } from "typebox"
 import { defineModule, nothing } from "#core/module.ts"
 import { type PatientRecord, pms } from "#core/pms.ts"
@@ -13,7 +15,7 @@ export default defineModule(patients, needs, {
   commands: {
     async match({ firstName, lastName, datesOfBirth }, { call }) {
       const found: PatientRecord[] = []
-      for (const dateOfBirth of datesOfBirth) {
+      for (const dateOfBirth of new Set(datesOfBirth)) {
         const answer = await call(pms, "findPatients", { lastName, dateOfBirth })
         if (answer.ok) found.push(...answer.value.patients)
       }
@@ -34,5 +36,8 @@ export default defineModule(patients, needs, {
       const found = await call(pms, "findPatients", { lastName, dateOfBirth })
       return found.ok ? found.value : { patients: [] }
     },
+  },
+  facts: {
+    get: async ({ patient }) => ({ patient }),
   },
 })

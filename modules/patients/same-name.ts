@@ -1,4 +1,6 @@
-/** Whether two first names may be one name, said and written. Never decides who somebody is alone. */
+/**
+ * Whether two first names may be one name, said and written. Never decides who somebody is alone.
+ */
 import { doubleMetaphone } from "double-metaphone"
 import { distance } from "fastest-levenshtein"
 

@@ -1,4 +1,6 @@
-/** Recordings: encrypted while they are written, silent where they were paused, WAV only on export. */
+/**
+ * Recordings: encrypted while they are written, silent where they were paused, WAV only on export.
+ */
 import { join } from "node:path"
 import { Type as t } from "typebox"
 import { type Context, defineModule, nothing } from "#core/module.ts"

@@ -1,6 +1,6 @@
 /**
- * A recording on the disk: libsodium's secretstream, written as it comes. What is on the disk at any
- * moment is encrypted, and a piece that is changed, dropped or moved is noticed on reading.
+ * A recording on the disk: libsodium's secretstream, written as it comes. What is on the disk at
+ * any moment is encrypted, and a piece that is changed, dropped or moved is noticed on reading.
  */
 import { type FileHandle, open, readFile } from "node:fs/promises"
 import sodium, { type StateAddress } from "libsodium-wrappers"

@@ -25,7 +25,8 @@ export default defineModule(refills, needs, {
       const found = await call(pms, "getPrescription", { rxNumber })
       if (!found.ok) return fail("unknown_rx")
       if (!(await offers(pms, "submitRefill"))) return fail("by_hand")
-      // The key names this one request, so the pharmacy system takes it once however often it is sent.
+      // The key names this one request, so the pharmacy system takes it once however often it is
+      // sent.
       const idempotencyKey = key.slice(-64)
       const submitted = await call(pms, "submitRefill", { rxNumber, idempotencyKey })
       if (!submitted.ok) return fail(submitted.fault.code)

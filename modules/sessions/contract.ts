@@ -1,4 +1,6 @@
-/** Signing in and out. A session is a bearer token that the host can look up, for a limited time. */
+/**
+ * Signing in and out. A session is a bearer token that the host can look up, for a limited time.
+ */
 import { Type as t } from "typebox"
 import { Role } from "#core/actor.ts"
 import { defineContract } from "#core/contract.ts"

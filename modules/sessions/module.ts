@@ -1,4 +1,6 @@
-/** Sessions: a token for a password, known to the host by its hash, and gone after a working day. */
+/**
+ * Sessions: a token for a password, known to the host by its hash, and gone after a working day.
+ */
 import { createHash, randomBytes } from "node:crypto"
 import { Type as t } from "typebox"
 import { defineModule, nothing } from "#core/module.ts"

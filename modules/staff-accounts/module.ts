@@ -1,4 +1,6 @@
-/** Staff accounts: passwords by Argon2id, locked after too many wrong ones. Never tells which part. */
+/**
+ * Staff accounts: passwords by Argon2id, locked after too many wrong ones. Never tells which part.
+ */
 import { Type as t } from "typebox"
 import { Role } from "#core/actor.ts"
 import { type Context, defineModule, nothing } from "#core/module.ts"

@@ -1,4 +1,6 @@
-/** What waits for a person: everything needed to decide on one page, decided once, by one person. */
+/**
+ * What waits for a person: everything needed to decide on one page, decided once, by one person.
+ */
 import { type Static, Type as t } from "typebox"
 import { Actor } from "#core/actor.ts"
 import { defineContract } from "#core/contract.ts"
