@@ -1,4 +1,4 @@
-/** Words in, one understanding out. It proposes and phrases; it never executes and never decides. */
+/** Words in, one understanding out. It proposes and phrases; it never executes or decides. */
 import { type Static, Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
 import { Day } from "#core/pms.ts"

@@ -1,4 +1,4 @@
-/** How good the understanding is on utterances it was never taught: run alone it prints the figures.
+/** How good the understanding is on utterances it was never taught. Run alone it prints figures:
  * `node intent/evaluate.ts [models folder]`; with a folder also what meaning adds to words. */
 import { join } from "node:path"
 import { expectedCalibrationError, fitTemperature, type Scored } from "./classifier/calibration.ts"
@@ -99,7 +99,8 @@ export function printable(report: Report): string {
   return [
     `accuracy ${percent(report.accuracy)}`,
     ...rows,
-    `none of these: precision ${percent(report.nonePrecision)}, recall ${percent(report.noneRecall)}`,
+    `none of these: precision ${percent(report.nonePrecision)}, ` +
+      `recall ${percent(report.noneRecall)}`,
     `expected calibration error ${report.calibrationError.toFixed(3)}`,
     `under-escalated ${report.underEscalated.length}`,
     ...report.wrong.map(

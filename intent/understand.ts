@@ -64,21 +64,28 @@ function answersQuestion({ text, expect }: Utterance, slots: Understanding["slot
 }
 
 const LONGEST_NAME_WORDS = 6
-const wishWords =
-  /\b(refill|prescription|pharmacist|person|representative|hours|open|close|insurance|agent|operator|someone|somebody|human|repeat|why|what|bye|goodbye|medication|medicine|pills|ready|no|dont|cant|help|again|need|want)\b/
+const wishWords = new Set(
+  (
+    "refill prescription pharmacist person representative hours open close insurance agent " +
+    "operator someone somebody human repeat why what bye goodbye medication medicine pills ready " +
+    "no dont cant help again need want"
+  ).split(" "),
+)
 
 function isBareName(text: string, slots: Understanding["slots"]): boolean {
   if (!slots.name) return false
   const words = wordsOf(text)
   const isSpelled = slots.name.spelled
-  return (isSpelled || words.length <= LONGEST_NAME_WORDS) && !wishWords.test(words.join(" "))
+  return (
+    (isSpelled || words.length <= LONGEST_NAME_WORDS) && !words.some((word) => wishWords.has(word))
+  )
 }
 
 const spanish = new Set(
   (
-    "el la los las un una que de en y por para con mi su es esta estoy tengo quiero necesito hola " +
-    "gracias señor señora receta medicina farmacia usted ustedes puedo puede hablar español si yo me " +
-    "ayuda dolor cuando donde como buenos buenas dias tardes abren cierran"
+    "el la los las un una que de en y por para con mi su es esta estoy tengo quiero necesito " +
+    "hola gracias señor señora receta medicina farmacia usted ustedes puedo puede hablar " +
+    "español si yo me ayuda dolor cuando donde como buenos buenas dias tardes abren cierran"
   )
     .normalize("NFD")
     .replace(/\p{M}/gu, "")

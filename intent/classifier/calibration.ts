@@ -6,12 +6,6 @@ export interface Scored {
   readonly label: number
 }
 
-export interface Calibration {
-  readonly temperature: number
-  /** Below this the answer is "none of these". */
-  readonly threshold: number
-}
-
 const temperatures = Array.from({ length: 60 }, (_, index) => 0.2 + index * 0.05)
 const BINS = 10
 

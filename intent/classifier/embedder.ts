@@ -1,5 +1,5 @@
 /** Sentences as vectors by a small local model (gte-small). It blocks while it computes, a few
- * milliseconds a sentence, so it belongs in a process of its own and never in the voice pipeline. */
+ * milliseconds a sentence: it belongs in a process of its own, never in the voice pipeline. */
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import type { InferenceSession } from "onnxruntime-node"

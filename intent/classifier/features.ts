@@ -1,5 +1,5 @@
-/** An utterance as a sparse vector: words, pairs of words, pieces of words (they survive misspelling
- * and mishearing) and keyword rules. Numbers and dates become one word each. */
+/** An utterance as a sparse vector: words, pairs of words, pieces of words (they survive
+ * misspelling and mishearing) and keyword rules. Numbers and dates become one word each. */
 import { wordsOf } from "../words.ts"
 
 export interface SparseVector {

@@ -40,9 +40,10 @@ test("everyday phrases, figures of speech and what is long past are no danger", 
 })
 
 const harmless = fc.constantFrom(
-  ..."hello hi um uh please listen okay so well yes thanks good morning hey ma'am bueno hola mire señorita".split(
-    " ",
-  ),
+  ...(
+    "hello hi um uh please listen okay so well yes thanks good morning hey ma'am bueno hola " +
+    "mire señorita"
+  ).split(" "),
 )
 const chatter = fc.array(harmless, { maxLength: 6 }).map((words) => words.join(" "))
 

@@ -1,5 +1,5 @@
-/** Hears danger, in English and Spanish at once, before anything else looks at the words. It decides
- * from words alone; when it doubts whether danger is denied or meant, it says so and never silence. */
+/** Hears danger, in English and Spanish at once, before anything else looks at the words. Where it
+ * doubts whether danger is denied or meant, it says so; it never passes over it in silence. */
 import type { EmergencyFamily } from "../contract.ts"
 import { tokensOf } from "../words.ts"
 import { lexicon } from "./lexicon.ts"
@@ -139,7 +139,7 @@ const subject = /^(i|im|ive|he|hes|she|shes|my|we|they|its|it|there|please|yo|el
 const spanishVerb = /^(quiero|voy|tengo|tiene|estoy|esta|siento|se|me|le|creo)$/
 const opinion = /^(think|believe|know|feel|say|said|creo|pienso)$/
 
-/** "No, I have chest pain" and "it isn't working, I have chest pain" deny nothing about the pain. */
+/** "No, I have chest pain" and "it isn't working, I have chest pain" deny no pain. */
 function isAnotherStatement(between: readonly string[], next: string): boolean {
   if (opinion.test(between[0] ?? "")) return false
   if (between.some((word) => subject.test(word))) return true
@@ -168,9 +168,10 @@ function isPurpose(
   return isName && begins(lexicon.purposesAfter, words, span.to)
 }
 
+const noPurpose =
+  /^(an|one|two|three|about|hours?|days?|while|\d+|una|dos|tres|help|him|her|someone)$/
+
 /** "For" leads to a purpose unless it tells how long or for whom: "for two hours", "for help". */
 function isFor(next: string): boolean {
-  return !/^(an|one|two|three|about|hours?|days?|while|\d+|una|dos|tres|help|him|her|someone)$/.test(
-    next,
-  )
+  return !noPurpose.test(next)
 }

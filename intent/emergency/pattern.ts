@@ -1,5 +1,6 @@
-/** A small language for phrases: words in order, (a|b c) for a choice of phrases, (a)? when it may be
- * missing, ~3 for up to three words between, =word for a word that must be exact. Long words may be one letter off. */
+/** A small language for phrases: words in order, (a|b c) for a choice of phrases, (a)? when it may
+ * be missing, ~3 for up to three words between, =word for one that must be spelt exactly. Long
+ * words may be one letter off. */
 import { distance } from "fastest-levenshtein"
 import { plain } from "../words.ts"
 

@@ -4,8 +4,12 @@
 const verbs =
   "(take|skip|double|halve|split|crush|stop|start|increase|decrease|raise|lower|cut|change)"
 const medicine =
-  "(doses?|dosage|tablets?|pills?|capsules?|medications?|medicines?|meds|insulin|mg|milligrams?|units?)"
+  "(doses?|dosage|tablets?|pills?|capsules?|medications?|medicines?|meds|insulin|mg|" +
+  "milligrams?|units?)"
 const safe = "(safe|harmless|fine|okay|ok|all right|no problem)"
+
+const readings = "(blood pressure|blood sugar|a1c|inr|cholesterol|lab|test)"
+const illnesses = "(heart attack|stroke|overdose|infection|reaction|seizure)"
 
 /** Name of the ban, for the test that shows each of them red. */
 export const bans: Readonly<Record<string, RegExp>> = {
@@ -19,18 +23,18 @@ export const bans: Readonly<Record<string, RegExp>> = {
   side_effects: /\bside effects?\b|\bnothing to worry\b|\bdont worry\b|\bnormal to feel\b/,
   pregnancy: /\bpregnan(t|cy)\b|\bbreast ?feed/,
   equivalence: /\b(same (thing )?as|equivalent to|just as good|works the same|substitut)/,
-  lab_reading:
-    /\b(blood pressure|blood sugar|a1c|inr|cholesterol|lab|test) (results? )?(is|are|looks?|shows?)\b/,
+  lab_reading: new RegExp(`\\b${readings} (results? )?(is|are|looks?|shows?)\\b`),
   stock: /\b(in stock|out of stock|on hand|on the shelf|we carry)\b/,
   someone_a_patient: /\b(is|are|was) (a|an|our|one of our) (patients?|customers?)\b/,
   coverage:
-    /\b(will be covered|is covered|insurance (will|covers|should|pays)|guarantee|i promise|free of charge)\b/,
+    /\b((will be|is) covered|insurance (will|covers|pays)|guarantee|i promise|free of charge)\b/,
   is_human:
     /\b(i am|im) (a |an |the )?(real |live )?(human|person|pharmacist|technician|doctor|nurse)\b/,
   legal: /\blegal advice\b|\blawsuits?\b|\bsue\b|\bmalpractice\b/,
   monitoring: /\bpdmp\b|\bmonitoring program\b/,
-  diagnosis:
-    /\byou(re| are)? (probably |likely )?(have|having|had) (a|an) (heart attack|stroke|overdose|infection|reaction|seizure)\b/,
+  diagnosis: new RegExp(
+    `\\byou(re| are)? (probably |likely )?(have|having|had) (a|an) ${illnesses}\\b`,
+  ),
 }
 
 const spanishBans: Readonly<Record<string, RegExp>> = {

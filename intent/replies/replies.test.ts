@@ -79,7 +79,8 @@ test("facts are written for the eye and spoken for the ear", () => {
   }
   assert.deepEqual(said("status.ready", { drug: "Lisinopril 10 mg", money: 1_250 }), [
     "Your Lisinopril 10 mg is ready to pick up. The amount due is $12.50.",
-    "Your Lisinopril ten milligrams is ready to pick up. The amount due is twelve dollars and fifty cents.",
+    "Your Lisinopril ten milligrams is ready to pick up. " +
+      "The amount due is twelve dollars and fifty cents.",
   ])
   assert.deepEqual(said("status.ready", { drug: "Lisinopril" }), [
     "Your Lisinopril is ready to pick up.",
@@ -88,8 +89,10 @@ test("facts are written for the eye and spoken for the ear", () => {
   assert.deepEqual(
     said("status.promised", { drug: "Lisinopril", day: "2026-11-21", time: "17:30" }),
     [
-      "Your Lisinopril is not ready yet. The pharmacy system expects it on Saturday, November 21 at 5:30 PM.",
-      "Your Lisinopril is not ready yet. The pharmacy system expects it on Saturday, November twenty-first at five thirty PM.",
+      "Your Lisinopril is not ready yet. " +
+        "The pharmacy system expects it on Saturday, November 21 at 5:30 PM.",
+      "Your Lisinopril is not ready yet. " +
+        "The pharmacy system expects it on Saturday, November twenty-first at five thirty PM.",
     ],
   )
   assert.deepEqual(said("verify.confirm_date_of_birth", { date: "1905-03-03" }), [
@@ -98,7 +101,8 @@ test("facts are written for the eye and spoken for the ear", () => {
   ])
   assert.deepEqual(
     said("refill.confirm_rx", { digits: "7012345" })[1],
-    "You would like a refill of prescription number seven zero one, two three four five. Is that right?",
+    "You would like a refill of prescription number seven zero one, two three four five. " +
+      "Is that right?",
   )
 })
 

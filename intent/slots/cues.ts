@@ -1,28 +1,29 @@
 /** Small turns of speech that change what the rest means: taking something back, speaking for
- * somebody else, how the caller sounds, and not wanting to be recorded. */
+ * somebody else, how the caller sounds, not wanting to be recorded. The words are in cues.yaml. */
+import { Type as t } from "typebox"
 import { wordsOf } from "../words.ts"
+import { readYaml } from "../yaml-file.ts"
 
-const correction =
-  /^(no|nope|nah|wait)( no)*( wait| not that| thats not| thats wrong| i said| i meant| i mean| the other| actually)|\b(i mean|i meant|i didnt mean|not that one|scratch that|correction|let me correct|i misspoke|wrong (one|number|name|date)|thats (wrong|not right|incorrect)|no wait|wait no|sorry no|digo|quise decir|no esa no|me equivoque)\b/
+const File = t.Object({
+  relatives: t.Array(t.String()),
+  correction: t.String(),
+  forAnother: t.String(),
+  angry: t.String(),
+  distressed: t.String(),
+  child: t.String(),
+  objection: t.String(),
+})
 
-const relative =
-  "(mother|mom|mum|mama|father|dad|papa|son|daughter|wife|husband|brother|sister|grandmother|grandma|grandfather|grandpa|aunt|uncle|child|kid|baby|girlfriend|boyfriend|partner|spouse|fiance|roommate|neighbor|friend|client|patient|niece|nephew|grandson|granddaughter|mother in law|father in law|kids|parents)"
+const file = readYaml(File, new URL("./cues.yaml", import.meta.url))
 
-const forOther = new RegExp(
-  `\\b(for|on behalf of|picking up for|about|of) (my|his|her|our|a) ${relative}s?\\b|\\bmy ${relative}s? (prescription|prescriptions|refill|refills|medication|medications|medicine|meds|pills|name|date of birth|birthday|needs|is out|wants|asked|inhaler|insulin)\\b|\\bits (not )?(for|about) (him|her|them|somebody else|someone else)\\b|\\b(caregiver|im calling for (him|her|someone|somebody)|power of attorney|on behalf of)\\b|\\b(para|de) mi (madre|mama|padre|papa|hij[oa]|espos[oa]|marido|mujer|herman[oa]|abuel[oa]|ti[oa])\\b`,
+const correction = new RegExp(file.correction)
+const forAnother = new RegExp(
+  file.forAnother.replaceAll("RELATIVE", `(${file.relatives.join("|")})`),
 )
-
-const angry =
-  /\b(ridiculous|unacceptable|pissed|furious|fed up|sick of (this|you|it)|sick and tired|this is (crazy|insane|bull\w*|nonsense|outrageous|a joke)|worst pharmacy|terrible service|damn|damned|goddamn|hell is wrong|what the (hell|heck|fuck)|fuck\w*|shit\w*|bullshit|idiots?|incompetent|stupid|useless|how many times do i|third time ive called|been on hold for|screw (you|this)|estoy hart[oa]|inaceptable|ridiculo)\b/
-
-const distressed =
-  /\b(im (so )?(scared|desperate|panicking|crying|freaking out|worried sick|terrified|so worried)|i dont know what to do|please help me|im begging|im really scared|tengo (mucho )?miedo|ayudeme por favor|desesperad[oa])\b/
-
-const child =
-  /\b(my (mommy|daddy|mama) (said|told|is|cant|isnt|asleep|sleeping|wont)|is my (mommy|daddy)|im (five|six|seven|eight|nine|ten|5|6|7|8|9|10)( years old)?$|im (five|six|seven|eight|nine|ten|5|6|7|8|9|10) years old|im in (first|second|third|fourth) grade|im a (little )?kid|mommy|daddy)\b/
-
-const objection =
-  /\b(dont|do not|not|stop|quit|cant|no) (want (you )?(to )?(me )?(be(ing)? )?)?(record(ed|ing)?|be recorded|consent to (being )?record\w*|agree to (being )?record\w*|give (you )?permission to record|like being recorded)\b|\b(dont|do not|not|no) (want|like|consent|agree|okay|ok|allow|wish)\b.{0,30}\brecord(ed|ing|s)?\b|\b(turn|shut|switch) (off )?(the |that |this )?record(ing|er)( off)?\b|\bi object\b.{0,20}\brecord|\b(no (me )?grabe|no quiero (que|ser) .{0,12}grab)/
+const angry = new RegExp(file.angry)
+const distressed = new RegExp(file.distressed)
+const child = new RegExp(file.child)
+const objection = new RegExp(file.objection)
 
 /** True when the caller takes back what was said before. */
 export function correctsItself(text: string): boolean {
@@ -31,7 +32,7 @@ export function correctsItself(text: string): boolean {
 
 /** True when the caller speaks for somebody else. */
 export function speaksForAnother(text: string): boolean {
-  return forOther.test(wordsOf(text).join(" "))
+  return forAnother.test(wordsOf(text).join(" "))
 }
 
 /** How the caller sounds, from the words alone. */

@@ -53,10 +53,10 @@ test("words that only look like months are no dates", () => {
 const months =
   "january february march april may june july august september october november december".split(" ")
 const ordinals = (
-  "- first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth " +
-  "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first " +
-  "twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth " +
-  "twenty-ninth thirtieth thirty-first"
+  "- first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth " +
+  "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth " +
+  "twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth " +
+  "twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
 ).split(" ")
 
 /** The same day in the ways people say it. */

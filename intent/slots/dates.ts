@@ -28,8 +28,8 @@ const months = new Map(
 
 const ordinals = new Map(
   (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth " +
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth " +
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
   )
     .split(" ")
     .map((word, index) => [word, index + 1] as const)
@@ -177,7 +177,7 @@ function readYear(
 ): { part: Part; length: number } | undefined {
   const year = readYearAt(words, at)
   const later = year && readYearAt(words, at + 1)
-  // In "june twenty nineteen thirty three" and "june nineteen nineteen sixty" the first is the day.
+  // In "june twenty nineteen thirty three" the twenty is the day.
   const isDay = year && later && later.length + 1 > year.length
   return isDay ? undefined : year
 }
@@ -300,8 +300,7 @@ function readDigits(pieces: readonly string[], question: DateQuestion): Reading[
   for (const first of cuts(flat, 0)) {
     for (const second of cuts(flat, first.to)) {
       const year = flat.slice(second.to).join("")
-      const joins = first.joins + second.joins
-      readings.push(...inBothOrders(first.value, second.value, year, joins, question))
+      readings.push(...inBothOrders([first, second], year, question))
     }
   }
   const whole = flat.join("")
@@ -338,28 +337,20 @@ function cuts(pieces: readonly string[], from: number): Cut[] {
   return found
 }
 
-function inBothOrders(
-  first: number,
-  second: number,
-  year: string,
-  joins: number,
-  question: DateQuestion,
-): Reading[] {
-  const monthFirst = yearsOf(year, question.today).map((value, index) => ({
-    month: first,
-    day: second,
-    year: value,
-    unlikeliness: joins + index * 3 + (question.dayFirst ? 2 : 0),
-  }))
-  const dayFirst = yearsOf(year, question.today).map((value, index) => ({
-    month: second,
-    day: first,
-    year: value,
-    unlikeliness: joins + index * 3 + (question.dayFirst ? 0 : 6),
-  }))
-  // Month first is how a pharmacy in the United States writes it; the other order only if it must be.
-  const isOnlyDayFirst = first > 12 || question.dayFirst
-  return isOnlyDayFirst ? [...monthFirst, ...dayFirst] : monthFirst
+/** Month first is how it is written in the United States; the other order only if it must be. */
+function inBothOrders(cut: readonly [Cut, Cut], year: string, question: DateQuestion): Reading[] {
+  const [{ value: first }, { value: second }] = cut
+  const joins = cut[0].joins + cut[1].joins
+  const { dayFirst } = question
+  const readings = yearsOf(year, question.today).flatMap((value, index) => {
+    const unlikeliness = joins + index * 3
+    return [
+      { month: first, day: second, year: value, unlikeliness: unlikeliness + (dayFirst ? 2 : 0) },
+      { month: second, day: first, year: value, unlikeliness: unlikeliness + (dayFirst ? 0 : 6) },
+    ]
+  })
+  const mayBeDayFirst = first > 12 || dayFirst
+  return mayBeDayFirst ? readings : readings.filter((reading) => reading.month === first)
 }
 
 function yearFirst(digits: string): Reading[] {

@@ -74,10 +74,11 @@ const looseIntroductions = new Set(["it is", "its", "i am", "im", "soy", "first 
 
 const commonWords = new Set(
   (
-    "ridiculous calling about refill refills prescription prescriptions medicine pharmacy doctor " +
-    "doctors office clinic taking too so very really not ready for because why what how when where " +
-    "expensive wrong right unacceptable terrible crazy regarding urgent important nurse nursing home " +
-    "hospital insurance company third second time day week money back stupid hard good bad more most"
+    "ridiculous calling about refill refills prescription prescriptions medicine pharmacy " +
+    "doctor doctors office clinic taking too so very really not ready for because why what " +
+    "how when where expensive wrong right unacceptable terrible crazy regarding urgent " +
+    "important nurse nursing home hospital insurance company third second time day week money " +
+    "back stupid hard good bad more most"
   ).split(" "),
 )
 
@@ -91,19 +92,20 @@ const passedOver = new Set(
 
 const notNames = new Set(
   (
-    "um uh uhm er erm hmm yes yeah yep yup sure okay ok no hi hello hey please thanks thank you and " +
-    "the a an is its it calling here speaking again sorry so well just first last middle name names " +
-    "my full spelled spelling thats that as in for with of mr mrs ms miss dr doctor sir maam born " +
-    "birth date birthday dob on si por favor es mi nombre apellido patient patients initial double " +
-    "capital letter common like zip code actually wait i mean not now how need want to a refill"
+    "um uh uhm er erm hmm yes yeah yep yup sure okay ok no hi hello hey please thanks thank " +
+    "you and the a an is its it calling here speaking again sorry so well just first last " +
+    "middle name names my full spelled spelling thats that as in for with of mr mrs ms miss " +
+    "dr doctor sir maam born birth date birthday dob on si por favor es mi nombre apellido " +
+    "patient patients initial double capital letter common like zip code actually wait i mean " +
+    "not now how need want to a refill"
   ).split(" "),
 )
 
 const monthWords = new Set(
   (
-    "january february march april may june july august september october november december jan feb " +
-    "apr jun jul aug sept sep oct nov dec enero febrero marzo abril mayo junio julio agosto " +
-    "septiembre octubre noviembre diciembre"
+    "january february march april may june july august september october november december " +
+    "jan feb apr jun jul aug sept sep oct nov dec enero febrero marzo abril mayo junio julio " +
+    "agosto septiembre octubre noviembre diciembre"
   ).split(" "),
 )
 
@@ -156,16 +158,19 @@ function isMiddleInitial(words: readonly string[], at: number, found: number): b
   return found === 1 && words[at] !== "i" && !notNames.has(words[at + 1] ?? "i")
 }
 
+const dayWords = new Set(
+  (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth " +
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth one two " +
+    "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen " +
+    "seventeen eighteen nineteen twenty thirty"
+  ).split(" "),
+)
+
 /** "April Jones" is a name; "april third" is not. */
 function hasNumberNear(words: readonly string[], at: number): boolean {
   const next = words[at + 1] === "the" ? words[at + 2] : words[at + 1]
-  return (
-    next !== undefined &&
-    (/^\d/.test(next) ||
-      /(st|nd|rd|th|first|second|third|one|two|three|four|five|six|seven|eight|nine|ten|teen|twenty|thirty)$/.test(
-        next,
-      ))
-  )
+  return next !== undefined && (/^\d/.test(next) || dayWords.has(next))
 }
 
 function assemble(heard: readonly string[], spelt: readonly string[]): SaidName {

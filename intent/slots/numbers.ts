@@ -86,9 +86,10 @@ const soundsLike: Readonly<Record<string, string>> = {
 }
 
 const hesitations = new Set(
-  "um uh uhm er erm hmm ah dash hyphen space number pound hash then like lets see sorry okay ok".split(
-    " ",
-  ),
+  (
+    "um uh uhm er erm hmm ah dash " +
+    "hyphen space number pound hash then like lets see sorry okay ok"
+  ).split(" "),
 )
 
 /** Digits said without another word between them, and which words they were. */

@@ -18,6 +18,8 @@ const names: readonly (readonly [string, Slots["name"]])[] = [
   ["L as in Lima O P E Z", { last: "Lopez", spelled: true }],
   ["lima oscar papa echo zulu", { last: "Lopez", spelled: true }],
   ["robert t jones", { first: "Robert", last: "T Jones", spelled: false }],
+  ["april smith", { first: "April", last: "Smith", spelled: false }],
+  ["june austen", { first: "June", last: "Austen", spelled: false }],
   ["april jones", { first: "April", last: "Jones", spelled: false }],
   ["mi nombre es maria lopez", { ...lopez, spelled: false }],
 ]
