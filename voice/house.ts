@@ -1,16 +1,14 @@
 /** The backstage, as the rest of the house provides it. Nothing here throws into a call. */
 
-import { Outage } from "#core/fault.ts"
 import type { Context } from "#core/module.ts"
 import { calls } from "../modules/calls/contract.ts"
-import { conversations, type Turn } from "../modules/conversations/contract.ts"
+import { conversations } from "../modules/conversations/contract.ts"
 import { messaging } from "../modules/messaging/contract.ts"
 import { recordings } from "../modules/recordings/contract.ts"
 import { transcripts } from "../modules/transcripts/contract.ts"
-import type { Backstage, Ringing } from "./backstage.ts"
-import type { Ask } from "./call/state.ts"
+import { askConversation, type CallConversation } from "./ask.ts"
+import type { Backstage } from "./backstage.ts"
 import type { voice } from "./contract.ts"
-import type { AskResult } from "./line.ts"
 import type { VoiceNeeds } from "./needs.ts"
 
 /** A little less than the caller's patience, so that an answer still reaches them. */
@@ -35,7 +33,12 @@ export function backstageOf(context: VoiceContext): Backstage {
     begin: (call) => quietly("begin", () => context.call(calls, "begin", call, write)),
     update: (call, state) =>
       quietly("update", () => context.call(calls, "update", { call, state }, write)),
-    ask: (ringing, ask, turn) => answerOf(() => put(context, ringing, ask, turn)),
+    ask: (ringing, ask, turn) => {
+      const asker = { ...ringing, language: context.config.language }
+      const call: CallConversation = (command, input) =>
+        context.call(conversations, command, input, { deadlineMs: ASK_MS_MAX })
+      return askConversation(call, asker, ask, turn)
+    },
     close: (conversation, reason) =>
       quietly("close", () => context.call(conversations, "close", { conversation, reason }, write)),
     note: (conversation, line) =>
@@ -51,45 +54,6 @@ export function backstageOf(context: VoiceContext): Backstage {
         const given = errorCode === undefined ? {} : { errorCode }
         return context.call(messaging, "delivered", { message, status, ...given }, write)
       }),
-  }
-}
-
-type Answer =
-  | { readonly ok: true; readonly value: Turn }
-  | { readonly ok: false; readonly fault: unknown }
-
-function put(context: VoiceContext, ringing: Ringing, ask: Ask, turn: number): Promise<Answer> {
-  const conversation = ringing.call
-  const options = { deadlineMs: ASK_MS_MAX }
-  switch (ask.kind) {
-    case "open": {
-      const from = ringing.from ? { from: ringing.from } : {}
-      const resumed = ask.resumed ? { resumed: true } : {}
-      const { language } = context.config
-      const input = { conversation, channel: "phone", language, ...from, ...resumed } as const
-      return context.call(conversations, "open", input, options)
-    }
-    case "hear": {
-      const { kind: _, ...heard } = ask
-      return context.call(conversations, "hear", { conversation, turn, ...heard }, options)
-    }
-    case "silence": {
-      const input = { conversation, turn, kind: ask.silence }
-      return context.call(conversations, "silence", input, options)
-    }
-    case "transferEnded": {
-      const input = { conversation, turn, outcome: ask.outcome }
-      return context.call(conversations, "transferEnded", input, options)
-    }
-  }
-}
-
-async function answerOf(act: () => Promise<Answer>): Promise<AskResult> {
-  try {
-    const answer = await act()
-    return answer.ok ? { ok: true, turn: answer.value } : { ok: false, isRetryable: false }
-  } catch (trouble) {
-    return { ok: false, isRetryable: trouble instanceof Outage && trouble.retryable }
   }
 }
 
