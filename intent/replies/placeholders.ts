@@ -54,7 +54,7 @@ function day(withYear: boolean): Kind {
     const near = nearDays[String(value)]
     if (near) return { text: near[language], spoken: near[language] }
     if (!isDay(value)) return undefined
-    const preposition = withYear || language === "es" ? "" : "on "
+    const preposition = withYear ? "" : { en: "on ", es: "el " }[language]
     return {
       text: preposition + dayInText(value, language, withYear),
       spoken: preposition + dayInWords(value, language, withYear),
