@@ -24,7 +24,7 @@ export type TransferOutcome = "accepted" | "declined" | "no_answer" | "busy" | "
 
 export interface TypedLineParts {
   readonly clock: VirtualClock
-  /** For a real conversation: `(ask, turn) => askConversation(call, { call: id, … }, ask, turn)`. */
+  /** For a real conversation: `(ask, turn) => askConversation(call, asker, ask, turn)`. */
   readonly conversation: (ask: Ask, turn: number) => Promise<AskResult>
   /** Virtual milliseconds an answer takes; 20 unless told. */
   readonly answerMs?: (ask: Ask) => number
