@@ -23,7 +23,7 @@ export const complaints = defineContract({
       phi: ["patient", "words"],
     },
     warnPharmacist: {
-      does: "Put words that concern safety before the pharmacist now, ahead of the complaint itself.",
+      does: "Put words that concern safety before the pharmacist now, ahead of the complaint.",
       effect: "irreversible",
       action: "internal",
       input: t.Object({

@@ -24,8 +24,8 @@ export const drugs = defineContract({
         /** Meant beyond reasonable doubt, in the order said. */
         meant: t.Array(RxNumber),
         /**
-         * Could be any of these: look alike, sound alike, or fit the same description. One by itself
-         * was heard by one ear only.
+         * Could be any of these: look alike, sound alike, or fit the same description. One by
+         * itself was heard by one ear only.
          */
         unclear: t.Array(t.Array(RxNumber)),
         /** Named only to be left out: "all of them except the metformin". */

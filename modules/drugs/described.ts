@@ -13,34 +13,10 @@ const pill = new Set(
     "inhaler spray cream shot shots injection patch patches",
   ].flatMap((line) => line.split(" ")),
 )
-/** Words that may stand between a use and the word it belongs to: "pressure and cholesterol pills". */
-const between = new Set([
-  "and",
-  "or",
-  "my",
-  "the",
-  "a",
-  "for",
-  "also",
-  "control",
-  "high",
-  "his",
-  "her",
-])
+/** Words that may stand between a use and its pill: "pressure and cholesterol pills". */
+const between = new Set("and or my the a for also control high his her".split(" "))
 /** Words that leave an answer an answer: "the cholesterol one, please". */
-const around = new Set([
-  ...between,
-  "please",
-  "yes",
-  "yeah",
-  "uh",
-  "um",
-  "its",
-  "it",
-  "is",
-  "i",
-  "need",
-])
+const around = new Set([...between, ..."please yes yeah uh um its it is i need".split(" ")])
 /** How far before the use its word may stand: "the pill that I take in the morning for ...". */
 const BEFORE_MAX = 8
 
@@ -63,7 +39,7 @@ function placesOf(words: readonly string[], phrase: readonly string[]): readonly
   )
 }
 
-/** A use by itself is no drug: "I can't sleep". A pill stands after it, or before it with a "for". */
+/** A use by itself is no drug: "I can't sleep". A pill stands beside it. */
 function isOfAPill(words: readonly string[], span: Span): boolean {
   return isBeforePill(words, span) || isAfterPill(words, span) || isWholeAnswer(words, span)
 }

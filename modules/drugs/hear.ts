@@ -1,4 +1,4 @@
-/** What one ear heard: each drug that was named or described, and whom among the candidates it fits. */
+/** What one ear heard: each drug that was named or described, and which candidates it fits. */
 import { findDescribed } from "./described.ts"
 import type { Label } from "./label.ts"
 import { isLeftOut } from "./left-out.ts"

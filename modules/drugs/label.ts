@@ -7,9 +7,9 @@ import { joined, wordsOf } from "./words.ts"
 /** Words that end the name, wherever they stand after its first word. */
 const endings = new Set(
   [
-    "tablet tablets tab tabs capsule capsules cap caps film gel cream ointment lotion patch patches",
+    "tablet tablets tab tabs capsule capsules cap caps film gel cream ointment lotion patch",
     "solution suspension syrup elixir drops spray inhaler inhalation aerosol pen pens vial kit",
-    "injection injectable powder suppository lozenge odt dr er xr xl sr la cr cd ec hfa oral",
+    "patches injection injectable powder suppository lozenge odt dr er xr xl sr la cr cd ec hfa oral",
     "ophthalmic topical nasal delayed extended immediate chewable disintegrating",
     "hcl hydrochloride sodium calcium besylate maleate mesylate sulfate citrate bitartrate",
     "fumarate medoxomil potassium acetate phosphate tromethamine monohydrate hyclate",
@@ -59,7 +59,7 @@ export function flagsOf({ drugs, isKnownWhole }: Label): {
   }
 }
 
-/** The name as written up to the first strength, form or salt; in lower case unless it is a brand. */
+/** The name up to the first strength, form or salt; in lower case unless it is a brand. */
 function plainNameOf(drugName: string): string {
   const words = drugName
     .replaceAll(/[,;()]/g, " ")

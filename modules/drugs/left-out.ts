@@ -1,8 +1,8 @@
 /** Whether something was named only to leave it out: "all of them except the metformin". */
 import type { Span } from "./names.ts"
 
-const leavesOut =
-  /(^| )(except( for)?|but not|other than|instead of|besides|not|(dont|do not) (need|want))( (the|my|that))?$/
+const leaving = "except( for)?|not|other than|instead of|besides|(dont|do not) (need|want)"
+const leavesOut = new RegExp(`(^| )(${leaving})( (the|my|that))?$`)
 /** "I do not have the metformin" leaves nothing out. */
 const WORDS_BEFORE = 6
 

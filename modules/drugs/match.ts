@@ -1,4 +1,4 @@
-/** Which of the caller's own drugs were meant. Two ears must agree, and look-alikes are never picked. */
+/** Which of the caller's drugs were meant. Ears must agree, and look-alikes are never picked. */
 import { type Candidate, type Heard, hear, type Mention } from "./hear.ts"
 
 /** How close a name must come in what the careful ear heard. */

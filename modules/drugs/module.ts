@@ -1,4 +1,4 @@
-/** Drugs: which of the caller's own were meant, and what is known of one. Knows names, no medicine. */
+/** Drugs: which of the caller's were meant, and what is known of one. Knows names, no medicine. */
 import { Type as t } from "typebox"
 import { defineModule, nothing } from "#core/module.ts"
 import { drugs } from "./contract.ts"

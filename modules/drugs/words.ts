@@ -1,4 +1,4 @@
-/** Text into plain words: lower case, no accents, no punctuation. Keeps the order, drops nothing. */
+/** Text into plain words: lower case, no accents, no punctuation. Keeps their order. */
 
 export function wordsOf(text: string): readonly string[] {
   const plain = text

@@ -1,7 +1,8 @@
-/** Emergencies: recorded first, then put before the pharmacist. Judges nothing and delays nothing. */
+/** Emergencies: recorded first, then put before the pharmacist. Judges and delays nothing. */
 import { Type as t } from "typebox"
 import { assert } from "#core/fault.ts"
 import { defineModule, nothing } from "#core/module.ts"
+import { intent } from "../../intent/contract.ts"
 import { workQueue } from "../work-queue/contract.ts"
 import { emergencies } from "./contract.ts"
 
@@ -10,6 +11,8 @@ const LISTED_DEFAULT = 50
 const needs = {
   ...nothing,
   uses: [workQueue],
+  // Its contract names the families of emergencies.
+  hears: [intent],
   config: t.Object({}),
   collections: {
     emergencies: {

@@ -42,6 +42,7 @@ export const patients = defineContract({
         phones: t.Array(Phone),
         language: t.Optional(t.Union([t.Literal("en"), t.Literal("es")])),
         firstName: t.String(),
+        lastName: t.String(),
         dateOfBirth: Day,
       }),
       faults: unknownPatient,

@@ -29,8 +29,9 @@ export default defineModule(patients, needs, {
     async contact({ patient }, { call, fail }) {
       const found = await call(pms, "getPatient", { patient })
       if (!found.ok) return fail("unknown_patient")
-      const { phones, language, firstName, dateOfBirth } = found.value
-      return { phones, firstName, dateOfBirth, ...(language === undefined ? {} : { language }) }
+      const { phones, language, firstName, lastName, dateOfBirth } = found.value
+      const contact = { phones, firstName, lastName, dateOfBirth }
+      return { ...contact, ...(language === undefined ? {} : { language }) }
     },
     async search({ lastName, dateOfBirth }, { call }) {
       const found = await call(pms, "findPatients", { lastName, dateOfBirth })

@@ -28,5 +28,6 @@ export default defineModule(prescriptions, needs, {
       const { patient, schedule } = found.value
       return { rxNumber, patient, schedule }
     },
+    list: async ({ patient }) => ({ patient }),
   },
 })

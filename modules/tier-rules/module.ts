@@ -1,4 +1,4 @@
-/** The tier rules: shown, replaced with a history, tried out. What must stand is not decided here. */
+/** The tier rules: shown, replaced with a history, tried out. Decides about none of them. */
 import { Type as t } from "typebox"
 import { Conflict } from "#core/documents.ts"
 import { type Context, defineModule, nothing } from "#core/module.ts"

@@ -14,13 +14,21 @@ export const Attempt = t.Object({
   stated: Stated,
   failures: t.Integer({ minimum: 0 }),
   code: t.Optional(t.Object({ digits: t.String(), untilMs: t.Integer() })),
-  passed: t.Optional(t.Object({ patient: t.String(), caresFor: t.Array(t.String()) })),
+  /** Texts cost money and wake people: a conversation has only so many. */
+  codesSent: t.Integer({ minimum: 0 }),
+  passed: t.Optional(
+    t.Object({
+      patient: t.String(),
+      caresFor: t.Array(t.String()),
+      by: verification.commands.status.output.properties.by,
+    }),
+  ),
 })
 
 export type Attempt = Static<typeof Attempt>
 
 export function emptyAttempt(conversation: string): Attempt {
-  return { conversation, state: "asking", stated: {}, failures: 0 }
+  return { conversation, state: "asking", stated: {}, failures: 0, codesSent: 0 }
 }
 
 /** The later statement counts: a caller may correct themselves. */
@@ -28,22 +36,13 @@ export function merged(before: Stated, said: Stated): Stated {
   return { ...before, ...said }
 }
 
-/** The next question, in an order that does not depend on who exists; undefined when all is stated. */
+/**
+ * The next question, in an order that does not depend on who exists; undefined when all is stated.
+ */
 export function nextQuestion(stated: Stated) {
   const { firstName, lastName, datesOfBirth, rxNumber, zip, code } = stated
   if (!firstName || !lastName) return "ask_name" as const
   if (!datesOfBirth || datesOfBirth.length === 0) return "ask_date_of_birth" as const
   if (!rxNumber && !zip && !code) return "ask_third" as const
   return undefined
-}
-
-/** By what a caller who passed was verified. */
-export function methodsOf({ rxNumber, zip, code }: Stated) {
-  return [
-    "name" as const,
-    "date_of_birth" as const,
-    ...(rxNumber ? ["rx_number" as const] : []),
-    ...(zip ? ["zip" as const] : []),
-    ...(code ? ["code" as const] : []),
-  ]
 }

@@ -1,15 +1,22 @@
-/** Verification: compares what the caller states with what is on file. Answers pass or fail only. */
+/**
+ * Verification: compares what the caller states with what is on file. Answers pass or fail only.
+ */
 import { randomInt } from "node:crypto"
 import { Type as t } from "typebox"
+import { Outage } from "#core/fault.ts"
 import { type Context, defineModule, nothing } from "#core/module.ts"
 import { type PatientRecord, pms } from "#core/pms.ts"
 import { consents } from "../consents/contract.ts"
 import { messaging } from "../messaging/contract.ts"
 import { patients } from "../patients/contract.ts"
-import { Attempt, emptyAttempt, merged, methodsOf, nextQuestion, type Stated } from "./attempt.ts"
+import { Attempt, emptyAttempt, merged, nextQuestion, type Stated } from "./attempt.ts"
 import { verification } from "./contract.ts"
 
 const FAILURES_MAX = 3
+const CODES_MAX = 3
+const ZIP_DIGITS = 5
+/** Shorter than a caller's own deadline, so that a carrier that hangs is not heard either. */
+const TEXT_DEADLINE_MS = 3_000
 const CODE_LIFE_MS = 10 * 60_000
 
 const needs = {
@@ -31,43 +38,45 @@ export default defineModule(verification, needs, {
       if (before.state === "locked") return { state: "locked" as const }
       if (before.passed) return passedAnswer(before.passed)
       const attempt = { ...before, stated: merged(before.stated, said) }
+      if (said.lastName) await claim(conversation, context)
       const question = nextQuestion(attempt.stated)
       if (question) {
         await store.attempts.put(conversation, attempt, stored?.version ?? 0)
-        if (attempt.stated.lastName) await claim(conversation, context)
         return { state: question }
       }
-      const patient = await matching(attempt, context)
-      const after = patient ? await passed(attempt, patient, context) : failed(attempt, context)
+      const match = await matching(attempt, context)
+      const after = match ? await passed(attempt, match, context) : failed(attempt, context)
       await store.attempts.put(conversation, after, stored?.version ?? 0)
       if (after.passed) return passedAnswer(after.passed)
       return { state: after.state === "locked" ? ("locked" as const) : ("failed" as const) }
     },
 
     async sendCode({ conversation }, context) {
-      const { call, clock, store } = context
+      const { clock, store } = context
       const attempt = (await store.attempts.get(conversation))?.doc
-      const only = attempt && (await candidates(attempt.stated, context))
-      const phone = only?.length === 1 ? only[0]?.phones[0] : undefined
       // Whether a code was sent or not, the answer and the next question are the same.
-      if (!attempt || !phone) return {}
+      if (attempt?.state !== "asking" || attempt.codesSent >= CODES_MAX) return {}
+      const only = await candidates(attempt.stated, context)
+      const phone = only.length === 1 ? only[0]?.phones[0] : undefined
+      if (!phone) return {}
       const digits = String(randomInt(1_000_000)).padStart(6, "0")
       const code = { digits, untilMs: clock.nowMs() + CODE_LIFE_MS }
-      await store.attempts.change(conversation, (doc) => ({ ...doc, code }))
-      await call(messaging, "send", { to: phone, text: codeText(digits) })
+      await store.attempts.change(conversation, (doc) => ({
+        ...doc,
+        code,
+        codesSent: doc.codesSent + 1,
+      }))
+      await sendText(phone, codeText(digits), context)
       return {}
     },
 
     async status({ conversation }, { store }) {
       const attempt = (await store.attempts.get(conversation))?.doc
       const { passed, stated = {}, failures = 0 } = attempt ?? {}
-      if (passed)
-        return {
-          identity: "verified" as const,
-          patient: passed.patient,
-          by: methodsOf(stated),
-          failures,
-        }
+      if (passed) {
+        const { patient, by } = passed
+        return { identity: "verified" as const, patient, by, failures }
+      }
       const identity = stated.lastName ? ("claimed" as const) : ("anonymous" as const)
       return { identity, by: [], failures }
     },
@@ -82,23 +91,45 @@ async function candidates(stated: Stated, { call }: Here): Promise<readonly Pati
   return found.ok ? found.value.patients : []
 }
 
+interface Match {
+  readonly patient: string
+  readonly by: By
+}
+type By = NonNullable<Attempt["passed"]>["by"]
+
 /** The one patient everything stated fits; undefined when it fits nobody, or more than one. */
-async function matching(attempt: Attempt, context: Here): Promise<string | undefined> {
-  const { stated, code } = attempt
-  const found = await candidates(stated, context)
-  const fitting: string[] = []
-  for (const { patient, zip } of found) {
-    const isByZip = stated.zip !== undefined && stated.zip === zip
-    const isByCode =
-      stated.code !== undefined &&
-      found.length === 1 &&
-      code?.digits === stated.code &&
-      code.untilMs > context.clock.nowMs()
-    const isByRx =
-      stated.rxNumber !== undefined && (await ownsRx(patient, stated.rxNumber, context))
-    if (isByZip || isByCode || isByRx) fitting.push(patient)
+async function matching(attempt: Attempt, context: Here): Promise<Match | undefined> {
+  const found = await candidates(attempt.stated, context)
+  const isOnlyOne = found.length === 1
+  const fitting: Match[] = []
+  for (const record of found) {
+    const third = await thirdsOf(record, { attempt, isOnlyOne }, context)
+    const by = ["name" as const, "date_of_birth" as const, ...third]
+    if (third.length > 0) fitting.push({ patient: record.patient, by })
   }
   return fitting.length === 1 ? fitting[0] : undefined
+}
+
+/** Which of the third things stated are true of a patient. One is enough. */
+async function thirdsOf(
+  { patient, zip }: PatientRecord,
+  { attempt, isOnlyOne }: { readonly attempt: Attempt; readonly isOnlyOne: boolean },
+  context: Here,
+): Promise<By> {
+  const { stated, code } = attempt
+  const isByRx = stated.rxNumber !== undefined && (await ownsRx(patient, stated.rxNumber, context))
+  const isByZip = stated.zip !== undefined && stated.zip === zip?.slice(0, ZIP_DIGITS)
+  // A code was texted only if one patient was meant; it says nothing about another.
+  const isByCode =
+    isOnlyOne &&
+    stated.code !== undefined &&
+    stated.code === code?.digits &&
+    code.untilMs > context.clock.nowMs()
+  return [
+    ...(isByRx ? ["rx_number" as const] : []),
+    ...(isByZip ? ["zip" as const] : []),
+    ...(isByCode ? ["code" as const] : []),
+  ]
 }
 
 async function ownsRx(patient: string, rxNumber: string, { call }: Here): Promise<boolean> {
@@ -110,25 +141,36 @@ async function claim(conversation: string, { ports }: Here): Promise<void> {
   await ports.identity.establish(conversation, { identity: "claimed" })
 }
 
-async function passed(attempt: Attempt, patient: string, { call, emit, ports }: Here) {
+async function passed(attempt: Attempt, { patient, by }: Match, { call, emit, ports }: Here) {
   const { conversation } = attempt
   const found = await call(consents, "forCaregiver", { caregiver: patient })
   const caresFor = found.ok ? found.value.patients : []
   await ports.identity.establish(conversation, { identity: "verified", patient, caresFor })
   emit("passed", { conversation, patient })
-  return { ...attempt, state: "passed" as const, passed: { patient, caresFor } }
+  return { ...attempt, state: "passed" as const, passed: { patient, caresFor, by } }
 }
 
 /** Forgets what was stated: the caller starts again, and nobody learns which part was wrong. */
-function failed({ conversation, failures: before }: Attempt, { emit }: Here): Attempt {
-  const failures = before + 1
+function failed(attempt: Attempt, { emit }: Here): Attempt {
+  const { conversation, codesSent } = attempt
+  const failures = attempt.failures + 1
   const state = failures >= FAILURES_MAX ? "locked" : "asking"
   emit(state === "locked" ? "locked" : "failed", { conversation, failures })
-  return { ...emptyAttempt(conversation), failures, state }
+  return { ...emptyAttempt(conversation), failures, state, codesSent }
 }
 
 function passedAnswer({ patient, caresFor }: { patient: string; caresFor: string[] }) {
   return { state: "passed" as const, patient, caresFor }
+}
+
+/** What becomes of a text is not told: it would tell that there is somebody to text. */
+async function sendText(to: string, text: string, { call, log }: Here): Promise<void> {
+  try {
+    await call(messaging, "send", { to, text }, { deadlineMs: TEXT_DEADLINE_MS })
+  } catch (trouble) {
+    if (!(trouble instanceof Outage)) throw trouble
+    log.warn("a code was not texted", { code: trouble.code })
+  }
 }
 
 function codeText(digits: string): string {
