@@ -104,6 +104,15 @@ test("the conversation is opened once, while the stream was being connected", as
   assert.equal(happened.filter((it) => it === "open").length, 1)
 })
 
+test("a call that does not come back within a minute ends its conversation as lost", async () => {
+  const { made, switchboard, happened, advance } = await session(turnOf("Hello."))
+  made.gone("lost")
+  await advance(50_000)
+  assert.equal(switchboard.phaseOf("CA1"), "lost")
+  await advance(20_000)
+  assert.ok(happened.includes("close lost"))
+})
+
 test("media that was lost on the way is silence on the tape, not a shift", async () => {
   const { made, audio, advance } = await session(turnOf("Hello."))
   made.media(packet, 0)

@@ -3,7 +3,7 @@
  * one-time tokens, so that a stream proves which call it carries, once.
  */
 import { randomBytes } from "node:crypto"
-import type { Clock } from "#core/clock.ts"
+import type { Clock, Timer } from "#core/clock.ts"
 import type { Turn } from "../modules/conversations/contract.ts"
 import type { Backstage, Ringing } from "./backstage.ts"
 import type { Ask, Left } from "./call/state.ts"
@@ -13,6 +13,9 @@ import type { AskResult } from "./line.ts"
 const TOKEN_MS_MAX = 30_000
 /** Calls remembered at one time, ended ones included. */
 const CALLS_MAX = 1_024
+/** A call whose stream has not come (back) by then will not come. */
+const ABSENT_MS_MAX = 60_000
+const SWEEP_EVERY_MS = 10_000
 /** An ended call is remembered while Twilio may still ask about it. */
 const REMEMBER_MS = 10 * 60_000
 
@@ -53,10 +56,16 @@ export class Switchboard {
   readonly #clock: Clock
   readonly #backstage: Backstage
   readonly #calls = new Map<string, KnownCall>()
+  readonly #sweep: Timer
 
   constructor(clock: Clock, backstage: Backstage) {
     this.#clock = clock
     this.#backstage = backstage
+    this.#sweep = clock.every(SWEEP_EVERY_MS, () => this.#giveUpAbsent())
+  }
+
+  close(): void {
+    this.#sweep.cancel()
   }
 
   get liveCount(): number {
@@ -200,6 +209,19 @@ export class Switchboard {
   #move(call: KnownCall, phase: KnownCall["phase"]): void {
     call.phase = phase
     call.sinceMs = this.#clock.nowMs()
+  }
+
+  /** Calls that were lost and did not come back: their conversations end. */
+  #giveUpAbsent(): void {
+    const nowMs = this.#clock.nowMs()
+    for (const [id, call] of this.#calls) {
+      const isAbsent = call.phase === "lost" || call.phase === "expected"
+      if (!isAbsent || nowMs - call.sinceMs < ABSENT_MS_MAX) continue
+      // Forgotten, not finished: should it come back after all, it is taken up like any other.
+      this.#calls.delete(id)
+      void this.#backstage.update(id, "ended")
+      void this.#backstage.close(id, "lost")
+    }
   }
 
   #forgetOld(): void {

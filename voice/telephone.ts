@@ -55,6 +55,7 @@ export async function openTelephone(context: VoiceContext): Promise<Telephone> {
     lines,
     close() {
       server.emit("close")
+      switchboard.close()
       speech.close()
     },
   }
