@@ -7,7 +7,7 @@ import { wishesIn } from "./classifier/wishes.ts"
 import { evaluate, fitWordsTemperature, printable, tiers } from "./evaluate.ts"
 
 /** What was reached, less two points. */
-const WORDS_FLOOR = 0.857
+const WORDS_FLOOR = 0.862
 
 const corpus = readCorpus()
 const { classifier: words } = await loadClassifier(undefined)
