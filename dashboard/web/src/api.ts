@@ -1,0 +1,76 @@
+/**
+ * Talks to the server in the words of the contracts: a command that does not exist, or an input that
+ * does not fit, is a compile error. Nothing of a patient is ever put into an address.
+ */
+import type { ContractSpec, Input, Name, Output } from "../../../core/contract.ts"
+import type { calls } from "../../../modules/calls/contract.ts"
+import type { conversations } from "../../../modules/conversations/contract.ts"
+import type { recordings } from "../../../modules/recordings/contract.ts"
+import type { transcripts } from "../../../modules/transcripts/contract.ts"
+import type { workQueue } from "../../../modules/work-queue/contract.ts"
+
+interface Contracts {
+  readonly "work-queue": typeof workQueue
+  readonly calls: typeof calls
+  readonly conversations: typeof conversations
+  readonly transcripts: typeof transcripts
+  readonly recordings: typeof recordings
+}
+
+type Commands<M extends keyof Contracts> = Contracts[M]["commands"]
+
+/** Why something was not done: what to say about it, and a code to decide by. */
+export class Trouble extends Error {
+  readonly status: number
+  readonly code: string
+
+  constructor(status: number, code: string, says: string) {
+    super(says)
+    this.status = status
+    this.code = code
+  }
+}
+
+const WAIT_MS = 15_000
+const lost = "The server cannot be reached. Check the network; this page tries again by itself."
+
+export async function command<M extends keyof Contracts & string, C extends Name<Commands<M>>>(
+  module: M,
+  name: C,
+  input: Contracts[M] extends ContractSpec ? Input<Contracts[M], C> : never,
+): Promise<Output<Contracts[M], C>> {
+  const answer = await post(`/v1/${module}/${name}`, input)
+  return answer.value
+}
+
+/** Posts JSON. The server has checked its answer against the contract that types it here. */
+export function post(path: string, body: unknown) {
+  return send(path, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-mortar-page": "1" },
+    body: JSON.stringify(body),
+  })
+}
+
+export function get(path: string) {
+  return send(path, {})
+}
+
+async function send(path: string, init: RequestInit) {
+  const response = await fetch(path, {
+    ...init,
+    credentials: "same-origin",
+    signal: AbortSignal.timeout(WAIT_MS),
+  }).catch(() => {
+    throw new Trouble(0, "lost", lost)
+  })
+  const body = await response.json().catch(() => ({}))
+  if (response.status === 202)
+    throw new Trouble(202, "asked", "Somebody with another licence was asked.")
+  if (!response.ok) throw new Trouble(response.status, body.code ?? "broken", saysOf(body))
+  return body
+}
+
+function saysOf(body: { readonly says?: string; readonly hint?: string }): string {
+  return body.says ?? body.hint ?? "The server made a mistake. Try again, then tell the operator."
+}

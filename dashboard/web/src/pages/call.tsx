@@ -1,0 +1,113 @@
+/** One call: who if verified, what about, which step, and what is being said. */
+import { Anchor, Title } from "@mantine/core"
+import { IconArrowLeft } from "@tabler/icons-react"
+import { useCallback } from "react"
+import { command, Trouble } from "../api.ts"
+import type { Change } from "../live.ts"
+import { AudioStretch } from "../parts/audio-stretch.tsx"
+import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { Tag } from "../parts/tag.tsx"
+import { Transcript } from "../parts/transcript.tsx"
+import { go } from "../router.ts"
+import { useLoaded } from "../use-loaded.ts"
+import { useNow } from "../use-now.ts"
+import { clockSpan, inWords, phoneText, timeOfDay } from "../words.ts"
+import { isLive, StateTag } from "./calls.tsx"
+
+async function loadCall(call: string) {
+  const [register, talk] = await Promise.all([
+    command("calls", "get", { call }),
+    command("conversations", "get", { conversation: call }).catch(withoutTalk),
+  ])
+  return { register, talk }
+}
+
+/** A call that rings has no conversation yet. */
+function withoutTalk(error: unknown): undefined {
+  if (error instanceof Trouble && error.status === 404) return undefined
+  throw error
+}
+
+export function CallPage({ id }: { id: string }) {
+  const nowMs = useNow(1_000)
+  const load = useCallback(() => loadCall(id), [id])
+  const isAbout = useCallback(
+    (change: Change) => change.call === id || change.conversation === id,
+    [id],
+  )
+  const { value, trouble, again } = useLoaded(load, isAbout)
+  if (!value && trouble) return <TroubleState trouble={trouble} again={again} />
+  if (!value) return <LoadingState />
+  const { register, talk } = value
+  const endedAtMs = register.endedAtMs ?? nowMs
+  return (
+    <article className="item">
+      <header className="item-head">
+        <Anchor
+          component="button"
+          type="button"
+          className="back"
+          aria-label="Back to the calls"
+          onClick={() => go("/calls")}
+        >
+          <IconArrowLeft size={18} aria-hidden /> Calls
+        </Anchor>
+        <Title order={2} size="h3">
+          {register.from ? phoneText(register.from) : "No number"}
+        </Title>
+        <div className="row-tags">
+          <StateTag state={register.state} />
+          <span className="dim small numbers">
+            {timeOfDay(register.startedAtMs)} · {clockSpan(endedAtMs - register.startedAtMs)}
+          </span>
+        </div>
+      </header>
+      <div className="item-body">
+        {talk && <Talk {...talk} />}
+        {register.recording && !isLive(register) && (
+          <section className="card">
+            <AudioStretch recording={register.recording} />
+          </section>
+        )}
+        <section className="card">
+          <Title order={2} size="h5">
+            What is said
+          </Title>
+          <Transcript conversation={id} />
+        </section>
+      </div>
+    </article>
+  )
+}
+
+type TalkProps = Awaited<ReturnType<typeof command<"conversations", "get">>>
+
+function Talk({ identity, patient, about, step, tone }: TalkProps) {
+  return (
+    <section className="card">
+      <dl className="facts">
+        <div>
+          <dt>Caller</dt>
+          <dd>
+            <Tag tone={identity === "verified" ? "good" : "soon"}>{inWords(identity)}</Tag>
+            {patient && <span> Patient {patient}</span>}
+          </dd>
+        </div>
+        <div>
+          <dt>About</dt>
+          <dd>{about.length > 0 ? about.map(inWords).join(", ") : "Not said yet"}</dd>
+        </div>
+        <div>
+          <dt>Step</dt>
+          <dd>{inWords(step)}</dd>
+        </div>
+        {tone && (
+          <div>
+            <dt>Tone</dt>
+            <dd>{inWords(tone)}</dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  )
+}

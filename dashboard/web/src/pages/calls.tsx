@@ -1,0 +1,115 @@
+/** Calls in progress and those of today; what is said in one of them, while it is said. */
+import { Title } from "@mantine/core"
+import { IconPhoneOff } from "@tabler/icons-react"
+import type { Call } from "../../../../modules/calls/contract.ts"
+import { command } from "../api.ts"
+import { useKeys } from "../keys.ts"
+import type { Change } from "../live.ts"
+import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
+import { Tag, type Tone } from "../parts/tag.tsx"
+import { go } from "../router.ts"
+import { useLoaded } from "../use-loaded.ts"
+import { useNow } from "../use-now.ts"
+import { agoText, clockSpan, inWords, phoneText } from "../words.ts"
+import { CallPage } from "./call.tsx"
+
+const LISTED_MAX = 100
+const isAboutCalls = (change: Change): boolean => change.kind === "call"
+const loadCalls = async (): Promise<readonly Call[]> =>
+  (await command("calls", "list", { limit: LISTED_MAX })).calls
+
+const liveStates: readonly string[] = ["ringing", "in_progress", "transferring"]
+export const isLive = ({ state }: Call): boolean => liveStates.includes(state)
+
+const toneOf: Readonly<Record<Call["state"], Tone>> = {
+  ringing: "soon",
+  in_progress: "good",
+  transferring: "soon",
+  transferred: "calm",
+  ended: "calm",
+  lost: "late",
+}
+
+export function StateTag({ state }: Pick<Call, "state">) {
+  return <Tag tone={toneOf[state]}>{inWords(state)}</Tag>
+}
+
+export function CallsPage({ call }: { call: string | undefined }) {
+  const { value: calls, trouble, again } = useLoaded(loadCalls, isAboutCalls)
+  const live = (calls ?? []).filter(isLive)
+  const past = (calls ?? []).filter((one) => !isLive(one))
+  const shown = [...live, ...past]
+  const chosen = call ?? shown[0]?.call
+  const step = (by: number): void => {
+    const at = shown.findIndex((one) => one.call === chosen)
+    const next = shown[Math.min(shown.length - 1, Math.max(0, at + by))]
+    if (next) go(`/calls/${next.call}`)
+  }
+  useKeys({ j: () => step(1), k: () => step(-1) })
+
+  return (
+    <div className={call ? "split split-open" : "split"}>
+      <section className="split-list" aria-label="Calls">
+        <div className="list-head">
+          <Title order={1} size="h3">
+            Calls
+          </Title>
+          <span className="dim small" role="status">
+            {live.length === 1 ? "1 in progress" : `${live.length} in progress`}
+          </span>
+        </div>
+        {!calls && trouble && <TroubleState trouble={trouble} again={again} />}
+        {!calls && !trouble && <LoadingState />}
+        {calls && shown.length === 0 && (
+          <EmptyState
+            title="No calls yet"
+            icon={<IconPhoneOff size={34} stroke={1.5} aria-hidden />}
+          >
+            Calls appear here while they ring.
+          </EmptyState>
+        )}
+        <CallList calls={shown} chosen={chosen} />
+      </section>
+      <section className="split-main" aria-label="The call">
+        {chosen ? (
+          <CallPage key={chosen} id={chosen} />
+        ) : (
+          <EmptyState title="No call chosen">Choose one from the list.</EmptyState>
+        )}
+      </section>
+    </div>
+  )
+}
+
+function CallList({ calls, chosen }: { calls: readonly Call[]; chosen: string | undefined }) {
+  const nowMs = useNow(1_000)
+  return (
+    <ul className="rows">
+      {calls.map((call) => (
+        <li key={call.call}>
+          <a
+            href={`/calls/${call.call}`}
+            className="row"
+            {...(call.call === chosen ? { "aria-current": "true" } : {})}
+            onClick={(event) => {
+              event.preventDefault()
+              go(`/calls/${call.call}`)
+            }}
+          >
+            <span className="row-top">
+              <span className="row-title">{call.from ? phoneText(call.from) : "No number"}</span>
+              <span className="dim small numbers">
+                {isLive(call)
+                  ? clockSpan(nowMs - call.startedAtMs)
+                  : agoText(call.startedAtMs, nowMs)}
+              </span>
+            </span>
+            <span className="row-tags">
+              <StateTag state={call.state} />
+            </span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,53 @@
+/** What was said, line by line, as it was heard; follows the end while it grows. */
+import { useCallback, useEffect, useRef } from "react"
+import type { TranscriptLine } from "../../../../modules/transcripts/contract.ts"
+import { command } from "../api.ts"
+import type { Change } from "../live.ts"
+import { useLoaded } from "../use-loaded.ts"
+import { clockSpan } from "../words.ts"
+import { EmptyState, LoadingState, TroubleState } from "./states.tsx"
+import { Tag } from "./tag.tsx"
+
+const speaker = { caller: "Caller", agent: "Mortar", note: "Note" } as const
+
+export function Transcript({ conversation }: { conversation: string }) {
+  const load = useCallback(() => command("transcripts", "get", { conversation }), [conversation])
+  const isAbout = useCallback(
+    (change: Change) => change.kind === "transcript" && change.conversation === conversation,
+    [conversation],
+  )
+  const { value, trouble, again } = useLoaded(load, isAbout)
+  if (!value && trouble) return <TroubleState trouble={trouble} again={again} />
+  if (!value) return <LoadingState />
+  return <Lines lines={value.lines} />
+}
+
+function Lines({ lines }: { lines: readonly TranscriptLine[] }) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (box.current && lines.length > 0) box.current.scrollTop = box.current.scrollHeight
+  }, [lines.length])
+  if (lines.length === 0) return <EmptyState title="Nothing said yet" />
+  return (
+    <div className="lines" ref={box} role="log" aria-label="Transcript" tabIndex={0}>
+      {lines.map((line, index) => (
+        <Line key={`${line.atMs}-${index}`} line={line} />
+      ))}
+    </div>
+  )
+}
+
+function Line({ line }: { line: TranscriptLine }) {
+  const { who, text, atMs, source, cutOff } = line
+  return (
+    <div className={`line line-${who}`}>
+      <p className="line-who">
+        {speaker[who]} <span className="dim">{clockSpan(atMs)}</span>
+        {source === "keys" && <Tag>keypad</Tag>}
+        {source === "typed" && <Tag>typed</Tag>}
+        {cutOff && <Tag tone="soon">cut off</Tag>}
+      </p>
+      <p className="line-text">{text}</p>
+    </div>
+  )
+}

@@ -1,0 +1,71 @@
+/** What a page shows: loaded, loaded again when it changed, with the time it was last known true. */
+import { useCallback, useEffect, useRef, useState } from "react"
+import { Trouble } from "./api.ts"
+import { type Change, useLive } from "./live.ts"
+
+export interface Loaded<T> {
+  readonly value: T | undefined
+  readonly trouble: Trouble | undefined
+  readonly loadedAtMs: number | undefined
+  /** Loads again now. */
+  readonly again: () => void
+  /** Puts in what a command just answered. */
+  readonly put: (value: T) => void
+}
+
+const COALESCE_MS = 60
+
+/** `load` has to be stable; `isAbout` tells which changes make the value old. */
+export function useLoaded<T>(
+  load: () => Promise<T>,
+  isAbout: (change: Change) => boolean,
+): Loaded<T> {
+  const live = useLive()
+  const [value, setValue] = useState<T>()
+  const [trouble, setTrouble] = useState<Trouble>()
+  const [loadedAtMs, setLoadedAtMs] = useState<number>()
+  const round = useRef(0)
+
+  const again = useCallback(async () => {
+    round.current++
+    const mine = round.current
+    try {
+      const loaded = await load()
+      if (mine !== round.current) return
+      setValue(() => loaded)
+      setTrouble(undefined)
+      setLoadedAtMs(Date.now())
+    } catch (error) {
+      if (mine === round.current) setTrouble(troubleOf(error))
+    }
+  }, [load])
+
+  useEffect(() => {
+    setValue(undefined)
+    void again()
+  }, [again])
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const unfollow = live.follow((change) => {
+      if (change !== "everything" && !isAbout(change)) return
+      clearTimeout(timer)
+      timer = setTimeout(() => void again(), COALESCE_MS)
+    })
+    return () => {
+      clearTimeout(timer)
+      unfollow()
+    }
+  }, [live, again, isAbout])
+
+  const put = useCallback((next: T) => {
+    round.current++
+    setValue(() => next)
+    setLoadedAtMs(Date.now())
+  }, [])
+  return { value, trouble, loadedAtMs, again: () => void again(), put }
+}
+
+export function troubleOf(error: unknown): Trouble {
+  return error instanceof Trouble ? error : new Trouble(0, "broken", "This page made a mistake.")
+}

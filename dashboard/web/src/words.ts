@@ -1,0 +1,71 @@
+/** Codes and times as a person reads them. */
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+export const tierName: Readonly<Record<number, string>> = {
+  1: "Technician",
+  2: "Pharmacist",
+  3: "Manager",
+}
+
+const commandName: Readonly<Record<string, string>> = {
+  "refills.request": "Refill",
+  "transfers.request": "Transfer",
+  "complaints.file": "Complaint",
+  "work-queue.askInsurance": "Insurance question",
+  "work-queue.askPriorAuth": "Prior authorisation",
+  "work-queue.askNewRx": "New prescription",
+  "work-queue.askClinical": "Clinical question",
+  "work-queue.askInteraction": "Drug interaction",
+  "work-queue.askPrice": "Price question",
+  "work-queue.askRefund": "Refund",
+  "work-queue.askControlled": "Controlled substance",
+}
+
+/** `refill_too_soon` as "Refill too soon". */
+export function inWords(code: string): string {
+  const words = code.replace(/^.*\./, "").replace(/([a-z])([A-Z])/g, "$1 $2")
+  const text = words.replaceAll(/[_-]/g, " ").toLowerCase()
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+export function titleOf(command: string | undefined, row: string): string {
+  return (command && commandName[command]) ?? inWords(row)
+}
+
+/** "in 12 min", "3 h late". */
+export function dueText(dueAtMs: number, nowMs: number): string {
+  const leftMs = dueAtMs - nowMs
+  const length = spanText(Math.abs(leftMs))
+  return leftMs < 0 ? `${length} late` : `in ${length}`
+}
+
+/** "just now", "4 min ago". */
+export function agoText(atMs: number, nowMs: number): string {
+  const passedMs = nowMs - atMs
+  return passedMs < MINUTE_MS ? "just now" : `${spanText(passedMs)} ago`
+}
+
+export function spanText(spanMs: number): string {
+  if (spanMs < HOUR_MS) return `${Math.max(1, Math.round(spanMs / MINUTE_MS))} min`
+  if (spanMs < DAY_MS) return `${Math.round(spanMs / HOUR_MS)} h`
+  return `${Math.round(spanMs / DAY_MS)} d`
+}
+
+/** "2:07". */
+export function clockSpan(spanMs: number): string {
+  const seconds = Math.max(0, Math.floor(spanMs / 1_000))
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`
+}
+
+export function timeOfDay(atMs: number): string {
+  return new Date(atMs).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" })
+}
+
+/** "(512) 555-0150" for "+15125550150". */
+export function phoneText(phone: string): string {
+  const parts = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(phone)
+  return parts ? `(${parts[1]}) ${parts[2]}-${parts[3]}` : phone
+}
