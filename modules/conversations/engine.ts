@@ -2,9 +2,11 @@
  * The conversation engine: one utterance in, one turn out. It listens for danger first, honours a
  * wish for a person always, and never asks more than twice before it gives the caller to a person.
  */
+import type { Expect } from "../../intent/contract.ts"
+import { heardDanger } from "./danger.ts"
 import { checkIdentity, continueIdentity } from "./identity.ts"
 import type { Task } from "./state.ts"
-import { askForMessage, type Heard, handOver, type Talk, whisperOf } from "./talk.ts"
+import { askForMessage, type Heard, handOver, type Talk } from "./talk.ts"
 import { topicOf } from "./topics.ts"
 
 const REASKS_MAX = 2
@@ -16,11 +18,17 @@ export async function hear(talk: Talk, heard: Heard): Promise<void> {
   state.silences = 0
   state.words = heard.text
   if (heard.tone) state.tone = heard.tone
-  if (await heardDanger(talk, heard)) return
-  if (heard.objectsToRecording && state.isRecording) {
-    state.isRecording = false
-    talk.say("recording.stopped")
+  switch (await heardDanger(talk, heard)) {
+    case "alarm":
+      return
+    case "asked":
+      // What was wanted beside is kept, for when nobody is in danger.
+      return keep(talk, newTasks(heard))
+    case "over":
+      return goOn(talk)
+    case "none":
   }
+  if (heardObjection(talk, heard)) return talk.askAgain()
   if (state.mode === "message") return takeMessage(talk, heard)
   if (await heardCourtesy(talk, heard)) return
   if (heard.tone === "angry" && !state.hasAcknowledgedAnger) {
@@ -30,46 +38,21 @@ export async function hear(talk: Talk, heard: Heard): Promise<void> {
   await heardBusiness(talk, heard)
 }
 
-/** Before all else, verified or not, whatever was asked. */
-async function heardDanger(talk: Talk, heard: Heard): Promise<boolean> {
+/** Stops the recording for good. True when nothing else was said. */
+function heardObjection(talk: Talk, { objectsToRecording, wishes }: Heard): boolean {
   const { state } = talk
-  const { emergency } = heard
-  if (state.mode === "alarm") {
-    // Only a clear no lets it go: on doubt it is an emergency.
-    if (heard.slots.yesNo !== "no" || emergency?.certainty === "certain") return alarm(talk, heard)
-    state.mode = "tasks"
-    if (state.current) talk.askAgain()
-    else talk.ask("request", "ask.request")
-    return true
-  }
-  if (!emergency) return false
-  if (emergency.certainty === "certain") return alarm(talk, heard)
-  state.mode = "alarm"
-  talk.ask("yes_no", "emergency.ask_certain")
-  return true
+  if (!objectsToRecording || !state.isRecording) return false
+  state.isRecording = false
+  talk.say("recording.stopped")
+  return wishes.every(({ intent }) => intent === "no")
 }
 
-const alarmReply = {
-  heart_stroke_breathing: "emergency.heart",
-  anaphylaxis: "emergency.anaphylaxis",
-  overdose_poison: "emergency.overdose",
-  self_harm: "emergency.self_harm",
-  sugar_bleeding_pregnancy_infant: "emergency.general",
-  violence: "emergency.violence",
-  animal_poison: "emergency.animal",
-} as const
-
-async function alarm(talk: Talk, { emergency }: Heard): Promise<true> {
-  const { state, world } = talk
-  const family = emergency?.family ?? "heart_stroke_breathing"
-  talk.say(emergency ? alarmReply[family] : "emergency.general")
-  state.about.push("emergency")
-  state.wantsRole = "pharmacist"
-  state.mode = "transferring"
-  talk.next = state.channel === "phone" ? "transfer" : "listen"
-  talk.transfer = { to: "pharmacist", whisper: `Emergency. ${whisperOf(state)}`, isEmergency: true }
-  await world.reportEmergency(state, family, emergency?.certainty ?? "possible")
-  return true
+/** Nobody is in danger: what stood before goes on. */
+async function goOn(talk: Talk): Promise<void> {
+  const { state } = talk
+  if (state.mode !== "tasks" || state.current?.step) return void talk.lines.push(...state.question)
+  if (state.agenda.length > 0) return settle(talk)
+  askWhat(talk)
 }
 
 /** A person, the same again, goodbye: honoured wherever the conversation stands. */
@@ -77,22 +60,22 @@ async function heardCourtesy(talk: Talk, heard: Heard): Promise<boolean> {
   const { state } = talk
   const wishes = heard.wishes.map(({ intent }) => intent)
   if (wishes.includes("person")) {
-    await handOver(
-      talk,
-      /pharmac(ist|y person)|farmac/i.test(heard.text) ? "pharmacist" : "technician",
-    )
+    const isPharmacist = /pharmac(ist|y person)|farmac/i.test(heard.text)
+    await handOver(talk, isPharmacist ? "pharmacist" : "technician")
     return true
   }
   if (heard.tone === "child") {
-    talk.ask("request", "child.ask_adult")
+    state.reasks++
+    if (state.reasks > REASKS_MAX) await handOver(talk, "technician")
+    else talk.ask("request", "child.ask_adult")
     return true
   }
   if (wishes[0] === "repeat") {
-    talk.askAgain()
+    talk.repeat()
     return true
   }
-  const isDone = !state.current && heard.slots.yesNo === "no"
-  if (isDone || (wishes[0] === "goodbye" && state.mode !== "identity")) {
+  const isDone = !state.current && state.mode === "tasks" && heard.slots.yesNo === "no"
+  if (isDone || wishes[0] === "goodbye") {
     talk.say("goodbye")
     talk.hangUp()
     return true
@@ -102,31 +85,69 @@ async function heardCourtesy(talk: Talk, heard: Heard): Promise<boolean> {
 
 async function heardBusiness(talk: Talk, heard: Heard): Promise<void> {
   const { state } = talk
-  const fresh = newTasks(heard)
+  const { current } = state
+  const isAsked = state.mode === "identity" || current?.step !== undefined
+  if (current && isAsked) {
+    const isAnswered =
+      state.mode === "identity"
+        ? await continueIdentity(talk, heard)
+        : await topicOf(current.intent).answer(talk, current, heard)
+    if (isAnswered) return afterAnswer(talk)
+  }
+  // The same wish in other words, while it is being asked about, is no new one.
+  const fresh = newTasks(heard).filter(({ intent }) => !isAsked || intent !== current?.intent)
+  if (fresh.length === 0) {
+    const isOpen = !isAsked && heard.slots.yesNo === "yes"
+    return isOpen ? askWhat(talk) : reask(talk)
+  }
+  if (current && isAsked) return aside(talk, current, fresh)
+  delete state.current
+  state.agenda.unshift(...fresh.slice(0, AGENDA_MAX))
+  await settle(talk)
+}
+
+/** Another wish came instead of an answer: what anybody may know is told, and the question stands. */
+async function aside(talk: Talk, current: Task, fresh: readonly Task[]): Promise<void> {
+  const { state } = talk
+  const [first, ...rest] = fresh
+  if (first && topicOf(first.intent).isAside) {
+    state.about.push(first.intent)
+    await topicOf(first.intent).begin(talk, first)
+    keep(talk, rest)
+    if (talk.next === "listen") talk.askAgain()
+    return
+  }
   if (state.mode === "identity") {
-    if (await continueIdentity(talk, heard)) return afterIdentity(talk)
-    if (fresh.length === 0) return reask(talk)
-    // Another wish came instead of an answer: it is kept, and the question stands.
-    state.agenda.push(...fresh.slice(0, AGENDA_MAX - state.agenda.length))
+    keep(talk, fresh)
     return talk.askAgain()
   }
-  if (state.current?.step) {
-    const task = state.current
-    if (await topicOf(task.intent).answer(talk, task, heard)) return settle(talk)
-    if (fresh.length === 0) return reask(talk)
-  }
-  if (fresh.length === 0) return heard.slots.yesNo === "yes" ? askWhat(talk) : reask(talk)
-  state.agenda.unshift(...fresh.slice(0, AGENDA_MAX))
   delete state.current
+  delete current.step
+  state.agenda.unshift(...fresh, current)
+  state.agenda.splice(AGENDA_MAX)
   await settle(talk)
+}
+
+function keep({ state }: Talk, tasks: readonly Task[]): void {
+  state.agenda.push(...tasks)
+  state.agenda.splice(AGENDA_MAX)
 }
 
 function askWhat(talk: Talk): void {
   talk.ask("request", "ask.request")
 }
 
+async function afterAnswer(talk: Talk): Promise<void> {
+  const { state } = talk
+  // Still proving, or given to a person.
+  if (state.mode === "identity" || talk.next !== "listen") return
+  const isProven = state.caller.isVerified && state.current && !state.current.isBegun
+  if (isProven && state.current) await begin(talk, state.current)
+  await settle(talk)
+}
+
 /** Begins what is on the agenda until something has to be asked, or nothing is left. */
-export async function settle(talk: Talk): Promise<void> {
+async function settle(talk: Talk): Promise<void> {
   const { state } = talk
   state.reasks = 0
   while (talk.next === "listen" && !(state.current?.step || state.mode === "identity")) {
@@ -143,16 +164,13 @@ export async function settle(talk: Talk): Promise<void> {
 
 async function begin(talk: Talk, task: Task): Promise<void> {
   const topic = topicOf(task.intent)
-  if (topic.needsIdentity && !talk.state.caller.isVerified) return checkIdentity(talk, task)
+  if (topic.needsIdentity && !talk.state.caller.isVerified) {
+    await checkIdentity(talk, task)
+    // What was said in the first breath may have been enough.
+    if (!talk.state.caller.isVerified) return
+  }
+  task.isBegun = true
   await topic.begin(talk, task)
-}
-
-async function afterIdentity(talk: Talk): Promise<void> {
-  const { state } = talk
-  // Still proving, locked out, or proven: then the wish that started it goes on.
-  if (state.mode === "identity" || talk.next !== "listen") return
-  if (state.caller.isVerified && state.current) await begin(talk, state.current)
-  await settle(talk)
 }
 
 function newTasks({ wishes, text, slots, confidence }: Heard): Task[] {
@@ -167,34 +185,55 @@ function newTasks({ wishes, text, slots, confidence }: Heard): Task[] {
 }
 
 /** Nothing could be made of it: asked again, then by keys, then a person. */
-export async function reask(talk: Talk): Promise<void> {
+async function reask(talk: Talk): Promise<void> {
   const { state } = talk
   state.reasks++
   if (state.reasks > REASKS_MAX) return handOver(talk, "technician")
+  const isLast = state.reasks === REASKS_MAX
   const isOpenQuestion = state.mode === "tasks" && !state.current?.step
-  if (isOpenQuestion && state.reasks === REASKS_MAX) {
+  if (isOpenQuestion && !isLast) return talk.ask("request", "ask.rephrase")
+  if (isOpenQuestion) {
     talk.say("ask.again_keys")
     return talk.ask("request", "menu.keys")
   }
-  if (isOpenQuestion) return talk.ask("request", "ask.rephrase")
   state.prefersKeys = true
-  talk.say("ask.again")
+  // A reason that was just given is apology enough.
+  if (talk.lines.length === 0) talk.say("ask.not_understood")
   talk.askAgain()
+  const hint = isLast ? hints[state.turn.expect] : undefined
+  if (hint) talk.say(hint)
+}
+
+/** Other ways to answer, for whom the words did not get through twice. */
+const hints: Readonly<Partial<Record<Expect, string>>> = {
+  yes_no: "hint.yes_no",
+  name: "hint.name",
+  date_of_birth: "hint.date_of_birth",
+  rx_number: "hint.number",
+  zip: "hint.number",
+  code: "hint.number",
+  which_drug: "hint.which",
 }
 
 /** The caller said nothing, or nothing that could be made out. */
 export async function silence(talk: Talk, kind: "silent" | "unintelligible"): Promise<void> {
   const { state } = talk
-  if (kind === "unintelligible") return reask(talk)
+  const isAlarming = state.mode === "alarm"
+  if (kind === "unintelligible" && !isAlarming) return reask(talk)
   state.silences++
   // Somebody may be in danger and unable to speak: a person looks, whatever the time.
-  if (state.mode === "alarm" && state.silences > 1)
-    return void (await heardDanger(talk, { ...nothingHeard, text: "" }))
+  if (isAlarming && state.silences > 1) return void (await heardDanger(talk, nothingHeard))
   if (state.silences === 1) {
     talk.say("silence.first")
     return talk.askAgain()
   }
-  if (state.silences === 2) return talk.ask(state.turn.expect, "silence.second")
+  if (state.silences === 2) {
+    talk.say("silence.second")
+    talk.expect = state.turn.expect
+    if (state.mode === "message") talk.next = "take_message"
+    return
+  }
+  if (state.mode === "message") await promiseWithoutMessage(talk)
   talk.say("goodbye.silent")
   talk.hangUp()
 }
@@ -211,16 +250,32 @@ const nothingHeard: Heard = {
 
 async function takeMessage(talk: Talk, heard: Heard): Promise<void> {
   const { state, world } = talk
-  await world.promiseCallback(state, state.about.at(-1) ?? "message", heard.text)
+  const isFarewell = heard.wishes[0]?.intent === "goodbye"
+  const isNone = isFarewell || heard.slots.yesNo === "no"
+  if (isNone) await promiseWithoutMessage(talk)
+  else {
+    await world.promiseCallback(state, state.about.at(-1) ?? "message", heard.text)
+    talk.say("message.thanks")
+  }
   state.mode = "tasks"
-  talk.say("message.thanks")
-  talk.say("callback.promised")
   delete state.current
-  await settle(talk)
+  talk.say("callback.promised")
+  if (!isFarewell) return settle(talk)
+  talk.say("goodbye")
+  talk.hangUp()
+}
+
+/** Whoever asked for a person and left no message is called back all the same. */
+export async function promiseWithoutMessage({ state, world }: Talk): Promise<void> {
+  if (!state.from && !state.caller.patient) return
+  await world.promiseCallback(state, state.about.at(-1) ?? "call", undefined)
 }
 
 /** The transfer came back without a person. */
 export function transferFailed(talk: Talk): void {
+  const { state } = talk
+  // Nobody in danger is left with "leave a message".
+  if (state.turn.transfer?.isEmergency) talk.say("emergency.general_alone")
   talk.say("person.none_available")
   askForMessage(talk)
 }

@@ -1,16 +1,16 @@
 /** Proving who one is, in a fixed order and in the same words whether or not the person exists. */
 import type { State, Task } from "./state.ts"
 import { type Heard, handOver, type Talk } from "./talk.ts"
-import type { Stated } from "./world.ts"
+import type { Proven, Stated } from "./world.ts"
 
 /** Begins to ask who is calling; the task goes on afterwards. */
 export async function checkIdentity(talk: Talk, task: Task): Promise<void> {
   const { state, world } = talk
+  const proven = await world.offerIdentity(state.conversation, statedIn(task.slots, state))
+  const isAsked = proven.state.startsWith("ask")
+  if (isAsked) talk.say("verify.needed")
   state.mode = "identity"
-  talk.say("verify.needed")
-  const stated = statedIn(task.slots, state)
-  const proven = await world.offerIdentity(state.conversation, stated)
-  await proceed(talk, proven.state, proven)
+  await proceed(talk, proven)
 }
 
 /** Takes an answer. False when nothing in it was of use. */
@@ -23,20 +23,16 @@ export async function continueIdentity(talk: Talk, heard: Heard): Promise<boolea
   }
   const stated = statedIn(heard.slots, state, heard)
   if (Object.keys(stated).length === 0) return false
-  if (heard.otherText !== undefined && needsKeys(heard)) return false
+  if (heard.otherText !== undefined && isInDigits(heard)) return false
   const proven = await world.offerIdentity(state.conversation, stated)
-  await proceed(talk, proven.state, proven)
+  await proceed(talk, proven)
   return true
 }
 
-async function proceed(
-  talk: Talk,
-  step: "ask_name" | "ask_date_of_birth" | "ask_third" | "passed" | "failed" | "locked",
-  proven: { readonly patient?: string; readonly caresFor?: string[] },
-): Promise<void> {
+async function proceed(talk: Talk, proven: Proven): Promise<void> {
   const { state } = talk
   state.reasks = 0
-  switch (step) {
+  switch (proven.state) {
     case "ask_name":
       return talk.ask("name", "verify.ask_name_dob")
     case "ask_date_of_birth":
@@ -50,7 +46,7 @@ async function proceed(
       // What was typed is surer than what was heard.
       state.prefersKeys = true
       talk.say("verify.failed_again")
-      return talk.ask("name", "verify.ask_name_dob")
+      return talk.ask("name", "verify.ask_again")
     case "locked":
       state.mode = "tasks"
       delete state.current
@@ -58,17 +54,33 @@ async function proceed(
       talk.say("verify.failed_person")
       return handOver(talk, "technician")
     case "passed":
-      state.mode = "tasks"
-      state.caller = { isVerified: true, ...withoutState(proven) }
-      talk.say("verify.passed")
+      return passed(talk, proven)
   }
 }
 
-function withoutState({ patient, caresFor }: { patient?: string; caresFor?: string[] }) {
-  return {
+async function passed(talk: Talk, { patient, caresFor }: Proven): Promise<void> {
+  const { state, world } = talk
+  state.mode = "tasks"
+  const known = patient === undefined ? {} : await world.whoIs(state.conversation, patient)
+  const people = [...(patient === undefined ? [] : [patient]), ...(caresFor ?? [])]
+  const medicines = (await Promise.all(people.map((one) => medicinesOf(talk, one)))).flat()
+  state.caller = {
+    isVerified: true,
     ...(patient === undefined ? {} : { patient }),
     ...(caresFor === undefined ? {} : { caresFor }),
+    ...known,
+    medicines: [...new Set(medicines)].slice(0, MEDICINES_MAX),
   }
+  talk.say("verify.passed")
+}
+
+/** As many as the ears can be told of. */
+const MEDICINES_MAX = 60
+
+async function medicinesOf({ world }: Talk, patient: string): Promise<readonly string[]> {
+  const profile = await world.profile(patient)
+  const described = await Promise.all(profile.map(({ drugName }) => world.describe(drugName)))
+  return described.map(({ plainName }) => plainName)
 }
 
 function wantsCode({ text, slots }: Heard): boolean {
@@ -76,7 +88,7 @@ function wantsCode({ text, slots }: Heard): boolean {
 }
 
 /** Two ears that heard different numbers are no basis: the keypad is. */
-function needsKeys({ slots }: Heard): boolean {
+function isInDigits({ slots }: Heard): boolean {
   return slots.rxNumbers !== undefined || slots.zip !== undefined || slots.digits !== undefined
 }
 

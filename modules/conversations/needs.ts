@@ -7,6 +7,7 @@ import { complaints } from "../complaints/contract.ts"
 import { drugs } from "../drugs/contract.ts"
 import { emergencies } from "../emergencies/contract.ts"
 import { messaging } from "../messaging/contract.ts"
+import { patients } from "../patients/contract.ts"
 import { prescriptions } from "../prescriptions/contract.ts"
 import { refills } from "../refills/contract.ts"
 import { storeInfo } from "../store-info/contract.ts"
@@ -25,6 +26,7 @@ export const needs = {
     drugs,
     emergencies,
     messaging,
+    patients,
     prescriptions,
     refills,
     storeInfo,

@@ -2,7 +2,14 @@
 import { type Static, Type as t } from "typebox"
 import { Channel } from "#core/actor.ts"
 import { Phone } from "#core/pms.ts"
-import { IntentName, Language, Line, Slots } from "../../intent/contract.ts"
+import {
+  EmergencyFamily,
+  Expect,
+  IntentName,
+  Language,
+  Line,
+  Slots,
+} from "../../intent/contract.ts"
 import { Turn } from "./contract.ts"
 
 /** One thing the caller wants. `step` names the question it waits for an answer to. */
@@ -13,16 +20,25 @@ export const Task = t.Object({
   confidence: t.Number(),
   slots: Slots,
   step: t.Optional(t.String()),
+  /** The caller was let through to it. */
+  isBegun: t.Optional(t.Boolean()),
   /** Rx numbers the request is about, once they are settled. */
   targets: t.Optional(t.Array(t.String())),
   /** The choices the caller was given, in the order they were read out. */
   choices: t.Optional(t.Array(t.String())),
-  /** The next free words are taken down as they are: a pharmacy's name, a complaint. */
-  noted: t.Optional(t.String()),
 })
 export type Task = Static<typeof Task>
 
 export const Audio = t.Object({ fromMs: t.Integer(), untilMs: t.Integer() })
+
+/** What is going on beside any task: nothing, proving who one is, a message, an alarm. */
+const Mode = t.Union([
+  t.Literal("tasks"),
+  t.Literal("identity"),
+  t.Literal("message"),
+  t.Literal("alarm"),
+  t.Literal("transferring"),
+])
 
 export const State = t.Object({
   conversation: t.String(),
@@ -37,15 +53,16 @@ export const State = t.Object({
     isVerified: t.Boolean(),
     patient: t.Optional(t.String()),
     caresFor: t.Optional(t.Array(t.String())),
+    /** For the person who may have to decide: who it is, and by what that was shown. */
+    name: t.Optional(t.String()),
+    verifiedBy: t.Optional(t.Array(t.String())),
+    /** Their own drugs as they say them, for the ears. */
+    medicines: t.Optional(t.Array(t.String())),
   }),
-  /** What is going on beside any task: nothing, proving who one is, a message, an alarm. */
-  mode: t.Union([
-    t.Literal("tasks"),
-    t.Literal("identity"),
-    t.Literal("message"),
-    t.Literal("alarm"),
-    t.Literal("transferring"),
-  ]),
+  mode: Mode,
+  /** The danger that may have been heard, while the question about it stands. */
+  danger: t.Optional(EmergencyFamily),
+  beforeAlarm: t.Optional(t.Object({ mode: Mode, question: t.Array(Line), expect: Expect })),
   current: t.Optional(Task),
   agenda: t.Array(Task, { maxItems: 8 }),
   about: t.Array(t.String()),
@@ -61,6 +78,8 @@ export const State = t.Object({
   words: t.String(),
   audio: t.Optional(Audio),
   question: t.Array(Line),
+  /** All that was said last, to be said again on request. */
+  said: t.Array(Line),
   turn: Turn,
 })
 export type State = Static<typeof State>

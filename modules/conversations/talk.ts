@@ -1,4 +1,5 @@
 /** One turn in the making: what is said, what is asked, and what comes next. */
+import { isDeepStrictEqual } from "node:util"
 import type { Reply } from "#core/module.ts"
 import type { Expect, Line, Understanding } from "../../intent/contract.ts"
 import type { Turn } from "./contract.ts"
@@ -13,6 +14,15 @@ export interface Heard extends Understanding {
   readonly confidence: number
 }
 
+/** While these are answered, the ears listen for digits and for no drug. */
+const withoutDrugs: ReadonlySet<Expect> = new Set([
+  "name",
+  "date_of_birth",
+  "rx_number",
+  "zip",
+  "code",
+])
+
 export class Talk {
   readonly state: State
   readonly world: World
@@ -20,16 +30,17 @@ export class Talk {
   expect: Expect = "request"
   next: Turn["next"] = "listen"
   transfer: Turn["transfer"]
-  vocabulary: readonly string[] = []
-  #acts = 0
+  readonly #acts = new Map<string, number>()
 
   constructor(state: State, world: World) {
     this.state = state
     this.world = world
   }
 
+  /** Nothing is said twice in one turn. */
   say(reply: string, values?: Line["values"]): void {
-    this.lines.push(values === undefined ? { reply } : { reply, values })
+    const line = values === undefined ? { reply } : { reply, values }
+    if (!this.lines.some((said) => isDeepStrictEqual(said, line))) this.lines.push(line)
   }
 
   /** Says a question and remembers it, to be asked again after a silence or a lost connection. */
@@ -41,9 +52,24 @@ export class Talk {
 
   /** Asks for an answer to what was asked before, in the same words. */
   askAgain(): void {
-    this.lines.push(...this.state.question)
-    this.expect = this.state.turn.expect
-    this.vocabulary = this.state.turn.vocabulary
+    for (const { reply, values } of this.state.question) this.say(reply, values)
+    this.#expectSame()
+  }
+
+  /** Says all of the last turn once more. */
+  repeat(): void {
+    for (const { reply, values } of this.state.said) this.say(reply, values)
+    this.#expectSame()
+  }
+
+  #expectSame(): void {
+    const { turn, mode } = this.state
+    this.expect = turn.expect
+    if (mode === "message") this.next = "take_message"
+  }
+
+  get vocabulary(): string[] {
+    return withoutDrugs.has(this.expect) ? [] : (this.state.caller.medicines ?? [])
   }
 
   /** Puts a command before the gate, with what a person would need to decide. */
@@ -54,9 +80,9 @@ export class Talk {
   ): Promise<Reply> {
     const { conversation, turn, words, audio, from, caller } = this.state
     const subject = patient ?? caller.patient
+    const { name: patientName, verifiedBy } = caller
     return this.world.propose(name, input, {
-      // Counts within the turn, so that the turn asked for again repeats no act.
-      key: `${conversation}:${turn.turn}:${this.#acts++}`,
+      key: `${conversation}:${turn.turn}:${this.#count(name)}`,
       confidence: confidence ?? task.confidence,
       context: {
         conversation,
@@ -64,10 +90,19 @@ export class Talk {
         ...(from && { phone: from }),
         ...(audio && { audioFromMs: audio.fromMs, audioUntilMs: audio.untilMs }),
         ...(subject && { patient: subject }),
+        ...(patientName && subject === caller.patient && { patientName }),
+        ...(verifiedBy && { verifiedBy }),
         ...(willHappen && { willHappen }),
         ...(drugName && { drugName }),
       },
     })
+  }
+
+  /** Each command counts within the turn, so that the turn asked for again repeats no act. */
+  #count(name: string): number {
+    const before = this.#acts.get(name) ?? 0
+    this.#acts.set(name, before + 1)
+    return before
   }
 
   hangUp(): void {
@@ -96,21 +131,23 @@ export async function sayTrouble(talk: Talk, reply: Reply, about: string): Promi
       await handOver(talk, "technician")
       break
     default:
-      talk.say(
-        reply.kind === "outage" && reply.code.startsWith("pms")
-          ? "trouble.system"
-          : "trouble.module",
-      )
       await talk.world.promiseCallback(talk.state, about, undefined)
+      talk.say(reply.kind === "outage" ? troubleReply(reply.code) : "trouble.module")
   }
 }
 
 const askedReply = { 1: "asked.technician", 2: "asked.pharmacist", 3: "asked.manager" } as const
 
+/** The pharmacy system is known to callers as the computer; what else is out is ours. */
+export function troubleReply(code: string): "trouble.system" | "trouble.module" {
+  return code.startsWith("pms") || code === "deadline" ? "trouble.system" : "trouble.module"
+}
+
 /** Gives the caller to a person: now while the pharmacy is open, by a message when it is not. */
 export async function handOver(talk: Talk, to: "pharmacist" | "technician"): Promise<void> {
   const { state, world } = talk
   state.wantsRole = to
+  state.reasks = 0
   const { isOpen } = await world.opening()
   if (isOpen && state.channel === "phone") {
     talk.say("person.connecting")

@@ -4,8 +4,9 @@ import type { Slots } from "../../intent/contract.ts"
 import type { Task } from "./state.ts"
 import { handOver, type Talk } from "./talk.ts"
 
-/** Prescriptions that are still of use to somebody; the others are only found by number or name. */
+/** More names than this are not read out. */
 const CHOICES_MAX = 4
+const PRESCRIPTIONS_MAX = 500
 
 export interface Words {
   readonly text: string
@@ -13,118 +14,148 @@ export interface Words {
   readonly slots: Slots
 }
 
-/** Settled, or something was asked or said and the turn is over. */
-export type Found = readonly Prescription[] | "asked"
+/**
+ * Settled; or a question was asked or a person called; or nothing in the words names any, and it is
+ * for the topic to say what then. `found` is then empty.
+ */
+export type Found =
+  | { readonly kind: "found"; readonly found: readonly Prescription[] }
+  | { readonly kind: "asked" | "none" }
 
-export async function findTargets(
-  talk: Talk,
-  task: Task,
-  words: Words,
-  { askWhich }: { readonly askWhich: string },
-): Promise<Found> {
-  const candidates = await candidatesFor(talk, words.slots)
+export async function findTargets(talk: Talk, task: Task, words: Words): Promise<Found> {
+  const { slots } = words
+  const candidates = await candidatesFor(talk, task, slots)
   if (candidates === "no_consent") {
     talk.say("consent.none")
     delete task.step
     await handOver(talk, "technician")
-    return "asked"
+    return { kind: "asked" }
   }
-  const numbers = words.slots.rxNumbers
-  if (numbers) return byNumber(talk, task, { numbers, candidates })
-  if (task.choices && words.slots.choice) {
-    const chosen = byChoice(task.choices, words.slots.choice, candidates)
-    if (chosen) return [chosen]
-  }
-  if (task.choices && words.slots.digits) {
-    const ending = words.slots.digits
-    const chosen = task.choices.filter((rxNumber) => rxNumber.endsWith(ending))
-    if (chosen.length === 1) return candidates.filter(({ rxNumber }) => rxNumber === chosen[0])
-  }
-  return byName(talk, task, { words, candidates, askWhich })
+  if (slots.rxNumbers) return byNumber(talk, slots.rxNumbers, candidates)
+  const chosen = byChoice(task, slots)
+  if (chosen !== undefined) return settled(candidates, [chosen])
+  return byName(talk, task, { words, candidates })
 }
 
 /** The prescriptions the caller may speak about. */
 async function candidatesFor(
   { state, world }: Talk,
-  { forSomeoneElse }: Slots,
+  task: Task,
+  slots: Slots,
 ): Promise<readonly Prescription[] | "no_consent"> {
   const { patient, caresFor = [] } = state.caller
-  if (forSomeoneElse && caresFor.length === 0) return "no_consent"
-  const own = patient === undefined || forSomeoneElse ? [] : [patient]
+  const isForOther = slots.forSomeoneElse === true || task.slots.forSomeoneElse === true
+  if (isForOther && caresFor.length === 0) return "no_consent"
+  const own = patient === undefined || isForOther ? [] : [patient]
   const profiles = await Promise.all([...own, ...caresFor].map((one) => world.profile(one)))
-  return profiles.flat()
+  return profiles.flat().slice(0, PRESCRIPTIONS_MAX)
 }
 
-interface Numbers {
-  readonly numbers: readonly string[]
-  readonly candidates: readonly Prescription[]
+function settled(candidates: readonly Prescription[], rxNumbers: readonly string[]): Found {
+  return { kind: "found", found: candidates.filter((one) => rxNumbers.includes(one.rxNumber)) }
 }
 
-function byNumber(talk: Talk, task: Task, { numbers, candidates }: Numbers): Found {
-  const found = candidates.filter(({ rxNumber }) => numbers.includes(rxNumber))
-  if (found.length === numbers.length) return found
-  // The same words whether the number is nobody's or somebody else's.
-  task.step = "which"
-  talk.say("refill.not_yours")
-  talk.ask("rx_number", "verify.ask_rx_keys")
-  return "asked"
-}
-
-function byChoice(
-  choices: readonly string[],
-  choice: NonNullable<Slots["choice"]>,
+function byNumber(
+  talk: Talk,
+  numbers: readonly string[],
   candidates: readonly Prescription[],
-): Prescription | undefined {
-  const at = choice === "last" ? choices.length - 1 : choice === "other" ? 1 : choice - 1
-  return candidates.find(({ rxNumber }) => rxNumber === choices[at])
+): Found {
+  const found = candidates.filter(({ rxNumber }) => numbers.includes(rxNumber))
+  if (found.length === new Set(numbers).size) return { kind: "found", found }
+  // The same words whether the number is nobody's or somebody else's.
+  talk.say("refill.not_yours")
+  return { kind: "none" }
+}
+
+/** Among what was read out: "the second one", or the last digits of its number. */
+function byChoice({ choices = [], targets = [] }: Task, slots: Slots): string | undefined {
+  const { choice, digits } = slots
+  if (choice === "other") {
+    const others = choices.filter((rxNumber) => !targets.includes(rxNumber))
+    return targets.length > 0 && others.length === 1 ? others[0] : choices[1]
+  }
+  if (choice === "last") return choices.at(-1)
+  if (choice) return choices[choice - 1]
+  const ending = digits && choices.filter((rxNumber) => rxNumber.endsWith(digits))
+  return ending?.length === 1 ? ending[0] : undefined
 }
 
 interface Named {
   readonly words: Words
   readonly candidates: readonly Prescription[]
-  readonly askWhich: string
 }
 
-async function byName(talk: Talk, task: Task, named: Named): Promise<Found> {
-  const { words, candidates, askWhich } = named
-  const { meant, unclear, namesOther } = await talk.world.matchDrugs(
-    words.text,
-    words.otherText,
+async function byName(talk: Talk, task: Task, { words, candidates }: Named): Promise<Found> {
+  const { text, otherText, slots } = words
+  const { meant, unclear, leftOut, namesOther } = await talk.world.matchDrugs(
+    text,
+    otherText,
     candidates,
   )
-  const [first] = unclear
-  if (first && first.length > 1) return askOfTwo(talk, task, first)
-  if (meant.length > 0) return candidates.filter(({ rxNumber }) => meant.includes(rxNumber))
-  if (words.slots.all) return candidates
+  // What one ear alone heard is read back before anything is done about it.
+  const likely = [...meant, ...unclear.filter(({ length }) => length === 1).flat()]
+  const doubtful = unclear.find(({ length }) => length > 1)
+  if (doubtful) {
+    if (isSameChoice(task, doubtful)) return { kind: "none" }
+    await askOf(talk, task, doubtful, candidates)
+    return { kind: "asked" }
+  }
+  if (likely.length > 0) return settled(candidates, likely)
+  if (slots.all) {
+    const wanted = candidates.filter(({ rxNumber }) => !leftOut.includes(rxNumber))
+    return { kind: "found", found: wanted }
+  }
   if (namesOther) talk.say("drug.not_found")
-  await askWhichOne(talk, task, candidates, askWhich)
-  return "asked"
+  return { kind: "none" }
 }
 
-/** Never picks between names that look or sound alike: the caller reads the number. */
-function askOfTwo(talk: Talk, task: Task, rxNumbers: readonly string[]): "asked" {
-  const [one = "", other = ""] = rxNumbers
-  task.step = "which"
-  task.choices = [one, other]
-  talk.ask("which_drug", "drug.which_of_two", { digits1: one.slice(-4), digits2: other.slice(-4) })
-  return "asked"
+/** These were read out already, and what was said still fits more than one. */
+function isSameChoice({ step, choices = [] }: Task, rxNumbers: readonly string[]): boolean {
+  return step === "which" && rxNumbers.every((rxNumber) => choices.includes(rxNumber))
 }
 
-async function askWhichOne(
+/** Never picks between names that look or sound alike: two are told apart by their numbers. */
+async function askOf(
   talk: Talk,
   task: Task,
+  rxNumbers: readonly string[],
   candidates: readonly Prescription[],
-  askWhich: string,
 ): Promise<void> {
   task.step = "which"
-  const drugs = await Promise.all(candidates.map(({ drugName }) => talk.world.describe(drugName)))
-  const names = [...new Set(drugs.map(({ plainName }) => plainName))]
-  talk.vocabulary = names
-  const isSpeakable = names.length <= CHOICES_MAX && names.length > 0
-  const hidesSome = drugs.some(({ isSensitive }) => isSensitive)
-  if (isSpeakable && !hidesSome && askWhich === "refill.ask_which") {
-    task.choices = candidates.map(({ rxNumber }) => rxNumber)
-    return talk.ask("which_drug", "refill.ask_which_of", { drugs: names.join(", ") })
+  task.choices = [...rxNumbers]
+  const [one = "", other = ""] = rxNumbers
+  if (rxNumbers.length === 2) {
+    const values = { digits1: one.slice(-4), digits2: other.slice(-4) }
+    return talk.ask("which_drug", "drug.which_of_two", values)
   }
-  talk.ask("which_drug", askWhich)
+  const group = candidates.filter(({ rxNumber }) => rxNumbers.includes(rxNumber))
+  await askAmong(talk, task, group, "drug.which_number")
+}
+
+/** Asks which; by name when few enough and none is better left unsaid. */
+export async function askWhich(talk: Talk, task: Task, otherwise: string): Promise<void> {
+  const candidates = await candidatesFor(talk, task, task.slots)
+  if (candidates === "no_consent" || candidates.length === 0) return talk.say("drug.none_on_file")
+  await askAmong(talk, task, candidates, otherwise)
+}
+
+async function askAmong(
+  talk: Talk,
+  task: Task,
+  group: readonly Prescription[],
+  otherwise: string,
+): Promise<void> {
+  task.step = "which"
+  const drugs = await Promise.all(group.map(({ drugName }) => talk.world.describe(drugName)))
+  const names = [...new Set(drugs.map(({ plainName }) => plainName))]
+  const isSpeakable = group.length <= CHOICES_MAX && names.length === group.length
+  if (!isSpeakable || drugs.some(({ isSensitive }) => isSensitive))
+    return talk.ask("which_drug", otherwise)
+  task.choices = group.map(({ rxNumber }) => rxNumber)
+  talk.ask("which_drug", "drug.which_of", { drugs: listed(names) })
+}
+
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? ""
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} or ${last}`
 }

@@ -1,8 +1,9 @@
 /** What a conversation can be about: each wish, and the topic that carries it. */
 import type { IntentName } from "../../intent/contract.ts"
 import type { Topic } from "./topic.ts"
-import { ask } from "./topics/ask.ts"
+import { ask, askVerified } from "./topics/ask.ts"
 import { complaint } from "./topics/complaint.ts"
+import { controlled } from "./topics/controlled.ts"
 import { hours } from "./topics/hours.ts"
 import { refill } from "./topics/refill.ts"
 import { status } from "./topics/status.ts"
@@ -12,9 +13,13 @@ const topics: Readonly<Partial<Record<IntentName, Topic>>> = {
   refill,
   status,
   hours,
+  controlled,
   transfer_in: transfer,
   transfer_out: transfer,
   complaint,
+  prior_auth: askVerified,
+  price: askVerified,
+  refund: askVerified,
 }
 
 /** Everything that has no topic of its own is put before a person. */

@@ -1,8 +1,11 @@
 /** One turn from the saved state to the next saved state. A turn asked for twice acts once. */
 import type { Static } from "typebox"
+import { Conflict, type Stored } from "#core/documents.ts"
+import { Outage } from "#core/fault.ts"
 import type { conversations, Turn } from "./contract.ts"
 import { hear } from "./engine.ts"
 import type { Here } from "./needs.ts"
+import { giveUpTurn } from "./outage.ts"
 import type { State } from "./state.ts"
 import { Talk } from "./talk.ts"
 import { worldOf } from "./world-of.ts"
@@ -69,6 +72,7 @@ const beginning = {
   wantsRole: "technician",
   words: "",
   question: [],
+  said: [],
   turn: silent,
 } satisfies Partial<State>
 
@@ -99,9 +103,33 @@ export async function oneTurn(
   if (!found?.doc.isOpen) return context.fail("not_open")
   // Asked again for a turn that was answered already: the same answer, and no second act.
   if (turn < found.doc.turn.turn) return found.doc.turn
-  const talk = new Talk(found.doc, worldOf(context))
-  await take(talk)
-  return save(talk, found.version, context)
+  try {
+    return await takeTurn(found, context, take)
+  } catch (trouble) {
+    if (!(trouble instanceof Conflict)) throw trouble
+    // The same turn was asked for twice at once, and the other one was done first.
+    const answered = await context.store.states.get(conversation)
+    return answered ? answered.doc.turn : context.fail("not_open")
+  }
+}
+
+async function takeTurn(
+  found: Stored<State>,
+  context: Here,
+  take: (talk: Talk) => Promise<void>,
+): Promise<Turn> {
+  const talk = new Talk(structuredClone(found.doc), worldOf(context))
+  try {
+    await take(talk)
+    return await save(talk, found.version, context)
+  } catch (trouble) {
+    if (!(trouble instanceof Outage)) throw trouble
+    context.log.warn("a turn met an outage", { code: trouble.code })
+    // From where the turn began: nothing half done is remembered.
+    const again = new Talk(found.doc, worldOf(context))
+    await giveUpTurn(again, trouble.code)
+    return save(again, found.version, context)
+  }
 }
 
 async function save(talk: Talk, version: number, { emit, store }: Here): Promise<Turn> {
@@ -110,13 +138,14 @@ async function save(talk: Talk, version: number, { emit, store }: Here): Promise
     turn: state.turn.turn + 1,
     say: await world.phrase(talk.lines, state),
     expect: talk.expect,
-    vocabulary: [...talk.vocabulary],
+    vocabulary: talk.vocabulary,
     next: talk.next,
     ...(talk.transfer === undefined ? {} : { transfer: talk.transfer }),
     recording: state.isRecording,
     language: state.language,
   }
   state.turn = turn
+  state.said = talk.lines
   await store.states.put(state.conversation, state, version)
   const step = state.current?.step ?? state.mode
   const identity = state.caller.isVerified ? "verified" : "anonymous"

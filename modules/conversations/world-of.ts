@@ -1,89 +1,42 @@
 /** The engine's world, made of the contracts this module declared to use. */
 import { DateTime } from "luxon"
-import { assert } from "#core/fault.ts"
+import { sleep } from "#core/clock.ts"
+import { assert, Outage } from "#core/fault.ts"
+import type { Answer, Reply } from "#core/module.ts"
+import type { Prescription } from "#core/pms.ts"
 import { intent } from "../../intent/contract.ts"
 import { callbacks } from "../callbacks/contract.ts"
 import { drugs } from "../drugs/contract.ts"
 import { emergencies } from "../emergencies/contract.ts"
+import { patients } from "../patients/contract.ts"
 import { prescriptions } from "../prescriptions/contract.ts"
 import { storeInfo } from "../store-info/contract.ts"
 import { verification } from "../verification/contract.ts"
+import { workQueue } from "../work-queue/contract.ts"
 import type { Here } from "./needs.ts"
+import type { State } from "./state.ts"
 import type { World } from "./world.ts"
 
-const PROPOSAL_MS_MAX = 12_000
+const PROPOSAL_MS_MAX = 7_000
+/** A module that died is back in about a second; the caller hears a filler meanwhile. */
+const RESTART_PAUSE_MS = 400
+const RESTART_TRIES_MAX = 9
+
+type Call = Here["call"]
 
 export function worldOf(context: Here): World {
-  const { call } = context
+  const patience = patienceOf(context)
+  const call: Call = (contract, command, input, options) =>
+    patience.call(() => context.call(contract, command, input, options))
   return {
-    async understand(text, { turn, language }, source) {
-      const found = await call(intent, "understand", {
-        text,
-        source,
-        expect: turn.expect,
-        language,
-      })
-      assert(found.ok)
-      return found.value
-    },
-    async phrase(lines, { language }) {
-      const found = await call(intent, "phrase", { lines: [...lines], language })
-      assert(found.ok)
-      return found.value.sentences
-    },
+    ...understanding(call),
+    ...identity(call),
+    ...records(call),
+    ...people(call, context.call),
     propose(name, input, { key, confidence, context: known }) {
       const conversation = String(known.conversation)
       const options = { key, facts: { confidence }, context: known, deadlineMs: PROPOSAL_MS_MAX }
-      return context.as({ conversation }).propose(name, input, options)
-    },
-    async offerIdentity(conversation, stated) {
-      const found = await call(verification, "offer", { conversation, ...stated })
-      assert(found.ok)
-      return found.value
-    },
-    async sendCode(conversation) {
-      await call(verification, "sendCode", { conversation })
-    },
-    async profile(patient) {
-      const found = await call(prescriptions, "profile", { patient })
-      return found.ok ? found.value.prescriptions : []
-    },
-    async matchDrugs(text, otherText, candidates) {
-      const found = await call(drugs, "match", {
-        text,
-        ...(otherText === undefined ? {} : { otherText }),
-        candidates: candidates.map(({ rxNumber, drugName }) => ({ rxNumber, drugName })),
-      })
-      assert(found.ok)
-      return found.value
-    },
-    async describe(drugName) {
-      const found = await call(drugs, "describe", { drugName })
-      assert(found.ok)
-      return found.value
-    },
-    async opening() {
-      const found = await call(storeInfo, "hours", {})
-      assert(found.ok)
-      return found.value
-    },
-    async location() {
-      const found = await call(storeInfo, "location", {})
-      assert(found.ok)
-      return found.value
-    },
-    async reportEmergency({ conversation, channel, words }, family, certainty) {
-      await call(emergencies, "report", { conversation, channel, family, certainty, words })
-    },
-    async promiseCallback({ conversation, caller, from, wantsRole }, about, message) {
-      await call(callbacks, "promise", {
-        conversation,
-        about,
-        forRole: wantsRole,
-        ...(caller.patient === undefined ? {} : { patient: caller.patient }),
-        ...(from === undefined ? {} : { phone: from }),
-        ...(message === undefined ? {} : { message }),
-      })
+      return patience.propose(() => context.as({ conversation }).propose(name, input, options))
     },
     localTime(atMs) {
       const at = DateTime.fromMillis(atMs, { zone: context.config.timeZone })
@@ -93,3 +46,120 @@ export function worldOf(context: Here): World {
     },
   }
 }
+
+/** Asks again while a module is being started again; any other trouble is the caller's to hear. */
+function patienceOf({ clock }: Here) {
+  const pause = () => sleep(clock, RESTART_PAUSE_MS)
+  return {
+    async call<T>(act: () => Promise<T>): Promise<T> {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await act()
+        } catch (trouble) {
+          const isAway = trouble instanceof Outage && trouble.code === "module_down"
+          if (!isAway || tries === RESTART_TRIES_MAX) throw trouble
+        }
+        await pause()
+      }
+    },
+    async propose(act: () => Promise<Reply>): Promise<Reply> {
+      for (let tries = 1; ; tries++) {
+        const reply = await act()
+        const isAway = reply.kind === "outage" && reply.code === "module_down"
+        if (!isAway || tries === RESTART_TRIES_MAX) return reply
+        await pause()
+      }
+    },
+  }
+}
+
+function answered<T>(answer: Answer<T, string>): T {
+  assert(answer.ok)
+  return answer.value
+}
+
+function understanding(call: Call) {
+  return {
+    understand: async (text, { turn: { expect }, language }, source) =>
+      answered(await call(intent, "understand", { text, source, expect, language })),
+    async phrase(lines, { language }) {
+      return answered(await call(intent, "phrase", { lines: [...lines], language })).sentences
+    },
+  } satisfies Partial<World>
+}
+
+function identity(call: Call) {
+  return {
+    offerIdentity: async (conversation, stated) =>
+      answered(await call(verification, "offer", { conversation, ...stated })),
+    async sendCode(conversation) {
+      await call(verification, "sendCode", { conversation })
+    },
+    async whoIs(conversation, patient) {
+      const { by: verifiedBy } = answered(await call(verification, "status", { conversation }))
+      const found = await call(patients, "contact", { patient })
+      if (!found.ok) return { verifiedBy }
+      const { firstName, lastName } = found.value
+      return { verifiedBy, name: `${firstName} ${lastName}` }
+    },
+  } satisfies Partial<World>
+}
+
+function records(call: Call) {
+  const profiles = new Map<string, readonly Prescription[]>()
+  return {
+    async profile(patient) {
+      const known = profiles.get(patient)
+      if (known) return known
+      const found = await call(prescriptions, "profile", { patient })
+      const read = found.ok ? found.value.prescriptions : []
+      profiles.set(patient, read)
+      return read
+    },
+    async matchDrugs(text, otherText, candidates) {
+      const other = otherText === undefined ? {} : { otherText }
+      const named = candidates.map(({ rxNumber, drugName }) => ({ rxNumber, drugName }))
+      const matched = answered(await call(drugs, "match", { text, ...other, candidates: named }))
+      return { ...matched, leftOut: matched.leftOut ?? [] }
+    },
+    describe: async (drugName) => answered(await call(drugs, "describe", { drugName })),
+    opening: async () => answered(await call(storeInfo, "hours", {})),
+    location: async () => answered(await call(storeInfo, "location", {})),
+  } satisfies Partial<World>
+}
+
+/** `once` asks without waiting for a module to come back: somebody is in danger. */
+function people(call: Call, once: Call) {
+  /** The same turn asked for again promises nothing twice. */
+  const keyed = ({ conversation, turn }: State) => ({ key: `${conversation}:${turn.turn}` })
+  return {
+    async reportEmergency(state, family, certainty) {
+      const { conversation, channel, words } = state
+      const report = { conversation, channel, family, certainty, words: words.slice(0, WORDS_MAX) }
+      await once(emergencies, "report", report, keyed(state))
+    },
+    async tellPharmacist(state, about) {
+      const { conversation, words, from, caller } = state
+      const context = {
+        ...{ conversation, words },
+        ...(from && { phone: from }),
+        ...(caller.patient && { patient: caller.patient }),
+        ...(caller.name && { patientName: caller.name }),
+        ...(caller.verifiedBy && { verifiedBy: caller.verifiedBy }),
+      }
+      await once(workQueue, "add", { tier: 2, row: about, rules: [], context }, keyed(state))
+    },
+    async promiseCallback(state, about, message) {
+      const { conversation, caller, from, wantsRole } = state
+      const promise = {
+        ...{ conversation, about, forRole: wantsRole },
+        ...(caller.patient === undefined ? {} : { patient: caller.patient }),
+        ...(from === undefined ? {} : { phone: from }),
+        ...(message === undefined ? {} : { message }),
+      }
+      await call(callbacks, "promise", promise, keyed(state))
+    },
+  } satisfies Partial<World>
+}
+
+const WORDS_MAX = 1_000

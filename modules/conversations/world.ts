@@ -27,7 +27,14 @@ export interface Drug {
 export interface Meant {
   readonly meant: readonly string[]
   readonly unclear: readonly (readonly string[])[]
+  readonly leftOut: readonly string[]
   readonly namesOther: boolean
+}
+
+/** Who a verified caller is, for the person who may have to decide. */
+export interface Known {
+  readonly name?: string
+  readonly verifiedBy: string[]
 }
 
 export interface Opening {
@@ -53,6 +60,8 @@ export interface World {
   propose(name: string, input: unknown, act: Act): Promise<Reply>
   offerIdentity(conversation: string, stated: Stated): Promise<Proven>
   sendCode(conversation: string): Promise<void>
+  whoIs(conversation: string, patient: string): Promise<Known>
+  /** Read once a turn. */
   profile(patient: string): Promise<readonly Prescription[]>
   matchDrugs(
     text: string,
@@ -67,6 +76,8 @@ export interface World {
     family: EmergencyFamily,
     certainty: "certain" | "possible",
   ): Promise<void>
+  /** Puts something before the pharmacist that only needs doing. */
+  tellPharmacist(state: State, about: string): Promise<void>
   promiseCallback(state: State, about: string, message: string | undefined): Promise<void>
   /** The day and wall-clock time of a moment at the pharmacy. */
   localTime(atMs: number): { readonly day: string; readonly time: string }

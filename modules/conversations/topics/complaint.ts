@@ -1,6 +1,6 @@
 /** Complaints: heard out once, in the caller's own words, and put before the manager. */
 import type { Task } from "../state.ts"
-import { sayTrouble, type Talk } from "../talk.ts"
+import { handOver, sayTrouble, type Talk } from "../talk.ts"
 import type { Topic } from "../topic.ts"
 
 /** Fewer words than this only announce a complaint. */
@@ -11,6 +11,7 @@ const safety = /\b(wrong|mix(ed)? up|mistake|someone else'?s|not my|expired|alle
 
 export const complaint: Topic = {
   needsIdentity: false,
+  isAside: false,
 
   async begin(talk, task) {
     if (task.words.split(/\s+/).length >= WORDS_THAT_TELL) return file(talk, task, task.words)
@@ -20,21 +21,27 @@ export const complaint: Topic = {
 
   async answer(talk, task, { text }) {
     delete task.step
-    await file(talk, task, text)
+    await file(talk, task, `${task.words}. ${text}`)
     return true
   },
 }
 
 async function file(talk: Talk, task: Task, words: string): Promise<void> {
   const { conversation, caller } = talk.state
+  const concernsSafety = safety.test(words)
   const input = {
     conversation,
     words,
-    concernsSafety: safety.test(words),
+    concernsSafety,
     ...(caller.patient && { patient: caller.patient }),
   }
   const willHappen = "The complaint is filed as handled."
   const reply = await talk.propose("complaints.file", input, { task, willHappen })
-  if (reply.kind === "asked" || reply.kind === "done") talk.say("complaint.asked")
-  else await sayTrouble(talk, reply, "complaint")
+  if (reply.kind !== "asked" && reply.kind !== "done") return sayTrouble(talk, reply, "complaint")
+  talk.say("complaint.asked")
+  if (!concernsSafety) return
+  // What may harm somebody today does not wait for the manager.
+  await talk.world.tellPharmacist(talk.state, "complaint")
+  talk.say("complaint.safety")
+  await handOver(talk, "pharmacist")
 }

@@ -5,6 +5,7 @@ import type { Opening } from "../world.ts"
 
 export const hours: Topic = {
   needsIdentity: false,
+  isAside: true,
   answer: asksNothing,
 
   async begin(talk, task) {
@@ -12,19 +13,24 @@ export const hours: Topic = {
     const found = await talk.propose("store-info.hours", {}, { task, confidence: 1 })
     if (found.kind !== "done") return sayTrouble(talk, found, "hours")
     const { isOpen, closes, next, today, week } = await opening()
-    if (/where|address|located|location|direction/i.test(task.words)) {
+    if (/\b(where|address|located|location|directions?)\b/i.test(task.words)) {
       const { address } = await location()
       talk.say("location", { address })
     }
     if (isOpen && closes) talk.say("hours.now_open", { close: closes })
     else if (next) {
       if (today.spans.length === 0) talk.say("hours.today_closed")
-      talk.say("hours.next_open", { day: next.on, time: next.opens })
+      talk.say("hours.next_open", {
+        day: next.on === today.on ? "today" : next.on,
+        time: next.opens,
+      })
     }
-    if (/week|saturday|sunday|monday|tuesday|thursday|friday/i.test(task.words))
-      talk.say("hours.week", { hours: written(week) })
+    if (ofTheWeek.test(task.words)) talk.say("hours.week", { hours: written(week) })
   },
 }
+
+const ofTheWeek =
+  /\b(week|weekends?|weekdays?|(mon|tues|wednes|thurs|fri|satur|sun)days?|every day|regular hours)\b/i
 
 function written(week: Opening["week"]): string {
   return week

@@ -1,29 +1,35 @@
 /** Refills: find which, read back, ask the gate, and say what the pharmacy system said. */
-import type { Reply } from "#core/module.ts"
+import type { Static } from "typebox"
+import { Value } from "typebox/value"
 import type { Prescription } from "#core/pms.ts"
+import { refills } from "../../refills/contract.ts"
 import type { Task } from "../state.ts"
 import { type Heard, sayTrouble, type Talk } from "../talk.ts"
-import { findTargets, type Words } from "../targets.ts"
+import { askWhich, findTargets, type Words } from "../targets.ts"
+import { nameOf } from "../tell.ts"
 import type { Topic } from "../topic.ts"
+import { request } from "./refill-request.ts"
 
-const which = { askWhich: "refill.ask_which" }
+const checkedSchema = refills.commands.check.output
+type Checked = Static<typeof checkedSchema>
 
 export const refill: Topic = {
   needsIdentity: true,
+  isAside: false,
 
   async begin(talk, task) {
-    const { words: text, slots } = task
-    await choose(talk, task, { text, slots })
+    if (task.targets) return readBack(talk, task, await prescriptionsOf(talk, task.targets))
+    const isChosen = await choose(talk, task, { text: task.words, slots: task.slots })
+    if (!isChosen) await askWhich(talk, task, "refill.ask_which")
   },
 
   async answer(talk, task, heard) {
-    if (task.step === "which") {
-      await choose(talk, task, heard)
-      return true
-    }
+    if (task.step === "which") return choose(talk, task, heard)
     const { yesNo, corrects, choice, rxNumbers } = heard.slots
-    if (corrects || choice || rxNumbers || (yesNo === "no" && saysMore(heard))) {
-      await choose(talk, task, heard)
+    const isOther = corrects || choice || rxNumbers || (yesNo === "no" && saysMore(heard))
+    if (isOther) {
+      const isChosen = await choose(talk, task, heard)
+      if (!isChosen) await askWhich(talk, task, "refill.ask_which")
       return true
     }
     if (yesNo === undefined) return false
@@ -40,16 +46,20 @@ function saysMore({ text }: Heard): boolean {
   return text.split(/\s+/).length > WORDS_OF_A_BARE_NO
 }
 
-async function choose(talk: Talk, task: Task, words: Words): Promise<void> {
-  const found = await findTargets(talk, task, words, which)
-  if (found === "asked") return
+/** False when nothing in the words names any. */
+async function choose(talk: Talk, task: Task, words: Words): Promise<boolean> {
+  const found = await findTargets(talk, task, words)
+  if (found.kind !== "found") return found.kind === "asked"
   delete task.step
   const ready: Prescription[] = []
-  for (const prescription of found) {
+  for (const prescription of found.found) {
     const isRefillable = await lookInto(talk, task, prescription)
     if (isRefillable) ready.push(prescription)
+    // A person has been called: nothing more is asked.
+    if (talk.next !== "listen") return true
   }
   if (ready.length > 0) await readBack(talk, task, ready)
+  return true
 }
 
 /** True when it may be refilled now; otherwise the caller has been told why, or a person was asked. */
@@ -65,45 +75,54 @@ async function lookInto(talk: Talk, task: Task, prescription: Prescription): Pro
     await sayTrouble(talk, reply, "refill")
     return false
   }
-  const checked = reply.value as Checked
+  const checked = Value.Parse(checkedSchema, reply.value)
   if (checked.eligibility === "refillable") return true
   await sayWhyNot(talk, task, { prescription, checked })
   return false
 }
 
-interface Checked {
-  readonly eligibility: string
-  readonly earliestOn?: string
+interface Looked {
+  readonly prescription: Prescription
+  readonly checked: Checked
 }
 
 /** What the pharmacy system's answer means for the caller; what needs a person is put before one. */
-async function sayWhyNot(
-  talk: Talk,
-  task: Task,
-  { prescription, checked }: { prescription: Prescription; checked: Checked },
-): Promise<void> {
-  const drug = await nameOf(talk, prescription)
+async function sayWhyNot(talk: Talk, task: Task, looked: Looked): Promise<void> {
+  const { prescription, checked } = looked
   const { eligibility, earliestOn } = checked
+  const drug = await nameOf(talk, prescription)
   if (eligibility === "too_soon" && earliestOn)
     return talk.say("refill.too_soon", { drug, day: earliestOn })
+  if (eligibility === "recently_picked_up" && prescription.lastFilledOn)
+    return talk.say("status.picked_up", { drug, day: prescription.lastFilledOn })
   const final = finalReplies[eligibility]
   if (final) return talk.say(final, { drug })
   const reason = reasons[eligibility]
   if (reason) talk.say(reason, { drug })
-  await request(talk, task, prescription)
+  await request(talk, task, prescription, askedReplies[eligibility])
 }
 
 /** Nothing more can be done about these by anybody here. */
-const finalReplies: Readonly<Record<string, string>> = {
+const finalReplies: Readonly<Partial<Record<Checked["eligibility"], string>>> = {
   already_in_process: "refill.already",
   ready_now: "refill.ready_now",
   transferred_out: "refill.transferred",
 }
 
-const reasons: Readonly<Record<string, string>> = {
+const reasons: Readonly<Partial<Record<Checked["eligibility"], string>>> = {
   no_refills: "refill.none_left",
   prescriber_auth_possible: "refill.none_left",
   expired: "refill.expired",
+  on_hold: "refill.on_hold",
+  discontinued: "refill.discontinued",
+  too_soon: "refill.too_soon_unknown",
+}
+
+/** What a person was asked to do about them. */
+const askedReplies: Readonly<Partial<Record<Checked["eligibility"], string>>> = {
+  no_refills: "refill.renewal_asked",
+  prescriber_auth_possible: "refill.renewal_asked",
+  expired: "refill.renewal_asked",
 }
 
 async function readBack(talk: Talk, task: Task, ready: readonly Prescription[]): Promise<void> {
@@ -118,40 +137,15 @@ async function readBack(talk: Talk, task: Task, ready: readonly Prescription[]):
   talk.ask("yes_no", "refill.confirm", { drug: plainName })
 }
 
+/** The caller said yes: that is as sure as it gets. */
 async function requestAll(talk: Talk, task: Task): Promise<void> {
-  const { caller } = talk.state
-  const people = [caller.patient, ...(caller.caresFor ?? [])].filter((one) => one !== undefined)
-  const profiles = await Promise.all(people.map((patient) => talk.world.profile(patient)))
-  const own = profiles.flat()
-  for (const rxNumber of task.targets ?? []) {
-    const prescription = own.find((one) => one.rxNumber === rxNumber)
-    if (prescription) await request(talk, { ...task, confidence: 1 }, prescription)
-  }
+  for (const prescription of await prescriptionsOf(talk, task.targets ?? []))
+    await request(talk, { ...task, confidence: 1 }, prescription)
 }
 
-async function request(talk: Talk, task: Task, prescription: Prescription): Promise<void> {
-  const { rxNumber, drugName, patient } = prescription
-  const willHappen = "The refill is submitted to the pharmacy system."
-  const reply = await talk.propose(
-    "refills.request",
-    { rxNumber },
-    { task, confidence: task.confidence, willHappen, drugName, patient },
-  )
-  if (reply.kind === "asked") return sayAsked(talk, reply)
-  if (reply.kind !== "done") return sayTrouble(talk, reply, "refill")
-  const { duplicate, readyAtMs } = reply.value as { duplicate: boolean; readyAtMs?: number }
-  const drug = await nameOf(talk, prescription)
-  if (duplicate) return talk.say("refill.already", { drug })
-  if (readyAtMs === undefined) return talk.say("refill.submitted", { drug })
-  talk.say("refill.submitted_ready", { drug, ...talk.world.localTime(readyAtMs) })
-}
-
-function sayAsked(talk: Talk, { tier }: Extract<Reply, { kind: "asked" }>): void {
-  talk.say(tier === 1 ? "refill.asked_technician" : "refill.asked_pharmacist")
-}
-
-/** How a drug is called aloud: never more than the caller's own label says. */
-async function nameOf({ world }: Talk, { drugName, rxNumber }: Prescription): Promise<string> {
-  const { isSensitive, plainName } = await world.describe(drugName)
-  return isSensitive ? `prescription ending in ${rxNumber.slice(-4)}` : plainName
+async function prescriptionsOf({ state, world }: Talk, rxNumbers: readonly string[]) {
+  const { patient, caresFor = [] } = state.caller
+  const people = patient === undefined ? caresFor : [patient, ...caresFor]
+  const profiles = await Promise.all(people.map((one) => world.profile(one)))
+  return profiles.flat().filter(({ rxNumber }) => rxNumbers.includes(rxNumber))
 }

@@ -1,11 +1,14 @@
 /** Moving a prescription from or to another pharmacy: taken in, carried out by the team. */
-import { sayTrouble } from "../talk.ts"
+
+import type { Task } from "../state.ts"
+import { sayTrouble, type Talk } from "../talk.ts"
 import type { Topic } from "../topic.ts"
 
 const PHARMACY_CHARACTERS_MAX = 120
 
 export const transfer: Topic = {
   needsIdentity: true,
+  isAside: false,
 
   async begin(talk, task) {
     task.step = "pharmacy"
@@ -15,7 +18,7 @@ export const transfer: Topic = {
   async answer(talk, task, { text }) {
     delete task.step
     const { patient } = talk.state.caller
-    const [rxNumber] = task.slots.rxNumbers ?? []
+    const rxNumber = await rxNumberOf(talk, task)
     const input = {
       direction: task.intent === "transfer_in" ? "in" : "out",
       patient,
@@ -28,4 +31,13 @@ export const transfer: Topic = {
     else await sayTrouble(talk, reply, "transfer")
     return true
   },
+}
+
+/** The one of theirs that was named; which of several is for the team to ask. */
+async function rxNumberOf({ state, world }: Talk, task: Task): Promise<string | undefined> {
+  const { patient } = state.caller
+  const own = patient === undefined ? [] : await world.profile(patient)
+  const numbers = task.slots.rxNumbers ?? (await world.matchDrugs(task.words, undefined, own)).meant
+  const named = own.filter(({ rxNumber }) => numbers.includes(rxNumber))
+  return named.length === 1 ? named[0]?.rxNumber : undefined
 }

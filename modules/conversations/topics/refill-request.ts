@@ -1,0 +1,47 @@
+/** One refill put before the gate: what the pharmacy system acknowledged is said, and no more. */
+
+import { Value } from "typebox/value"
+import type { Fault } from "#core/fault.ts"
+import type { Prescription } from "#core/pms.ts"
+import { refills } from "../../refills/contract.ts"
+import type { Task } from "../state.ts"
+import { sayTrouble, type Talk } from "../talk.ts"
+import { nameOf } from "../tell.ts"
+
+/** `whenAsked` names the drug: what a person was asked to do, when that is known. */
+export async function request(
+  talk: Talk,
+  task: Task,
+  prescription: Prescription,
+  whenAsked?: string,
+): Promise<void> {
+  const { rxNumber, drugName, patient } = prescription
+  const willHappen = "The refill is submitted to the pharmacy system."
+  const proposal = { task, willHappen, drugName, patient }
+  const reply = await talk.propose("refills.request", { rxNumber }, proposal)
+  switch (reply.kind) {
+    case "asked":
+      if (whenAsked) return talk.say(whenAsked, { drug: await nameOf(talk, prescription) })
+      return talk.say(reply.tier === 1 ? "refill.asked_technician" : "refill.asked_pharmacist")
+    case "done":
+      return sayDone(talk, prescription, reply.value)
+    case "fault":
+      return sayRefused(talk, reply)
+    default:
+      return sayTrouble(talk, reply, "refill")
+  }
+}
+
+async function sayDone(talk: Talk, prescription: Prescription, value: unknown): Promise<void> {
+  const { duplicate, readyAtMs } = Value.Parse(refills.commands.request.output, value)
+  const drug = await nameOf(talk, prescription)
+  if (duplicate) return talk.say("refill.already", { drug })
+  if (readyAtMs === undefined) return talk.say("refill.submitted", { drug })
+  talk.say("refill.submitted_ready", { drug, ...talk.world.localTime(readyAtMs) })
+}
+
+/** The pharmacy system would not take it: somebody looks why. */
+async function sayRefused(talk: Talk, { code }: Fault): Promise<void> {
+  await talk.world.promiseCallback(talk.state, "refill", undefined)
+  talk.say(code === "not_refillable" ? "refill.not_accepted" : "asked.technician")
+}
