@@ -25,7 +25,8 @@ export type AskResult =
 
 /** What the line speaks with. It reports `started` and `played`. */
 export interface Mouth {
-  play(items: readonly Item[]): void
+  /** `isNext`: before everything that has not begun to sound, else after all. */
+  play(items: readonly Item[], isNext: boolean): void
   clear(): void
   drop(items: readonly number[]): void
 }
@@ -115,7 +116,7 @@ export class Line {
         })
         break
       case "play":
-        mouth.play(effect.items)
+        mouth.play(effect.items, effect.isNext ?? false)
         break
       case "clear":
         mouth.clear()

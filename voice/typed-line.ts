@@ -291,8 +291,9 @@ class TypedMouth implements Mouth {
     this.#report = report
   }
 
-  play(items: readonly Item[]): void {
-    this.#queue.push(...items)
+  play(items: readonly Item[], isNext: boolean): void {
+    // What stands first has begun: here nothing waits to be rendered.
+    this.#queue.splice(isNext ? 1 : this.#queue.length, 0, ...items)
     if (!this.#timer) this.#next()
   }
 

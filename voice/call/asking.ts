@@ -3,6 +3,7 @@ import type { Turn } from "../../modules/conversations/contract.ts"
 import { DECIDE_MS } from "../turns/barge-in.ts"
 import {
   FILLER_AFTER_MS,
+  FILLER_REPLY,
   fillerLine,
   goodbyeLine,
   personLine,
@@ -76,6 +77,8 @@ export function answered(draft: Draft, number: number, turn: Turn): void {
     return
   }
   play(draft, items)
+  // The first sentence may take a while to be rendered; the words that bridge it never do.
+  if (items.length > 0) setTimer(draft, "filler", FILLER_AFTER_MS)
   if (queued) return void submit(draft, queued)
   if (state.playing.length === 0) yieldFloor(draft)
 }
@@ -104,6 +107,7 @@ function turnOf(state: CallState, ask: Ask): number {
 /** The answer takes long: a few words, unless somebody is speaking. */
 export function fillSilence(draft: Draft): void {
   const { state } = draft
+  if (isWaitingForVoice(state)) return void sayFirst(draft)
   if (!state.asking || state.playing.length > 0) return
   // Before the first answer nothing has been disclosed; the greeting comes first.
   if (!state.turn || state.utterance || state.held.length > 0) {
@@ -113,6 +117,20 @@ export function fillSilence(draft: Draft): void {
   const { fillers } = state.asking
   state.asking = { ...state.asking, fillers: fillers + 1 }
   play(draft, itemsOf(draft, [fillerLine(languageOf(state), fillers)]))
+}
+
+/** An answer is there, and nothing of it sounds yet. */
+function isWaitingForVoice({ asking, playing }: CallState): boolean {
+  const first = playing[0]
+  if (asking || !first || first.heardMs > 0) return false
+  return first.startedAtMs === undefined && first.sentence.reply !== FILLER_REPLY
+}
+
+function sayFirst(draft: Draft): void {
+  const { state } = draft
+  const items = itemsOf(draft, [fillerLine(languageOf(state), 0)])
+  state.playing = [...items, ...state.playing]
+  want(draft, { do: "play", items, isNext: true })
 }
 
 /** The machine has failed the caller: a person, and if even that failed, an honest goodbye. */

@@ -75,6 +75,7 @@ function isProtected(state: CallState): boolean {
 
 export function started(draft: Draft, id: number): void {
   const { state, nowMs } = draft
+  if (!state.asking) cancelTimers(draft, "filler")
   state.firstSpeechMs ??= nowMs
   state.playing = state.playing.map((item) =>
     item.id === id && item.startedAtMs === undefined ? { ...item, startedAtMs: nowMs } : item,

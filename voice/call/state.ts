@@ -160,7 +160,8 @@ export type CallEvent =
 
 export type Effect =
   | { readonly do: "ask"; readonly number: number; readonly ask: Ask; readonly turn: number }
-  | { readonly do: "play"; readonly items: readonly Item[] }
+  /** `isNext`: before everything that has not begun to sound. */
+  | { readonly do: "play"; readonly items: readonly Item[]; readonly isNext?: true }
   /** Be silent now; what is queued is forgotten. */
   | { readonly do: "clear" }
   /** Leave out queued items that have not begun. */

@@ -39,7 +39,7 @@ function mouth(render: () => Rendering = () => new Rendering(second)) {
 
 test("the first packet leaves at once, and never more than 400 ms ahead", () => {
   const { clock, mouth: it, media, told } = mouth()
-  it.play([newItem(1, sentence)])
+  it.play([newItem(1, sentence)], false)
   assert.equal(media().length, 20)
   assert.deepEqual(told, [{ kind: "started", item: 1 }])
   clock.advance(100)
@@ -51,7 +51,7 @@ test("the first packet leaves at once, and never more than 400 ms ahead", () => 
 
 test("a mark follows every half second and every sentence, and proves what was heard", () => {
   const { clock, mouth: it, marks, told } = mouth()
-  it.play([newItem(1, sentence)])
+  it.play([newItem(1, sentence)], false)
   clock.advance(1_000)
   assert.equal(marks().length, 2)
   for (const name of marks()) it.marked(name)
@@ -63,7 +63,7 @@ test("a mark follows every half second and every sentence, and proves what was h
 
 test("after a clear nothing more is sent, and marks that come back mean nothing", () => {
   const { clock, mouth: it, marks, media, sent, told } = mouth()
-  it.play([newItem(1, sentence)])
+  it.play([newItem(1, sentence)], false)
   clock.advance(200)
   const before = media().length
   it.clear()
@@ -76,14 +76,14 @@ test("after a clear nothing more is sent, and marks that come back mean nothing"
 
 test("a sentence that was cut off goes on where it was heard", () => {
   const { mouth: it, media } = mouth()
-  it.play([{ ...newItem(1, sentence), heardMs: 500 }])
+  it.play([{ ...newItem(1, sentence), heardMs: 500 }], false)
   assert.equal(media()[0], "media 25")
 })
 
 test("a sentence plays from its first clause while the rest is rendered", () => {
   const rendering = new Rendering()
   const { clock, mouth: it, media, marks } = mouth(() => rendering)
-  it.play([newItem(1, sentence)])
+  it.play([newItem(1, sentence)], false)
   assert.equal(media().length, 0)
   rendering.append(second.subarray(0, 1_600))
   assert.equal(media().length, 10)
@@ -98,15 +98,29 @@ test("a sentence plays from its first clause while the rest is rendered", () => 
 test("a sentence that could not be rendered does not stop the call", () => {
   const rendering = new Rendering()
   const { mouth: it, marks, told } = mouth(() => rendering)
-  it.play([newItem(1, sentence)])
+  it.play([newItem(1, sentence)], false)
   rendering.finish()
   it.marked(marks()[0] ?? "")
   assert.deepEqual(told, [{ kind: "played", item: 1, ms: 0, isLast: true }])
 })
 
+test("words that must come first overtake what has not begun to sound", () => {
+  const slow = new Rendering()
+  const renderings = [slow, new Rendering(second.subarray(0, 160))]
+  const { mouth: it, told } = mouth(() => renderings.shift() ?? slow)
+  it.play([newItem(1, { ...sentence })], false)
+  it.play([newItem(2, { ...sentence })], true)
+  slow.append(second)
+  slow.finish()
+  assert.deepEqual(
+    told.map((event) => event.kind === "started" && event.item),
+    [2, 1],
+  )
+})
+
 test("what is dropped is not said, and what has begun is", () => {
   const { clock, mouth: it, marks } = mouth()
-  it.play([newItem(1, sentence), newItem(2, sentence)])
+  it.play([newItem(1, sentence), newItem(2, sentence)], false)
   it.drop([1, 2])
   clock.advance(3_000)
   assert.deepEqual(

@@ -54,12 +54,14 @@ export class PacedMouth implements Mouth {
     this.#parts = parts
   }
 
-  play(items: readonly Item[]): void {
-    for (const item of items) {
+  play(items: readonly Item[], isNext: boolean): void {
+    const begun = this.#queue.filter(({ hasStarted }) => hasStarted).length
+    const added = items.map((item) => {
       const position = Math.floor(item.heardMs) * BYTES_PER_MS
       const rendering = this.#renderingOf(item.sentence)
-      this.#queue.push({ item, rendering, position, markedAt: position, hasStarted: false })
-    }
+      return { item, rendering, position, markedAt: position, hasStarted: false }
+    })
+    this.#queue.splice(isNext ? begun : this.#queue.length, 0, ...added)
     this.#send()
   }
 

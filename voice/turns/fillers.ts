@@ -10,6 +10,9 @@ export const FILLER_GAP_MS = 1_800
 /** After so long without an answer the caller gets a person. */
 export const WATCHDOG_MS = 10_000
 
+/** The name these words go by among the replies. */
+export const FILLER_REPLY = "voice.wait"
+
 const OWN_LINES = {
   en: {
     wait: ["Let me check that.", "Still checking, one moment.", "Thanks for waiting."],
@@ -30,7 +33,7 @@ function fixed(reply: string, text: string): Sentence {
 /** The words for the first, second, … wait of one answer. */
 export function fillerLine(language: Language, count: number): Sentence {
   const lines = OWN_LINES[language].wait
-  return fixed("voice.wait", lines[count % lines.length] ?? lines[0])
+  return fixed(FILLER_REPLY, lines[count % lines.length] ?? lines[0])
 }
 
 /** Said before a person is called because the machine has failed. */
@@ -45,6 +48,6 @@ export function goodbyeLine(language: Language): Sentence {
 
 /** All of them, to be rendered before they are needed. */
 export function ownLines(language: Language): readonly Sentence[] {
-  const waits = OWN_LINES[language].wait.map((text) => fixed("voice.wait", text))
+  const waits = OWN_LINES[language].wait.map((text) => fixed(FILLER_REPLY, text))
   return [...waits, personLine(language), goodbyeLine(language)]
 }
