@@ -138,6 +138,17 @@ test("a module that names a fact of the site is given it, if its settings do not
   assert.equal(site.language, "en")
 })
 
+test("what the site says counts before what a module would assume", () => {
+  const assumed = {
+    holidays: t.Array(Holiday, { default: [] }),
+    recording: t.String({ default: "announced" }),
+  }
+  const holiday = { on: "2026-07-03", name: "Independence Day" }
+  const said = `recording: off\nholidays: [${JSON.stringify(holiday)}]\ntimeZone:`
+  const { site } = load(siteWith(["timeZone:", said]), {}, { desk: t.Object(assumed) })
+  assert.deepEqual(site.modules.settings.desk, { holidays: [holiday], recording: "off" })
+})
+
 test("the adapter's settings are checked like a module's", () => {
   const schemas = { pms: t.Object({ baseUrl: t.String() }) }
   assert.match(problemsOf(() => load(plain, {}, schemas)).join(), /pms.settings.baseUrl is missing/)

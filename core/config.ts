@@ -54,7 +54,10 @@ function collect<T>(problems: Problem[], read: () => T): T | undefined {
 
 function readSite(file: string, schemas: ConfigSources["schemas"]): Site {
   const { pms = t.Object({}), ...modules } = schemas
-  const settings = Object.entries(modules).map(([name, schema]) => [name, optional(schema)])
+  const settings = Object.entries(modules).map(([name, schema]) => [
+    name,
+    optional(withoutDefaultsOfFacts(schema)),
+  ])
   const schema = t.Object(
     {
       ...Site.properties,
@@ -91,6 +94,16 @@ function optional(schema: TSchema): TSchema {
 }
 
 const { key, pms, modules, ...facts } = Site.properties
+
+/** What the site says, or its own default, counts before what a module would assume. */
+function withoutDefaultsOfFacts(schema: TSchema): TSchema {
+  if (!("properties" in schema)) return schema
+  const parts = Object.entries(Object(schema.properties)).map(([name, part]) => {
+    const { default: _, ...rest } = Object(part)
+    return [name, name in facts ? rest : part]
+  })
+  return { ...schema, properties: Object.fromEntries(parts) }
+}
 
 /**
  * A module whose schema names a fact of the site, `hours` or `timeZone`, is given it, unless its
