@@ -9,8 +9,8 @@ const endings = new Set(
   [
     "tablet tablets tab tabs capsule capsules cap caps film gel cream ointment lotion patch",
     "solution suspension syrup elixir drops spray inhaler inhalation aerosol pen pens vial kit",
-    "patches injection injectable powder suppository lozenge odt dr er xr xl sr la cr cd ec hfa oral",
-    "ophthalmic topical nasal delayed extended immediate chewable disintegrating",
+    "injection injectable powder suppository lozenge odt dr er xr xl sr la cr cd ec hfa oral",
+    "ophthalmic topical nasal delayed extended immediate chewable disintegrating patches",
     "hcl hydrochloride sodium calcium besylate maleate mesylate sulfate citrate bitartrate",
     "fumarate medoxomil potassium acetate phosphate tromethamine monohydrate hyclate",
   ].flatMap((line) => line.split(" ")),

@@ -2,7 +2,17 @@
 import { Type as t } from "typebox"
 import { Channel } from "#core/actor.ts"
 import { defineContract } from "#core/contract.ts"
-import { EmergencyFamily } from "../../intent/contract.ts"
+
+/** What kind of danger was heard, so that whoever looks knows before reading. */
+const EmergencyFamily = t.Union([
+  t.Literal("heart_stroke_breathing"),
+  t.Literal("anaphylaxis"),
+  t.Literal("overdose_poison"),
+  t.Literal("self_harm"),
+  t.Literal("sugar_bleeding_pregnancy_infant"),
+  t.Literal("violence"),
+  t.Literal("animal_poison"),
+])
 
 export const emergencies = defineContract({
   name: "emergencies",

@@ -2,7 +2,6 @@
 import { Type as t } from "typebox"
 import { assert } from "#core/fault.ts"
 import { defineModule, nothing } from "#core/module.ts"
-import { intent } from "../../intent/contract.ts"
 import { workQueue } from "../work-queue/contract.ts"
 import { emergencies } from "./contract.ts"
 
@@ -11,8 +10,6 @@ const LISTED_DEFAULT = 50
 const needs = {
   ...nothing,
   uses: [workQueue],
-  // Its contract names the families of emergencies.
-  hears: [intent],
   config: t.Object({}),
   collections: {
     emergencies: {

@@ -1,0 +1,68 @@
+/** Transfers through their contract, in the real house. */
+import assert from "node:assert/strict"
+import { type TestContext, test } from "node:test"
+import { openHouse } from "../../test/house.ts"
+
+/** James Carter's atorvastatin and Grace Kim's oxycodone, of the demo pharmacy's cast. */
+const james = { patient: "1001", rxNumber: "7001234" }
+const grace = { patient: "1002", rxNumber: "7001241" }
+const out = { direction: "out", otherPharmacy: "Elm Street Pharmacy" } as const
+
+async function openDesk(t: TestContext) {
+  const only = ["transfers", "work-queue", "pms"]
+  const house = await openHouse(t, { only, today: "2026-11-20" })
+  return {
+    house,
+    async taken(): Promise<readonly unknown[]> {
+      const reply = await fetch(`${house.pmsUrl}/requests`)
+      return ((await reply.json()) as { requests: unknown[] }).requests
+    },
+  }
+}
+
+test("a caller's transfer waits for a technician, and reaches the pharmacy system once", async (t) => {
+  const { house, taken } = await openDesk(t)
+  const asked = await house.asCaller(james.patient, "transfers.request", { ...out, ...james })
+  assert.ok(asked.kind === "asked")
+  assert.equal(asked.tier, 1)
+  assert.deepEqual(await taken(), [])
+  const approve = () => house.asStaff("technician", "work-queue.approve", { item: asked.item })
+  assert.equal((await approve()).kind, "done")
+  assert.equal((await approve()).kind, "done")
+  assert.equal((await taken()).length, 1)
+})
+
+test("a controlled substance is transferred by a pharmacist only", async (t) => {
+  const { house } = await openDesk(t)
+  const asked = await house.asCaller(grace.patient, "transfers.request", { ...out, ...grace })
+  assert.ok(asked.kind === "asked")
+  assert.equal(asked.tier, 2)
+  assert.ok(asked.rules.includes("controlled_substance"))
+})
+
+test("a transfer in needs no number", async (t) => {
+  const { house, taken } = await openDesk(t)
+  const input = { ...out, direction: "in", patient: james.patient }
+  const reply = await house.asStaff("technician", "transfers.request", input)
+  assert.ok(reply.kind === "done")
+  assert.match((reply.value as { ticket: string }).ticket, /./)
+  assert.equal((await taken()).length, 1)
+})
+
+test("somebody else's number is answered like a number that nobody has", async (t) => {
+  const { house, taken } = await openDesk(t)
+  for (const rxNumber of [grace.rxNumber, "7999999"]) {
+    const input = { ...out, patient: james.patient, rxNumber }
+    const reply = await house.asStaff("pharmacist", "transfers.request", input)
+    assert.equal(reply.kind === "fault" && reply.code, "unknown_rx", rxNumber)
+  }
+  assert.deepEqual(await taken(), [])
+})
+
+test("a request that is sent again under its key is one request", async (t) => {
+  const { house, taken } = await openDesk(t)
+  const send = () => house.ask("transfers.request", { ...out, ...james }, { key: "turn-7:0" })
+  await send()
+  await send()
+  assert.ok((await taken()).length <= 1)
+})
