@@ -17,7 +17,16 @@ import { type NetLog, pinoLog } from "#core/pino-log.ts"
 import { type Appliance, openAppliance } from "../main.ts"
 
 const PMS = fileURLToPath(new URL("../simulators/pms/demo/main.ts", import.meta.url))
-const MODELS_FREE = { MORTAR_PUBLIC_PORT: "0", MORTAR_STAFF_PORT: "0" }
+
+/** Accounts of nobody: what a house needs to open when no simulator stands behind them. */
+const accounts = {
+  MORTAR_PUBLIC_PORT: "0",
+  MORTAR_STAFF_PORT: "0",
+  DEMO_PMS_PASSWORD: "demo",
+  DEMO_PMS_CUSTOMER_KEY: "demo-key",
+  TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`,
+  TWILIO_AUTH_TOKEN: "0".repeat(32),
+}
 
 export interface HouseOptions {
   /** Modules to run. What they use must be named too. */
@@ -59,29 +68,23 @@ export interface Submission {
 export type Done<T> = Reply & { readonly value: T }
 
 export async function openHouse(t: TestContext, options: HouseOptions): Promise<House> {
+  const undo = new AsyncDisposableStack()
+  t.after(() => undo.disposeAsync())
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "mortar-house-"))
+  if (!options.folder) undo.defer(() => rmSync(folder, { recursive: true }))
   const logged: string[] = []
   const log = pinoLog({ level: "debug", destination: { write: (line) => void logged.push(line) } })
   const pms = options.only.includes("pms") ? await startPms(options.today) : undefined
+  if (pms) undo.defer(() => pms.child.disconnect())
   const pmsUrl = pms?.url ?? ""
   const appliance = await openAppliance({
-    environment: {
-      ...MODELS_FREE,
-      MORTAR_DATA: folder,
-      DEMO_PMS_PASSWORD: "demo",
-      DEMO_PMS_CUSTOMER_KEY: "demo-key",
-      ...options.environment,
-    },
+    environment: { ...accounts, MORTAR_DATA: folder, ...options.environment },
     log,
     only: options.only,
     ...(options.nowMs === undefined ? {} : { clockShiftMs: options.nowMs - Date.now() }),
     settings: { ...options.settings, ...(pms ? { pms: pmsSettings(pmsUrl) } : {}) },
   })
-  t.after(async () => {
-    await appliance[Symbol.asyncDispose]()
-    pms?.child.disconnect()
-    if (!options.folder) rmSync(folder, { recursive: true })
-  })
+  undo.use(appliance)
   return { ...appliance, folder, pmsUrl, logged, log, ...asking(appliance, pmsUrl) }
 }
 

@@ -16,7 +16,7 @@ const needs = {
   uses: [staffAccounts],
   hears: [staffAccounts],
   ports: ["signIn"],
-  config: t.Object({ hours: t.Integer({ minimum: 1, maximum: 24, default: 10 }) }),
+  config: t.Object({ lastsHours: t.Integer({ minimum: 1, maximum: 24, default: 10 }) }),
   collections: { open: { schema: Session, indexes: { user: "plain" } } },
 } as const
 
@@ -28,7 +28,7 @@ export default defineModule(sessions, needs, {
       const { role } = verified.value
       const token = randomBytes(TOKEN_BYTES).toString("base64url")
       const tokenHash = createHash("sha256").update(token).digest("base64url")
-      const expiresAtMs = clock.nowMs() + config.hours * 3_600_000
+      const expiresAtMs = clock.nowMs() + config.lastsHours * 3_600_000
       await ports.signIn.open(token, { kind: "staff", person: user, role }, expiresAtMs)
       await store.open.put(tokenHash, { user, tokenHash, expiresAtMs })
       return { token, user, role, expiresAtMs }

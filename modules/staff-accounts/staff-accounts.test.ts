@@ -1,0 +1,77 @@
+/** Accounts and sessions through their contracts. */
+import assert from "node:assert/strict"
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { test } from "node:test"
+import { openHouse } from "../../test/house.ts"
+
+const only = ["staff-accounts", "sessions"]
+const password = "correct horse battery"
+const settings = { "staff-accounts": { demoPassword: password } }
+
+interface Session {
+  readonly token: string
+  readonly role: string
+}
+
+test("a right password opens a session that the host knows, until it is closed", async (t) => {
+  const { ask, host } = await openHouse(t, { only, settings })
+  const reply = await ask<Session>("sessions.login", { user: "pharmacist", password })
+  const { token, role } = reply.value
+  assert.equal(role, "pharmacist")
+  const actor = { kind: "staff", person: "pharmacist", role: "pharmacist" }
+  assert.deepEqual(host.identities.actor({ token }), actor)
+  await ask("sessions.logout", { token })
+  assert.equal(host.identities.actor({ token }), undefined)
+})
+
+test("a wrong password and a user that does not exist are answered alike", async (t) => {
+  const { ask } = await openHouse(t, { only, settings })
+  const wrong = await ask("sessions.login", { user: "pharmacist", password: "not the password" })
+  const nobody = await ask("sessions.login", { user: "nobody", password })
+  assert.equal(wrong.kind, "fault")
+  assert.deepEqual(wrong, nobody)
+})
+
+test("five wrong passwords lock the account, also for the right one", async (t) => {
+  const { ask } = await openHouse(t, { only, settings })
+  for (let tries = 0; tries < 5; tries++)
+    await ask("sessions.login", { user: "tech", password: "not the password" })
+  const reply = await ask("sessions.login", { user: "tech", password })
+  assert.equal((reply as { code?: string }).code, "locked")
+})
+
+test("closing an account ends its open sessions", async (t) => {
+  const { ask, asStaff, host } = await openHouse(t, { only, settings })
+  const { token } = (await ask<Session>("sessions.login", { user: "tech", password })).value
+  assert.equal((await asStaff("manager", "staff-accounts.disable", { user: "tech" })).kind, "done")
+  while (host.identities.actor({ token })) await new Promise((resolve) => setImmediate(resolve))
+  const again = await ask("sessions.login", { user: "tech", password })
+  assert.equal(again.kind, "fault")
+})
+
+test("only a manager makes accounts", async (t) => {
+  const { asStaff } = await openHouse(t, { only, settings })
+  const account = { user: "new.one", fullName: "Nora Newell", role: "technician", password }
+  for (const role of ["technician", "pharmacist", "operator"] as const)
+    assert.equal((await asStaff(role, "staff-accounts.create", account)).kind, "refused")
+  assert.equal((await asStaff("manager", "staff-accounts.create", account)).kind, "done")
+})
+
+test("neither password nor token stands anywhere on the disk or in the log", async (t) => {
+  const { ask, folder, logged } = await openHouse(t, { only, settings })
+  const { token } = (await ask<Session>("sessions.login", { user: "tech", password })).value
+  const disk = ["store.db", "store.db-wal"].map((name) =>
+    readFileSync(join(folder, name), "latin1"),
+  )
+  for (const secret of [password, token]) {
+    assert.equal(
+      disk.some((bytes) => bytes.includes(secret)),
+      false,
+    )
+    assert.equal(
+      logged.some((line) => line.includes(secret)),
+      false,
+    )
+  }
+})
