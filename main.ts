@@ -29,6 +29,7 @@ import { Store } from "#core/store.ts"
 import { auditCommand } from "./audit/command.ts"
 import type { AuditLog } from "./audit/log.ts"
 import { AUDIT_FOLDER, auditOnDisk, auditPort, openAudit } from "./audit/open.ts"
+import { cacheFolder } from "./models/cache.ts"
 import { modelsCommand } from "./models/command.ts"
 import { startDemo } from "./simulators/demo.ts"
 import { callCommand } from "./simulators/twilio/call-command.ts"
@@ -120,6 +121,7 @@ async function startCommand(): Promise<number> {
     log,
     settings: {
       voice: { publicUrl, speech: { entry: join(root, "models/speech-process.ts") } },
+      intent: { modelsFolder: cacheFolder() },
       ...demo?.settings,
     },
   })

@@ -5,7 +5,7 @@
  */
 import { existsSync, readFileSync } from "node:fs"
 import { pinnedNode, root } from "./pinned.mjs"
-import { missingModels } from "./setup/models.mjs"
+import { cacheFolder, missingModels } from "./setup/models.mjs"
 import { pinNode } from "./setup/node.mjs"
 import { installPrograms, missingPrograms } from "./setup/programs.mjs"
 import { fingerprintOf, isStamped, stamp } from "./setup/stamps.mjs"
@@ -49,6 +49,14 @@ async function provideModels() {
   if (missing.length > 0) throw new Trouble(`Models are still missing: ${missing.join(", ")}.`)
 }
 
+/** Teaches the sentence model what callers say; the result is kept beside the model. */
+async function trainIntents() {
+  const fingerprint = fingerprintOf([`${root}intent/en`, `${root}intent/classifier`])
+  if (isStamped("intents", `${fingerprint} ${cacheFolder()}`)) return
+  await step("Learning what callers say", pinnedNode, [`${root}intent/train.ts`, cacheFolder()])
+  stamp("intents", `${fingerprint} ${cacheFolder()}`)
+}
+
 async function buildDashboard() {
   if (!existsSync(`${web}/index.html`)) return
   const fingerprint = fingerprintOf([web, locked], { exclude: /\/dist$/ })
@@ -62,6 +70,7 @@ async function installEverythingElse() {
   const missing = missingPrograms({ forTests })
   if (missing.length > 0) await installPrograms(missing)
   await provideModels()
+  await trainIntents()
   await buildDashboard()
 }
 

@@ -6,7 +6,7 @@ import { root } from "../pinned.mjs"
 const manifest = `${root}models/manifest.json`
 
 /** The same places as models/cache.ts, which needs what is not installed yet. */
-function cacheFolder() {
+export function cacheFolder() {
   if (process.env.MORTAR_MODELS) return process.env.MORTAR_MODELS
   const caches =
     process.platform === "darwin"
