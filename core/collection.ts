@@ -6,18 +6,18 @@ import type { Validator } from "typebox/compile"
 import { type Connection, guarded, type Statement } from "./database.ts"
 import type { CollectionSpec, Query, Stored } from "./documents.ts"
 import { assert, OutageAt } from "./fault.ts"
-import type { Entry, Put } from "./journal.ts"
+import type { Entries, Put } from "./journal.ts"
 import { isRecord, validatorOf } from "./json.ts"
 import type { KeyRing } from "./keys.ts"
 import { isTampered, open, seal } from "./seal.ts"
-import { countDocuments, type Indexed, type Selection, selectDocuments } from "./store-query.ts"
+import { countDocuments, type Indexed, selectDocuments } from "./store-query.ts"
 
 /** A document on its way in. Sealed with the patient's key once it names a patient. */
 export interface Draft {
   readonly id: string
   readonly patient: string | undefined
   readonly plain: Buffer
-  readonly entries: readonly Entry[]
+  readonly entries: Entries
 }
 
 interface Row {
@@ -36,6 +36,7 @@ export interface CollectionOptions {
 }
 
 const ID_CHARACTERS_MAX = 200
+const STATEMENTS_MAX = 100
 
 export class Collection {
   readonly name: string
@@ -45,11 +46,14 @@ export class Collection {
   readonly #keys: KeyRing
   readonly #validator: Validator
   readonly #select: Statement<[number, string], Row>
+  readonly #place: { readonly collection: number }
+  readonly #statements = new Map<string, Statement<unknown[]>>()
 
   constructor({ db, keys, name, number, spec }: CollectionOptions) {
     this.name = name
     this.number = number
     this.spec = spec
+    this.#place = { collection: number }
     this.#db = db
     this.#keys = keys
     this.#validator = validatorOf(spec.schema)
@@ -77,16 +81,15 @@ export class Collection {
     return { put: this.name, id, version, sealed, entries }
   }
 
-  entriesOf(doc: unknown): readonly Entry[] {
-    return Object.keys(this.spec.indexes ?? {}).flatMap((field) => {
+  entriesOf(doc: unknown): Entries {
+    const entries: Entries = {}
+    for (const field of Object.keys(this.spec.indexes ?? {})) {
       const value = fieldOf(doc, field)
-      if (value === undefined) return []
+      if (value === undefined) continue
       const indexed = this.#toIndexed(field, value)
-      return {
-        field,
-        value: Buffer.isBuffer(indexed) ? { blind: indexed.toString("base64") } : indexed,
-      }
-    })
+      entries[field] = Buffer.isBuffer(indexed) ? { blind: indexed.toString("base64") } : indexed
+    }
+    return entries
   }
 
   get(id: string): Stored<unknown> | undefined {
@@ -95,15 +98,15 @@ export class Collection {
   }
 
   find(query: Query): readonly Stored<unknown>[] {
-    const selection = selectDocuments(query, this.spec, this.#toIndexed)
-    const rows = guarded(() => this.#prepare<Row>(selection).all(...this.#parameters(selection)))
-    return rows.flatMap((row) => this.#opened(row) ?? [])
+    const { sql, parameters } = selectDocuments(query, this.spec, this.#toIndexed)
+    const rows = guarded(() => this.#prepared(sql).all(...parameters, this.#place))
+    return rows.flatMap((row) => this.#opened(row as Row) ?? [])
   }
 
   count(query: Query): number {
-    const selection = countDocuments(query, this.spec, this.#toIndexed)
-    const statement = this.#prepare<number>(selection).pluck()
-    return guarded(() => statement.get(...this.#parameters(selection)) ?? 0)
+    const { sql, parameters } = countDocuments(query, this.spec, this.#toIndexed)
+    const row = guarded(() => this.#prepared(sql).get(...parameters, this.#place))
+    return (row as { readonly count: number }).count
   }
 
   /** Every document, one at a time, for building an index anew. */
@@ -138,12 +141,14 @@ export class Collection {
     return typeof value === "boolean" ? Number(value) : value
   }
 
-  #prepare<R>({ sql }: Selection): Statement<unknown[], R> {
-    return guarded(() => this.#db.prepare<unknown[], R>(sql))
-  }
-
-  #parameters({ parameters }: Selection): readonly unknown[] {
-    return [...parameters, { collection: this.number }]
+  /** The statement of a query, kept: a module asks the same few questions again and again. */
+  #prepared(sql: string): Statement<unknown[]> {
+    const known = this.#statements.get(sql)
+    if (known) return known
+    if (this.#statements.size >= STATEMENTS_MAX) this.#statements.clear()
+    const made = this.#db.prepare<unknown[]>(sql)
+    this.#statements.set(sql, made)
+    return made
   }
 
   #contextOf(id: string, version: number): string {

@@ -6,10 +6,13 @@ import Database from "better-sqlite3"
 import { Outage } from "./fault.ts"
 
 export type Connection = Database.Database
+export type Transaction<F extends (...args: never[]) => unknown> = Database.Transaction<F>
 export type Statement<P extends unknown[], R = unknown> = Database.Statement<P, R>
 
 /** Pages of 4 KiB that are written before they are moved into the file: 16 MiB. */
 const CHECKPOINT_PAGES = 4_096
+/** What is read and written often is kept in memory, up to so much. */
+const CACHE_KIB = 32_768
 
 export interface DatabaseOptions {
   /** Overwrites what is deleted, so that an erased key is not left behind in a free page. */
@@ -25,6 +28,7 @@ export function openDatabase(file: string, options: DatabaseOptions = {}): Conne
     db.pragma("journal_mode = WAL")
     db.pragma("synchronous = FULL")
     db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
+    db.pragma(`cache_size = -${CACHE_KIB}`)
     db.pragma("foreign_keys = ON")
     if (process.platform === "darwin") {
       db.pragma("fullfsync = ON")

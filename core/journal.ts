@@ -10,12 +10,12 @@ import { OutageAt } from "./fault.ts"
 import { parseJson } from "./json.ts"
 import { open, type SealingKey, seal } from "./seal.ts"
 
-/** What an index holds of a document. A blind value is the keyed hash in base64. */
-export const Entry = t.Object({
-  field: t.String(),
-  value: t.Union([t.String(), t.Number(), t.Object({ blind: t.String() })]),
-})
-export type Entry = Static<typeof Entry>
+/** What the indexes hold of a document, by field. A blind value is the keyed hash in base64. */
+export const Entries = t.Record(
+  t.String(),
+  t.Union([t.String(), t.Number(), t.Object({ blind: t.String() })]),
+)
+export type Entries = Static<typeof Entries>
 
 const Remove = t.Object({ remove: t.String(), id: t.String() })
 /** As it stands in a batch. The sealed documents follow the heads, in the same order. */
@@ -23,7 +23,7 @@ const PutHead = t.Object({
   put: t.String(),
   id: t.String(),
   version: t.Integer(),
-  entries: t.Array(Entry),
+  entries: Entries,
   sealedBytes: t.Integer({ minimum: 0 }),
 })
 const Heads = t.Array(t.Union([PutHead, Remove]))
@@ -34,7 +34,7 @@ export interface Put {
   readonly put: string
   readonly id: string
   readonly version: number
-  readonly entries: readonly Entry[]
+  readonly entries: Entries
   readonly sealed: Buffer
 }
 export type Change = Put | Remove
@@ -47,25 +47,30 @@ export interface JournalEntry {
   readonly hash: Buffer
 }
 
+/** Where the journal ends. */
+type Tip = Pick<JournalEntry, "seq" | "hash">
+
 const columns = "seq, at_ms AS atMs, batch, prev_hash AS prevHash, hash"
-const beginning = { seq: 0, hash: Buffer.alloc(32) }
+const beginning: Tip = { seq: 0, hash: Buffer.alloc(32) }
 
 export class Journal {
   readonly #key: SealingKey
-  readonly #last: Statement<[], JournalEntry>
+  readonly #last: Statement<[], Tip>
   readonly #insert: Statement<[number, number, Buffer, Buffer, Buffer]>
   readonly #from: Statement<[number, number], JournalEntry>
 
+  #tip: Tip | undefined
+
   constructor(db: Connection, key: SealingKey) {
     this.#key = key
-    this.#last = db.prepare(`SELECT ${columns} FROM journal ORDER BY seq DESC LIMIT 1`)
+    this.#last = db.prepare("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")
     this.#insert = db.prepare("INSERT INTO journal VALUES (?, ?, ?, ?, ?)")
     this.#from = db.prepare(`SELECT ${columns} FROM journal WHERE seq >= ? ORDER BY seq LIMIT ?`)
   }
 
   /** Writes down a batch, inside the transaction that makes it true. */
   append(changes: readonly Change[], atMs: number): void {
-    const last = this.#last.get() ?? beginning
+    const last = this.#end()
     const seq = last.seq + 1
     const batch = seal(this.#key, encode(changes), contextOf(seq))
     const entry = { seq, atMs, batch, prevHash: last.hash }
@@ -74,7 +79,7 @@ export class Journal {
 
   /** Takes over the next entry of another node's journal and answers what it changed. */
   adopt(entry: JournalEntry): readonly Change[] {
-    const last = this.#last.get() ?? beginning
+    const last = this.#end()
     const isNext = entry.seq === last.seq + 1 && last.hash.equals(entry.prevHash)
     const isWhole = hashOf(entry).equals(entry.hash)
     if (!isNext || !isWhole) throw new OutageAt("journal_broken", `journal ${entry.seq}`)
@@ -82,12 +87,22 @@ export class Journal {
     return decode(open(this.#key, entry.batch, contextOf(entry.seq)))
   }
 
+  /** To be called when a transaction fails that may have held an entry. */
+  forgetTip(): void {
+    this.#tip = undefined
+  }
+
   from(seq: number, limit: number): readonly JournalEntry[] {
     return guarded(() => this.#from.all(seq, limit))
   }
 
+  #end(): Tip {
+    return this.#tip ?? this.#last.get() ?? beginning
+  }
+
   #write({ seq, atMs, batch, prevHash, hash }: JournalEntry): void {
     this.#insert.run(seq, atMs, batch, prevHash, hash)
+    this.#tip = { seq, hash }
   }
 }
 

@@ -130,6 +130,9 @@ test("the audit key signs, and stays the same over a restart", (t) => {
   const signature = sign(null, checkpoint, openRing(t, file).auditSigningKey())
   const again = createPublicKey(openRing(t, file).auditSigningKey())
   assert.equal(verify(null, checkpoint, again, signature), true)
+  const sealing = openRing(t, file).forPurpose("audit").secret.export()
+  const der = openRing(t, file).auditSigningKey().export({ format: "der", type: "pkcs8" })
+  assert.equal(der.includes(sealing), false, "what seals does not sign")
 })
 
 test("a copy of the ring opens with the same master key", async (t) => {

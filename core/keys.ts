@@ -8,7 +8,7 @@ import { Outage } from "./fault.ts"
 import { isTampered, KEY_BYTES, open, type SealingKey, seal, sealingKey } from "./seal.ts"
 
 type Kind = "collection" | "patient" | "purpose"
-type Purpose = "check" | "index" | "audit" | "journal" | "files"
+type Purpose = "check" | "index" | "audit" | "audit-signing" | "journal" | "files"
 
 interface Row {
   readonly id: number
@@ -39,6 +39,8 @@ export class KeyRing {
   #master: SealingKey
   readonly #byId = new Map<number, SealingKey>()
   readonly #byName = new Map<string, SealingKey>()
+  /** Bounded by the keys that are unwrapped: it names no others. */
+  readonly #byPatient = new Map<string, SealingKey>()
 
   private constructor(db: Connection, master: Uint8Array) {
     db.exec(schema)
@@ -67,7 +69,11 @@ export class KeyRing {
 
   /** The key of one patient. Throws an outage, `patient_erased`, after that. */
   forPatient(patient: string): SealingKey {
-    return this.#obtain("patient", this.#patientName(patient))
+    const known = this.#byPatient.get(patient)
+    if (known) return known
+    const key = this.#obtain("patient", this.#patientName(patient))
+    this.#byPatient.set(patient, key)
+    return key
   }
 
   forPurpose(purpose: Purpose): SealingKey {
@@ -90,7 +96,7 @@ export class KeyRing {
 
   /** The Ed25519 key that signs the checkpoints of the audit log. */
   auditSigningKey(): KeyObject {
-    const der = Buffer.concat([ED25519_PREFIX, this.forPurpose("audit").secret.export()])
+    const der = Buffer.concat([ED25519_PREFIX, this.forPurpose("audit-signing").secret.export()])
     return createPrivateKey({ key: der, format: "der", type: "pkcs8" })
   }
 
@@ -185,6 +191,7 @@ export class KeyRing {
   #forget(): void {
     this.#byId.clear()
     this.#byName.clear()
+    this.#byPatient.clear()
   }
 }
 

@@ -7,7 +7,7 @@ import {
   createDecipheriv,
   createSecretKey,
   type KeyObject,
-  randomBytes,
+  randomFillSync,
 } from "node:crypto"
 import { Outage } from "./fault.ts"
 
@@ -18,11 +18,38 @@ export interface SealingKey {
 }
 
 const FORMAT = 1
+const CIPHER = "aes-256-gcm"
 const HEADER_BYTES = 5
 const IV_BYTES = 12
 const TAG_BYTES = 16
-const OVERHEAD_BYTES = HEADER_BYTES + IV_BYTES + TAG_BYTES
+const IV_END = HEADER_BYTES + IV_BYTES
+const OVERHEAD_BYTES = IV_END + TAG_BYTES
 export const KEY_BYTES = 32
+
+const tagLength = { authTagLength: TAG_BYTES } as const
+
+/** Nonces are drawn so many at a time: to ask the system for each costs as much as the cipher. */
+const NONCES_DRAWN = 256
+const nonces = Buffer.alloc(NONCES_DRAWN * IV_BYTES)
+let noncesUsed = NONCES_DRAWN
+
+/** A nonce nobody had. It is to be copied before the next is asked for. */
+function nextNonce(): Buffer {
+  if (noncesUsed === NONCES_DRAWN) {
+    randomFillSync(nonces)
+    noncesUsed = 0
+  }
+  const start = noncesUsed++ * IV_BYTES
+  return nonces.subarray(start, start + IV_BYTES)
+}
+
+/** What is authenticated beside the text: the header of the seal, then its context. */
+function boundTo(sealed: Buffer, context: string): Buffer {
+  const bound = Buffer.allocUnsafe(HEADER_BYTES + Buffer.byteLength(context))
+  sealed.copy(bound, 0, 0, HEADER_BYTES)
+  bound.write(context, HEADER_BYTES)
+  return bound
+}
 
 /** A key out of 32 bytes; the id is written on every seal made with it. */
 export function sealingKey(id: number, bytes: Uint8Array): SealingKey {
@@ -31,27 +58,32 @@ export function sealingKey(id: number, bytes: Uint8Array): SealingKey {
 
 /** Seals as format (1 byte), key id (4), nonce (12), tag (16), ciphertext. */
 export function seal(key: SealingKey, plain: Uint8Array, context: string): Buffer {
-  const header = Buffer.alloc(HEADER_BYTES)
-  header.writeUInt8(FORMAT, 0)
-  header.writeUInt32BE(key.id, 1)
-  const iv = randomBytes(IV_BYTES)
-  const cipher = createCipheriv("aes-256-gcm", key.secret, iv, { authTagLength: TAG_BYTES })
-  cipher.setAAD(Buffer.concat([header, Buffer.from(context)]))
-  const text = Buffer.concat([cipher.update(plain), cipher.final()])
-  return Buffer.concat([header, iv, cipher.getAuthTag(), text])
+  const sealed = Buffer.allocUnsafe(OVERHEAD_BYTES + plain.length)
+  sealed.writeUInt8(FORMAT, 0)
+  sealed.writeUInt32BE(key.id, 1)
+  const iv = nextNonce()
+  sealed.set(iv, HEADER_BYTES)
+  const cipher = createCipheriv(CIPHER, key.secret, iv, tagLength)
+  cipher.setAAD(boundTo(sealed, context))
+  // In this mode all of the text comes out of `update`.
+  sealed.set(cipher.update(plain), OVERHEAD_BYTES)
+  cipher.final()
+  sealed.set(cipher.getAuthTag(), IV_END)
+  return sealed
 }
 
 /** Opens what `seal` made with this key and context. Throws an outage, `tampered`, otherwise. */
 export function open(key: SealingKey, sealed: Uint8Array, context: string): Buffer {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
   if (bytes.length < OVERHEAD_BYTES || bytes[0] !== FORMAT) throw new Outage("tampered")
-  const header = bytes.subarray(0, HEADER_BYTES)
-  const iv = bytes.subarray(HEADER_BYTES, HEADER_BYTES + IV_BYTES)
-  const decipher = createDecipheriv("aes-256-gcm", key.secret, iv, { authTagLength: TAG_BYTES })
-  decipher.setAAD(Buffer.concat([header, Buffer.from(context)]))
-  decipher.setAuthTag(bytes.subarray(HEADER_BYTES + IV_BYTES, OVERHEAD_BYTES))
+  const iv = bytes.subarray(HEADER_BYTES, IV_END)
+  const decipher = createDecipheriv(CIPHER, key.secret, iv, tagLength)
+  decipher.setAAD(boundTo(bytes, context))
+  decipher.setAuthTag(bytes.subarray(IV_END, OVERHEAD_BYTES))
+  const plain = decipher.update(bytes.subarray(OVERHEAD_BYTES))
   try {
-    return Buffer.concat([decipher.update(bytes.subarray(OVERHEAD_BYTES)), decipher.final()])
+    decipher.final()
+    return plain
   } catch {
     throw new Outage("tampered")
   }

@@ -9,6 +9,7 @@ import { defineCollection } from "./documents.ts"
 import { Outage } from "./fault.ts"
 import { newFolder } from "./fixtures/new-folder.ts"
 import { KeyRing } from "./keys.ts"
+import { seal } from "./seal.ts"
 import { Store, type StoreOptions } from "./store.ts"
 import { migrate, migrations } from "./store-schema.ts"
 
@@ -44,13 +45,19 @@ test("a database of a newer version is refused and left alone", (t) => {
 
 test("a database made by the version before is brought up to date", async (t) => {
   const folder = newFolder()
+  const keys = KeyRing.open(join(folder, "keys.db"), master)
+  const key = keys.forCollection("desk.notes")
+  const sealed = seal(key, Buffer.from(`{"text":"kept"}`), `["desk.notes","old",3]`)
   const db = openDatabase(join(folder, "store.db"))
-  migrate(db, migrations.length - 1)
-  db.exec(`INSERT INTO collections VALUES (7, 'desk.notes', '{}')`)
+  migrate(db, 2)
+  db.exec(`INSERT INTO collections VALUES (7, 'desk.notes', '{"text":"blind"}')`)
+  db.prepare("INSERT INTO documents VALUES (7, 'old', 3, ?, ?, '[]')").run(key.id, sealed)
   db.close()
-  const store = open(t, folder)
-  await store.write("desk", [put("a")])
-  assert.equal(store.collection("desk.notes").count({ where: { text: "a" } }), 1)
+  const store = open(t, folder, { keys })
+  const found = store.collection("desk.notes").find({ where: { text: "kept" } })
+  assert.deepEqual(found, [{ id: "old", version: 3, doc: { text: "kept" } }])
+  assert.deepEqual(await store.write("desk", [put("old", "new"), put("a")]), [4, 1])
+  assert.equal(store.collection("desk.notes").count({ where: { text: "kept" } }), 0)
   assert.equal(store.journalFrom(1, 10).length, 1)
 })
 

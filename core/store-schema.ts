@@ -42,8 +42,36 @@ const journal = `
   CREATE TRIGGER journal_is_never_cut BEFORE DELETE ON journal
   BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;`
 
+/** Entries name the document by number: half the size, and the document is one step away. */
+const numbers = `
+  ALTER TABLE documents RENAME TO former_documents;
+  CREATE TABLE documents (
+    number INTEGER PRIMARY KEY,
+    collection INTEGER NOT NULL REFERENCES collections,
+    id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    key INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    entries TEXT NOT NULL,
+    UNIQUE (collection, id)
+  );
+  INSERT INTO documents
+    SELECT rowid, collection, id, version, key, sealed, '{}' FROM former_documents;
+  DROP TABLE former_documents;
+  CREATE INDEX documents_by_key ON documents (key);
+  DROP TABLE entries;
+  CREATE TABLE entries (
+    collection INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    value NOT NULL,
+    document INTEGER NOT NULL,
+    PRIMARY KEY (collection, field, value, document)
+  ) WITHOUT ROWID;
+  -- Every collection that has indexes is indexed anew when it is declared.
+  UPDATE collections SET indexes = '{}';`
+
 /** Step n makes schema version n. Forward only. */
-export const migrations: readonly string[] = [documents, journal]
+export const migrations: readonly string[] = [documents, journal, numbers]
 
 const CHECK_CONTEXT = "store check"
 

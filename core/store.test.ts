@@ -131,6 +131,11 @@ test("documents are found by equality, by range, in order, and counted", async (
   assert.deepEqual(ids(store, { from: { rank: 2 }, before: { rank: 4 } }), ["v2", "v3"])
   assert.deepEqual(ids(store, { where: { isDone: true }, orderBy: "rank" }), ["v2", "v4"])
   assert.deepEqual(ids(store, { where: { isDone: false }, from: { rank: 2 } }), ["v3", "v5"])
+  assert.deepEqual(ids(store, { where: { isDone: true }, before: { rank: 4 } }), ["v2"])
+  const called = { phone: "+1 512 555 0100", isDone: false }
+  assert.deepEqual(ids(store, { where: called, orderBy: "rank", limit: 2 }), ["v1", "v3"])
+  assert.deepEqual(ids(store, { where: { isDone: true, phone: "+1 512 555 0101" } }), [])
+  assert.deepEqual(ids(store, { where: { isDone: true, phone: called.phone } }), ["v2", "v4"])
   assert.deepEqual(ids(store, { limit: 2 }), ["none", "v1"])
   assert.equal(count({ where: { phone: " +1 512 555 0100" }, limit: 1 }), 5)
   assert.equal(count({ where: { phone: "+1 512 555 0101" } }), 0)

@@ -4,8 +4,8 @@
  */
 import type { Clock } from "./clock.ts"
 import { Collection, type Draft } from "./collection.ts"
-import { type Connection, guarded, openDatabase } from "./database.ts"
-import { DocumentTable } from "./document-table.ts"
+import { type Connection, guarded, openDatabase, type Transaction } from "./database.ts"
+import { DocumentTable, type Standing } from "./document-table.ts"
 import { type CollectionSpec, Conflict, type Write } from "./documents.ts"
 import { assert, Outage } from "./fault.ts"
 import { type Change, Journal, type JournalEntry } from "./journal.ts"
@@ -44,6 +44,8 @@ export class Store {
   readonly #journal: Journal
   readonly #documents: DocumentTable
   readonly #collections = new Map<string, Collection>()
+  readonly #attempt: Transaction<(work: Work) => readonly number[]>
+  readonly #attemptAll: Transaction<(group: readonly Work[]) => readonly Outcome[]>
   readonly #waiting: Batch[] = []
   #isCommitDue = false
 
@@ -53,6 +55,8 @@ export class Store {
     this.#clock = clock
     this.#journal = new Journal(db, keys.forPurpose("journal"))
     this.#documents = new DocumentTable(db)
+    this.#attempt = db.transaction((work) => this.#perform(work))
+    this.#attemptAll = db.transaction((group) => group.map((work) => this.#outcomeOf(work)))
   }
 
   /** Opens or makes the database. Throws an outage when it is not for this program or keys. */
@@ -112,9 +116,9 @@ export class Store {
   applyJournal(entries: readonly JournalEntry[]): void {
     const adopt = this.#db.transaction(() => {
       for (const entry of entries)
-        for (const change of this.#journal.adopt(entry)) this.#documents.apply(change)
+        for (const change of this.#journal.adopt(entry)) this.#replay(change)
     })
-    guarded(() => adopt.immediate())
+    this.#inTransaction(() => adopt.immediate())
   }
 
   /** Copies the database while it is in use. The key ring is copied apart. */
@@ -141,30 +145,36 @@ export class Store {
   }
 
   #put(collection: Collection, draft: Draft, expected: number | undefined): Performed {
-    const current = this.#currentVersion(collection, draft.id, expected)
-    const change = collection.sealed(draft, current + 1)
-    this.#documents.apply(change)
-    return { version: current + 1, change }
+    const standing = this.#standing(collection, draft.id, expected)
+    const version = (standing?.version ?? 0) + 1
+    const change = collection.sealed(draft, version)
+    this.#documents.apply(change, standing)
+    return { version, change }
   }
 
   #remove(collection: Collection, id: string, expected: number | undefined): Performed {
-    const current = this.#currentVersion(collection, id, expected)
-    if (current === 0) return { version: 0 }
+    const standing = this.#standing(collection, id, expected)
+    if (!standing) return { version: 0 }
     const change = { remove: collection.name, id }
-    this.#documents.apply(change)
+    this.#documents.apply(change, standing)
     return { version: 0, change }
   }
 
-  #currentVersion(collection: Collection, id: string, expected: number | undefined): number {
-    const current = this.#documents.version(collection.name, id)
-    if (expected !== undefined && expected !== current) throw new Conflict()
-    return current
+  #standing({ name }: Collection, id: string, expected: number | undefined): Standing | undefined {
+    const standing = this.#documents.standing(name, id)
+    if (expected !== undefined && expected !== (standing?.version ?? 0)) throw new Conflict()
+    return standing
+  }
+
+  #replay(change: Change): void {
+    const name = "put" in change ? change.put : change.remove
+    this.#documents.apply(change, this.#documents.standing(name, change.id))
   }
 
   #removeErased(): readonly Performed[] {
     const rows = this.#keys.erased().flatMap((key) => this.#documents.underKey(key))
     return rows.map((change) => {
-      this.#documents.apply(change)
+      this.#replay(change)
       return { version: 0, change }
     })
   }
@@ -209,26 +219,35 @@ export class Store {
   #commit(group: readonly Work[]): readonly Outcome[] {
     if (group.length === 0) return []
     try {
-      const commit = this.#db.transaction(() => group.map((work) => this.#attempt(work)))
-      return guarded(() => commit.immediate())
+      return this.#inTransaction(() => this.#attemptAll.immediate(group))
     } catch (error) {
       return group.map(() => ({ error }))
     }
   }
 
   /** A savepoint: a batch that fails takes back its own writes; a failing disk fails them all. */
-  #attempt(work: Work): Outcome {
-    const attempt = this.#db.transaction(() => {
-      const performed = work()
-      const changes = performed.flatMap(({ change }) => change ?? [])
-      if (changes.length > 0) this.#journal.append(changes, this.#clock.nowMs())
-      return performed.map(({ version }) => version)
-    })
+  #outcomeOf(work: Work): Outcome {
     try {
-      return { versions: guarded(() => attempt()) }
+      return { versions: this.#inTransaction(() => this.#attempt(work)) }
     } catch (error) {
       if (error instanceof Outage && error.retryable) throw error
       return { error }
+    }
+  }
+
+  #perform(work: Work): readonly number[] {
+    const performed = work()
+    const changes = performed.flatMap(({ change }) => change ?? [])
+    if (changes.length > 0) this.#journal.append(changes, this.#clock.nowMs())
+    return performed.map(({ version }) => version)
+  }
+
+  #inTransaction<T>(transaction: () => T): T {
+    try {
+      return guarded(transaction)
+    } catch (error) {
+      this.#journal.forgetTip()
+      throw error
     }
   }
 }
