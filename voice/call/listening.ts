@@ -55,7 +55,7 @@ export function pause(draft: Draft, atMs: number, speechMs: number): void {
   const utterance = { ...before, pausedAtMs: atMs, speechMs: before.speechMs + speechMs }
   state.utterance = utterance
   const expect = expectOf(state)
-  const isBoth = needsBothEars(expect, vocabularyOf(draft))
+  const isBoth = needsBothEars(expect)
   listen(draft, utterance, isBoth ? ["quick", "careful"] : ["quick"])
   setTimer(draft, "endpoint", waitMs(expect, undefined) - (draft.nowMs - atMs))
 }
@@ -99,8 +99,8 @@ export function hear(
 /** The quick ear alone was asked, and what it wrote is too much for it. */
 function alsoListenCarefully(draft: Draft, utterance: Utterance, quick: string | null): void {
   const expect = expectOf(draft.state)
-  if (needsBothEars(expect, vocabularyOf(draft))) return
-  if (needsCarefulEar(expect, vocabularyOf(draft), quick)) listen(draft, utterance, ["careful"])
+  if (needsBothEars(expect)) return
+  if (needsCarefulEar(expect, quick)) listen(draft, utterance, ["careful"])
 }
 
 /** While the agent speaks or was cut off: do these words claim the floor? */
@@ -152,7 +152,7 @@ export function takeTurn(draft: Draft): void {
 function finishWhenHeard(draft: Draft): void {
   const utterance = draft.state.utterance
   if (utterance?.overAtMs === undefined || utterance.quick === undefined) return
-  const isNeeded = needsCarefulEar(expectOf(draft.state), vocabularyOf(draft), utterance.quick)
+  const isNeeded = needsCarefulEar(expectOf(draft.state), utterance.quick)
   if (utterance.careful !== undefined || !isNeeded) finish(draft)
 }
 

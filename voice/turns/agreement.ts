@@ -3,7 +3,7 @@
  * number or a drug by guessing: where the ears differ on one, both texts go on.
  */
 import type { Expect } from "../../intent/contract.ts"
-import { digitsOf, wordsOf } from "./said.ts"
+import { digitsOf, overlap, wordsOf } from "./said.ts"
 
 /** Less voice than this cannot carry a word; whatever an ear wrote then, it made up. */
 const SPEECH_MS_MIN = 120
@@ -23,11 +23,18 @@ const MADE_UP = new Set([
   "you",
 ])
 
+/** Said to every pharmacy, and misheard when not expected. */
+const STORE_WORDS = ["refill", "prescription", "pharmacist", "copay", "milligrams"]
+
 /** How sure the words are, by who heard them. */
 const AGREED = 0.95
 const ALONE = 0.8
+const UNLIKE = 0.65
 const DIFFERED = 0.5
 const DOUBTED = 0.4
+
+/** Share of the words that both ears wrote, from which on they heard the same. */
+const ALIKE_MIN = 0.5
 
 const DIGIT_QUESTIONS: ReadonlySet<Expect> = new Set(["rx_number", "zip", "code", "date_of_birth"])
 const DRUG_QUESTIONS: ReadonlySet<Expect> = new Set(["request", "which_drug"])
@@ -53,25 +60,20 @@ export function asksForDigits(expect: Expect): boolean {
 
 /** Words the careful ear is told before: drugs where one may be said, none where digits are due. */
 export function promptFor(expect: Expect, vocabulary: readonly string[]): string | undefined {
-  if (!DRUG_QUESTIONS.has(expect) || vocabulary.length === 0) return undefined
-  return vocabulary.join(", ")
+  if (!DRUG_QUESTIONS.has(expect)) return undefined
+  // What stands last weighs most.
+  return [...STORE_WORDS, ...vocabulary].join(", ")
 }
 
-/** Whether a drug, a number or a name is likely to be said: then both ears listen at once. */
-export function needsBothEars(expect: Expect, vocabulary: readonly string[]): boolean {
-  if (expect === "yes_no") return false
-  return expect !== "request" || vocabulary.length > 0
+/** Whether a drug, a number or a name may be said: then both ears listen at once. */
+export function needsBothEars(expect: Expect): boolean {
+  return expect !== "yes_no"
 }
 
 /** Whether the careful ear must be heard too, as the quick one wrote this; null: it failed. */
-export function needsCarefulEar(
-  expect: Expect,
-  vocabulary: readonly string[],
-  quick: string | null,
-): boolean {
-  if (quick === null || needsBothEars(expect, vocabulary)) return true
-  if (digitsOf(quick).length > 0) return true
-  return expect === "yes_no" && wordsOf(quick).length > 3
+export function needsCarefulEar(expect: Expect, quick: string | null): boolean {
+  if (quick === null || needsBothEars(expect)) return true
+  return digitsOf(quick).length > 0 || wordsOf(quick).length > 3
 }
 
 /** What was said, or undefined when nothing that can be relied on was. */
@@ -86,7 +88,10 @@ export function settle(hearing: Hearing): Settled | undefined {
   if (!quick) return { text: careful, confidence: hearing.quick === undefined ? ALONE : DOUBTED }
   const text = asksForDigits(hearing.expect) ? quick : careful
   const otherText = text === quick ? careful : quick
-  if (agree(quick, careful, hearing.vocabulary)) return { text, confidence: AGREED }
+  if (agree(quick, careful, hearing.vocabulary)) {
+    const isAlike = overlap(wordsOf(quick), wordsOf(careful)) >= ALIKE_MIN
+    return { text, confidence: isAlike ? AGREED : UNLIKE }
+  }
   return { text, otherText, confidence: DIFFERED }
 }
 

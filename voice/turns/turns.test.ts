@@ -97,22 +97,27 @@ test("a sentence written again and again was said once", () => {
   assert.equal(settle({ ...hearing, quick: "I need it", careful })?.text, "I need it.")
 })
 
-test("the careful ear is told drugs only where one may be said", () => {
-  assert.equal(promptFor("request", ["losartan", "metformin"]), "losartan, metformin")
+test("the careful ear is told drugs only where one may be said, and the caller's own last", () => {
+  assert.match(
+    promptFor("request", ["losartan", "metformin"]) ?? "",
+    /refill.*losartan, metformin$/,
+  )
   assert.equal(promptFor("rx_number", ["losartan"]), undefined)
   assert.equal(promptFor("date_of_birth", ["losartan"]), undefined)
 })
 
-test("a plain yes or no needs no second ear, a long one does", () => {
-  assert.equal(needsCarefulEar("yes_no", [], "Yes."), false)
-  assert.equal(needsCarefulEar("yes_no", [], "yes but not the losartan please"), true)
+test("ears that heard quite different words are believed less", () => {
+  const alike = settle({ ...hearing, quick: "I need a refill", careful: "I need a refill please" })
+  const unlike = settle({ ...hearing, quick: "I worry fill", careful: "a refill, please" })
+  assert.ok(alike && unlike && unlike.confidence < alike.confidence)
+  assert.equal(unlike?.text, "a refill, please")
 })
 
-test("a request needs the careful ear when a drug or a number may be in it, or the quick failed", () => {
-  assert.equal(needsCarefulEar("request", [], "what are your hours"), false)
-  assert.equal(needsCarefulEar("request", [], "refill 1234567"), true)
-  assert.equal(needsCarefulEar("request", ["losartan"], "what are your hours"), true)
-  assert.equal(needsCarefulEar("request", [], null), true)
+test("a plain yes or no needs no second ear; a long one, and any request, does", () => {
+  assert.equal(needsCarefulEar("yes_no", "Yes."), false)
+  assert.equal(needsCarefulEar("yes_no", "yes but not the losartan please"), true)
+  assert.equal(needsCarefulEar("yes_no", null), true)
+  assert.equal(needsCarefulEar("request", "what are your hours"), true)
 })
 
 test("a finished sentence is taken sooner than an unfinished one", () => {
