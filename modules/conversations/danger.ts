@@ -77,7 +77,7 @@ async function report(
     await world.reportEmergency(state, family, certainty)
   } catch (trouble) {
     if (!(trouble instanceof Outage)) throw trouble
-    await world.tellPharmacist(state, "emergency").catch(unlessOutage)
+    await world.promiseCallback(state, "emergency", undefined).catch(unlessOutage)
   }
 }
 

@@ -6,13 +6,13 @@ import type { Answer, Reply } from "#core/module.ts"
 import type { Prescription } from "#core/pms.ts"
 import { intent } from "../../intent/contract.ts"
 import { callbacks } from "../callbacks/contract.ts"
+import { complaints } from "../complaints/contract.ts"
 import { drugs } from "../drugs/contract.ts"
 import { emergencies } from "../emergencies/contract.ts"
 import { patients } from "../patients/contract.ts"
 import { prescriptions } from "../prescriptions/contract.ts"
 import { storeInfo } from "../store-info/contract.ts"
 import { verification } from "../verification/contract.ts"
-import { workQueue } from "../work-queue/contract.ts"
 import type { Here } from "./needs.ts"
 import type { State } from "./state.ts"
 import type { World } from "./world.ts"
@@ -138,16 +138,9 @@ function people(call: Call, once: Call) {
       const report = { conversation, channel, family, certainty, words: words.slice(0, WORDS_MAX) }
       await once(emergencies, "report", report, keyed(state))
     },
-    async tellPharmacist(state, about) {
-      const { conversation, words, from, caller } = state
-      const context = {
-        ...{ conversation, words },
-        ...(from && { phone: from }),
-        ...(caller.patient && { patient: caller.patient }),
-        ...(caller.name && { patientName: caller.name }),
-        ...(caller.verifiedBy && { verifiedBy: caller.verifiedBy }),
-      }
-      await once(workQueue, "add", { tier: 2, row: about, rules: [], context }, keyed(state))
+    async warnPharmacist({ conversation, caller: { patient } }, words) {
+      const warning = { conversation, words, ...(patient === undefined ? {} : { patient }) }
+      await call(complaints, "warnPharmacist", warning)
     },
     async promiseCallback(state, about, message) {
       const { conversation, caller, from, wantsRole } = state

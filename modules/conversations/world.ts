@@ -76,8 +76,8 @@ export interface World {
     family: EmergencyFamily,
     certainty: "certain" | "possible",
   ): Promise<void>
-  /** Puts something before the pharmacist that only needs doing. */
-  tellPharmacist(state: State, about: string): Promise<void>
+  /** Puts words about safety before the pharmacist now, whatever becomes of the complaint. */
+  warnPharmacist(state: State, words: string): Promise<void>
   promiseCallback(state: State, about: string, message: string | undefined): Promise<void>
   /** The day and wall-clock time of a moment at the pharmacy. */
   localTime(atMs: number): { readonly day: string; readonly time: string }

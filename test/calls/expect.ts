@@ -106,7 +106,8 @@ export async function dialogueOf(call: TypedCall, { house }: Pharmacy): Promise<
   const decided = house.audit
     .query({ conversation, limit: ENTRIES_MAX })
     .map(({ phase, what, decision, outcome, actor }) => {
-      const who = (actor as Partial<Caller>).identity ?? actor.kind
+      const { identity, kind } = actor as Partial<Caller>
+      const who = identity ?? kind
       const because = `T${decision?.tier} ${decision?.row} ${decision?.rules.join("+")}`
       return `  ${phase} ${what} by ${who}: ${because} ${outcome ?? ""}`
     })

@@ -89,7 +89,8 @@ class TypedCaller {
     if ("backchannel" in step) return this.#whileSpeaking(step.backchannel)
     if ("hangUp" in step && step.hangUp !== true) {
       await line.advance(INTO_WORD_MS)
-      return line.hangUp()
+      line.hangUp()
+      return undefined
     }
     await line.untilQuiet()
     if (line.ended) return `the call was over before ${JSON.stringify(step)}`

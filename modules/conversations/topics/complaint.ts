@@ -41,7 +41,7 @@ async function file(talk: Talk, task: Task, words: string): Promise<void> {
   talk.say("complaint.asked")
   if (!concernsSafety) return
   // What may harm somebody today does not wait for the manager.
-  await talk.world.tellPharmacist(talk.state, "complaint")
+  await talk.world.warnPharmacist(talk.state, words)
   talk.say("complaint.safety")
   await handOver(talk, "pharmacist")
 }
