@@ -40,6 +40,8 @@ export async function openServer(here: Here): Promise<StaffServer> {
   const stopping = new AbortController()
   const catalogue = catalogueOf(here)
 
+  // Only JSON: no form of another site can send that unasked.
+  app.removeContentTypeParser("text/plain")
   securityHeaders(app)
   answerTrouble(app, here)
   signInRoutes(app, here)

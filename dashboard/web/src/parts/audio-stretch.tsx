@@ -37,7 +37,12 @@ export function AudioStretch({ recording, fromMs, untilMs }: AudioStretchProps) 
   }
 
   if (trouble) return <p className="dim">{trouble}</p>
-  if (url) return <audio className="audio" src={url} controls autoPlay aria-label="What was said" />
+  if (url)
+    return (
+      <audio className="audio" src={url} controls autoPlay aria-label="What was said">
+        <track kind="captions" label="The words stand in the transcript" />
+      </audio>
+    )
   return (
     <Button
       variant="default"

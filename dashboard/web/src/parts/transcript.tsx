@@ -1,4 +1,5 @@
 /** What was said, line by line, as it was heard; follows the end while it grows. */
+import { Box } from "@mantine/core"
 import { useCallback, useEffect, useRef } from "react"
 import type { TranscriptLine } from "../../../../modules/transcripts/contract.ts"
 import { command } from "../api.ts"
@@ -28,12 +29,14 @@ function Lines({ lines }: { lines: readonly TranscriptLine[] }) {
     if (box.current && lines.length > 0) box.current.scrollTop = box.current.scrollHeight
   }, [lines.length])
   if (lines.length === 0) return <EmptyState title="Nothing said yet" />
+  // Lines are only ever added: the place of one is its name.
+  const numbered = lines.map((line, place) => ({ line, place }))
   return (
-    <div className="lines" ref={box} role="log" aria-label="Transcript" tabIndex={0}>
-      {lines.map((line, index) => (
-        <Line key={`${line.atMs}-${index}`} line={line} />
+    <Box className="lines" ref={box} role="log" aria-label="Transcript" tabIndex={0}>
+      {numbered.map(({ line, place }) => (
+        <Line key={place} line={line} />
       ))}
-    </div>
+    </Box>
   )
 }
 
