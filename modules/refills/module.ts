@@ -1,4 +1,5 @@
 /** Refills: asks the pharmacy system whether, then to do it. Promises only what it acknowledged. */
+import { createHash } from "node:crypto"
 import { Type as t } from "typebox"
 import type { Context } from "#core/module.ts"
 import { defineModule, nothing } from "#core/module.ts"
@@ -27,7 +28,7 @@ export default defineModule(refills, needs, {
       if (!(await offers(pms, "submitRefill"))) return fail("by_hand")
       // The key names this one request, so the pharmacy system takes it once however often it is
       // sent.
-      const idempotencyKey = key.slice(-64)
+      const idempotencyKey = createHash("sha256").update(key).digest("base64url")
       const submitted = await call(pms, "submitRefill", { rxNumber, idempotencyKey })
       if (!submitted.ok) return fail(submitted.fault.code)
       const { ticket } = submitted.value

@@ -1,11 +1,9 @@
 /** Transfers: hands a request to the pharmacy system, once. Moves no prescription by itself. */
+import { createHash } from "node:crypto"
 import { Type as t } from "typebox"
 import { defineModule, nothing } from "#core/module.ts"
 import { pms } from "#core/pms.ts"
 import { transfers } from "./contract.ts"
-
-/** The longest key a pharmacy system takes. */
-const KEY_CHARACTERS_MAX = 64
 
 const needs = { ...nothing, uses: [pms], config: t.Object({}) } as const
 
@@ -19,7 +17,8 @@ export default defineModule(transfers, needs, {
         if (!found.ok || found.value.patient !== patient) return fail("unknown_rx")
       }
       if (!(await offers(pms, "requestTransfer"))) return fail("by_hand")
-      const idempotencyKey = key.slice(-KEY_CHARACTERS_MAX)
+      // The key names this one request, so the pharmacy system takes it once however often sent.
+      const idempotencyKey = createHash("sha256").update(key).digest("base64url")
       const taken = await call(pms, "requestTransfer", { ...request, idempotencyKey })
       if (!taken.ok) return fail("unknown_rx")
       const { ticket } = taken.value

@@ -1,0 +1,93 @@
+/** Patients through their contract, in the real house, and the names people give. */
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { PatientRecord } from "#core/pms.ts"
+import { openHouse } from "../../test/house.ts"
+import { isLikelySameName } from "./same-name.ts"
+
+const only = ["patients", "pms"]
+
+test("a stated name and birthday find the patients they may mean", async (t) => {
+  const house = await openHouse(t, { only })
+  const match = async (firstName: string, lastName: string, ...datesOfBirth: string[]) => {
+    const input = { firstName, lastName, datesOfBirth }
+    const reply = await house.ask<{ patients: PatientRecord[] }>("patients.match", input)
+    return reply.value.patients.map(({ patient }) => patient)
+  }
+  assert.deepEqual(await match("James", "Carter", "1958-03-14"), ["1001"])
+  assert.deepEqual(await match("jim", "CARTER", "1958-03-14"), ["1001"])
+  assert.deepEqual(await match("James", "Carter", "1958-04-13", "1958-03-14"), ["1001"])
+  assert.deepEqual(await match("James", "Carter", "1958-03-14", "1958-03-14"), ["1001"])
+  assert.deepEqual(await match("James", "Carter", "1958-03-15"), [])
+  assert.deepEqual(await match("Grace", "Carter", "1958-03-14"), [])
+  assert.deepEqual(await match("Anna", "Price", "1990-05-05"), ["1016"])
+  assert.deepEqual(await match("Emma", "Price", "1990-05-05"), ["1017"])
+})
+
+test("staff see a patient as the pharmacy system has them; callers don't", async (t) => {
+  const house = await openHouse(t, { only })
+  const reply = await house.asStaff("technician", "patients.get", { patient: "1001" })
+  assert.ok(reply.kind === "done")
+  const { firstName, phones, zip } = reply.value as PatientRecord
+  assert.deepEqual([firstName, phones, zip], ["James", ["+15125550100"], "77101"])
+  const born = { lastName: "Carter", dateOfBirth: "1958-03-14" }
+  assert.equal((await house.asStaff("technician", "patients.search", born)).kind, "done")
+  const unknown = await house.asStaff("technician", "patients.get", { patient: "9999" })
+  assert.equal(unknown.kind === "fault" && unknown.code, "unknown_patient")
+  for (const [name, input] of [
+    ["patients.get", { patient: "1001" }],
+    ["patients.search", born],
+    ["patients.match", { ...born, firstName: "James", datesOfBirth: ["1958-03-14"] }],
+    ["patients.contact", { patient: "1001" }],
+  ] as const)
+    assert.equal((await house.asCaller("1001", name, input)).kind, "refused", name)
+})
+
+test("looking at a patient is in the audit log under that patient", async (t) => {
+  const house = await openHouse(t, { only })
+  await house.asStaff("technician", "patients.get", { patient: "1001" })
+  const seen = await house.audit.query({ patient: "1001" })
+  assert.ok(seen.some(({ what }) => what === "patients.get"))
+})
+
+test("other modules are told how a patient is reached and spoken to", async (t) => {
+  const house = await openHouse(t, { only })
+  const reply = await house.ask("patients.contact", { patient: "1015" })
+  assert.deepEqual(reply.value, {
+    phones: ["+15125550113"],
+    language: "es",
+    firstName: "Maria",
+    lastName: "Lopez",
+    dateOfBirth: "1964-09-27",
+  })
+})
+
+test("a pharmacy system that is down is an outage, not an unknown patient", async (t) => {
+  const house = await openHouse(t, { only })
+  await house.pmsFault({ mode: "down" })
+  assert.equal((await house.ask("patients.contact", { patient: "1001" })).kind, "outage")
+})
+
+test("short forms, accents and one slip of the ear are the same name", () => {
+  for (const [said, written] of [
+    ["Bob", "Robert"],
+    ["Cathy", "Katherine"],
+    ["María", "Maria"],
+    ["Jon", "John"],
+    ["Steven", "Stephen"],
+    ["MARY ANN", "Maryann"],
+  ] as const)
+    assert.ok(isLikelySameName(said, written), `${said} and ${written}`)
+})
+
+test("other names are other people", () => {
+  for (const [said, written] of [
+    ["Anna", "Emma"],
+    ["James", "Grace"],
+    ["Robert", "William"],
+    ["", "James"],
+    ["...", "James"],
+    ["Maria", "Mario Alberto"],
+  ] as const)
+    assert.ok(!isLikelySameName(said, written), `${said} and ${written}`)
+})
