@@ -1,4 +1,5 @@
 /** A command line with subcommands: finds the one that is meant, and says why when it fails. */
+import { Outage } from "./fault.ts"
 import { ProblemsError } from "./json.ts"
 
 export type Subcommand = (args: string[]) => Promise<number>
@@ -25,6 +26,7 @@ export async function runSubcommand(
 function toldOf(trouble: unknown): readonly string[] {
   if (trouble instanceof ProblemsError)
     return trouble.problems.map(({ where, says }) => `${where}: ${says}`)
+  if (trouble instanceof Outage) return [`${trouble.message}. ${trouble.hint}`]
   if (trouble instanceof SuppressedError)
     return [...toldOf(trouble.suppressed), ...toldOf(trouble.error)]
   return [String(trouble)]

@@ -2,7 +2,9 @@
  * The ports the appliance listens on. The host accepts a connection and hands the socket to the
  * module that serves it, so a new version takes new connections while the old one ends its own.
  */
+
 import { createServer, type Server, type Socket } from "node:net"
+import { OutageAt } from "./fault.ts"
 
 export type ListenerName = "public" | "staff"
 
@@ -23,7 +25,7 @@ export class Listeners {
     })
     this.#servers.set(listener, server)
     await new Promise<void>((resolve, reject) => {
-      server.once("error", reject)
+      server.once("error", () => reject(new OutageAt("port_in_use", `${listener} ${port}`)))
       server.listen(port, address, () => resolve())
     })
     const bound = server.address()

@@ -6,17 +6,27 @@ import type { Socket } from "node:net"
 import { fileURLToPath } from "node:url"
 import type { Actor } from "./actor.ts"
 import type { Clock, Timer } from "./clock.ts"
+import { environment } from "./config.ts"
 import { Outage, type OutageCode } from "./fault.ts"
 import type { Reply } from "./module.ts"
 import type { Manifest, ToHost, ToModule } from "./wire.ts"
 
 const RUNNER = fileURLToPath(new URL("./runner.ts", import.meta.url))
+const COMPILED = fileURLToPath(new URL("../node_modules/.mortar/compiled", import.meta.url))
 const MEMORY_MIB_DEFAULT = 96
 /** Beside the heap stand the runtime, its code and native buffers. */
 const RESIDENT_BESIDE_HEAP_MIB = 192
 const WAITING_MAX = 1_000
 const LOAD_MS_MAX = 20_000
 const STOP_MS_MAX = 3_000
+
+/** Where programs and models are found. Secrets stay with the host, which hands out what is granted. */
+const PASSED_ON = ["PATH", "HOME", "TMPDIR", "LANG", "XDG_CACHE_HOME", "MORTAR_MODELS"]
+const childEnvironment = {
+  ...Object.fromEntries(PASSED_ON.map((name) => [name, environment[name]])),
+  // Compiled code is kept, in a folder only we write to: a module starts in half the time.
+  NODE_COMPILE_CACHE: COMPILED,
+}
 
 export interface Patience {
   readonly pingEveryMs: number
@@ -79,6 +89,7 @@ export class ModuleProcess {
     this.#child = fork(RUNNER, [], {
       execArgv: [`--max-old-space-size=${memoryMiB}`, "--disable-warning=ExperimentalWarning"],
       serialization: "advanced",
+      env: childEnvironment,
       // What a process prints while it dies may hold anything; the host tells how it ended.
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     })
