@@ -196,6 +196,30 @@ test("ears that differ on a number pass on both hearings", async () => {
   assert.ok(ask.confidence < 0.6)
 })
 
+test("a slow careful ear is waited for, and the wait is bridged", async () => {
+  const { line, asked } = dial([turn(0, ["Hello."]), turn(1, ["Sure."])], { carefulMs: 3_000 })
+  await line.untilQuiet()
+  line.say("my losartan", { quickHeardAs: "my low start in", heardAs: "my losartan" })
+  await line.untilQuiet()
+  assert.deepEqual(heardBy(asked), ["my losartan"])
+  assert.deepEqual(
+    line.said.map(({ text, isCutOff }) => [text, isCutOff]),
+    [
+      ["Hello.", false],
+      ["Let me check that.", false],
+      ["Sure.", false],
+    ],
+  )
+})
+
+test("a careful ear that never answers is not waited for longer than that", async () => {
+  const { line, asked } = dial([turn(0, ["Hello."]), turn(1, ["Sure."])], { carefulMs: 60_000 })
+  await line.untilQuiet()
+  line.say("my losartan", { quickHeardAs: "my low start in" })
+  await line.untilQuiet()
+  assert.deepEqual(heardBy(asked), ["my low start in"])
+})
+
 test("0 is a person at once, also in the middle of a sentence", async () => {
   const { line, asked } = dial([turn(0, ["Hello there."]), turn(1, [QUESTION])])
   await line.untilQuiet()

@@ -7,7 +7,7 @@ import type { Draft } from "./call/draft.ts"
 import { want } from "./call/draft.ts"
 import {
   decide,
-  finish,
+  earsAreLate,
   hear,
   key,
   onset,
@@ -74,7 +74,7 @@ function ring(draft: Draft, timer: TimerName): void {
     case "endpoint":
       return void takeTurn(draft)
     case "ears":
-      return void finish(draft)
+      return void earsAreLate(draft)
     case "decide":
       return void decide(draft)
     case "silence":

@@ -29,6 +29,8 @@ export interface TypedLineParts {
   /** Virtual milliseconds an answer takes; 20 unless told. */
   readonly answerMs?: (ask: Ask) => number
   readonly isConversationOnClock?: boolean
+  /** How long the careful ear takes; half a second unless told. */
+  readonly carefulMs?: number
   /** What becomes of a transfer; accepted unless told. */
   readonly transferOutcome?: (transfer: Transfer) => TransferOutcome
 }
@@ -212,6 +214,7 @@ class TypedCall implements TypedLine {
 
   #ears(): Ears {
     const running = new Map<number, Timer[]>()
+    const { carefulMs = CAREFUL_MS } = this.#parts
     const heard = (what: Listen, ear: "quick" | "careful") =>
       this.#sounds
         .filter(({ fromMs, untilMs }) => fromMs < what.untilMs && untilMs > what.fromMs)
@@ -223,7 +226,7 @@ class TypedCall implements TypedLine {
         const report = (ear: "quick" | "careful") => () =>
           this.#line.happens({ kind: "ear", ear, take: what.take, text: heard(what, ear) })
         const started = what.ears.map((ear) =>
-          this.#clock.after(ear === "quick" ? QUICK_MS : CAREFUL_MS, report(ear)),
+          this.#clock.after(ear === "quick" ? QUICK_MS : carefulMs, report(ear)),
         )
         running.set(what.take, [...(running.get(what.take) ?? []), ...started])
       },

@@ -23,7 +23,9 @@ export function submit(draft: Draft, ask: Ask): void {
   const { state, nowMs } = draft
   if (state.phase !== "live") return
   if (ask.kind === "hear") noteCaller(draft, ask)
-  giveWayPolitely(draft)
+  const isBridged = state.utterance?.isBridged === true
+  // The words that bridged the wait for the ears are said to their end.
+  if (!isBridged) giveWayPolitely(draft)
   const quietMs = nowMs - (state.utterance?.pausedAtMs ?? nowMs)
   cancelTimers(draft, "silence", "endpoint", "ears", "decide", "keys")
   state.keys = ""
@@ -34,7 +36,7 @@ export function submit(draft: Draft, ask: Ask): void {
     return
   }
   const number = state.nextAsk++
-  state.asking = { number, ask, sinceMs: nowMs, fillers: 0, failures: 0 }
+  state.asking = { number, ask, sinceMs: nowMs, fillers: isBridged ? 1 : 0, failures: 0 }
   want(draft, { do: "ask", number, ask, turn: turnOf(state, ask) })
   setTimer(draft, "filler", Math.max(200, Math.min(FILLER_AFTER_MS, QUIET_MS_MAX - quietMs)))
   setTimer(draft, "watchdog", WATCHDOG_MS)

@@ -2,16 +2,19 @@
 import { needsBothEars, needsCarefulEar, promptFor, settle } from "../turns/agreement.ts"
 import { DECIDE_MS, judge } from "../turns/barge-in.ts"
 import { waitMs } from "../turns/endpointing.ts"
+import { fillerLine } from "../turns/fillers.ts"
 import { LEAD_MS } from "../turns/gate.ts"
 import { afterKey, KEYS_MAX, keysText } from "../turns/keypad.ts"
 import { submit } from "./asking.ts"
-import { cancelTimers, type Draft, expectOf, setTimer, want } from "./draft.ts"
+import { cancelTimers, type Draft, expectOf, languageOf, setTimer, want } from "./draft.ts"
 import {
   giveWay,
   giveWayPolitely,
   hold,
+  itemsOf,
   mayInterrupt,
   ownSpeech,
+  play,
   resume,
   yieldFloor,
 } from "./speaking.ts"
@@ -22,6 +25,8 @@ const EAR_MS_MAX = 2_000
 /** With one ear's words there, the other one has until so long after the pause, or a bit. */
 const BOTH_EARS_MS_MAX = 1_600
 const BOTH_EARS_MS_MIN = 300
+/** And so much more once the wait is bridged with a few words. */
+const LATE_EAR_MS_MAX = 2_500
 /** A sound that short and without words was no attempt to speak. */
 const ATTEMPT_MS_MIN = 400
 /** Audio kept after the voice stopped: the end of a word is quiet. */
@@ -46,7 +51,7 @@ export function onset(draft: Draft, atMs: number): void {
 }
 
 const unheard = { quick: undefined, careful: undefined } as const
-const sounding = { pausedAtMs: undefined, overAtMs: undefined } as const
+const sounding = { pausedAtMs: undefined, overAtMs: undefined, isBridged: false } as const
 
 export function pause(draft: Draft, atMs: number, speechMs: number): void {
   const { state } = draft
@@ -154,6 +159,20 @@ function finishWhenHeard(draft: Draft): void {
   if (utterance?.overAtMs === undefined || utterance.quick === undefined) return
   const isNeeded = needsCarefulEar(expectOf(draft.state), utterance.quick)
   if (utterance.careful !== undefined || !isNeeded) finish(draft)
+}
+
+/** The ears had their time. Words that count are worth a few more seconds, not spent in silence. */
+export function earsAreLate(draft: Draft): void {
+  const { state } = draft
+  const { utterance } = state
+  const isCarefulMissing = Boolean(utterance?.quick) && utterance?.careful === undefined
+  const isSpeaking = state.playing.length > 0 || state.held.length > 0
+  if (!utterance || !isCarefulMissing || utterance.isBridged || isSpeaking || state.asking) {
+    return void finish(draft)
+  }
+  state.utterance = { ...utterance, isBridged: true }
+  play(draft, itemsOf(draft, [fillerLine(languageOf(state), 0)]))
+  setTimer(draft, "ears", LATE_EAR_MS_MAX)
 }
 
 /** Takes the utterance with what the ears have by now. */

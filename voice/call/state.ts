@@ -55,6 +55,8 @@ export interface Utterance {
   readonly careful: EarText
   /** When the turn was taken; undefined while the caller may go on. */
   readonly overAtMs: number | undefined
+  /** A few words bridged the wait for the careful ear; it is not bridged twice. */
+  readonly isBridged: boolean
 }
 
 export interface Asking {
