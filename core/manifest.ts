@@ -25,6 +25,7 @@ export function manifestOf({ contract, needs, parts }: Module): Manifest {
     acts: needs.acts,
     listens: needs.listens,
     memoryMiB: needs.memoryMiB,
+    nativeMiB: needs.nativeMiB,
     commands: Object.keys(parts.commands),
     facts: Object.keys(parts.facts ?? {}),
     events: Object.keys(parts.events ?? {}),

@@ -14,8 +14,6 @@ import type { Manifest, ToHost, ToModule } from "./wire.ts"
 const RUNNER = fileURLToPath(new URL("./runner.ts", import.meta.url))
 const COMPILED = fileURLToPath(new URL("../node_modules/.mortar/compiled", import.meta.url))
 const MEMORY_MIB_DEFAULT = 96
-/** Beside the heap stand the runtime, its code and native buffers. */
-const RESIDENT_BESIDE_HEAP_MIB = 192
 const WAITING_MAX = 1_000
 const LOAD_MS_MAX = 20_000
 const STOP_MS_MAX = 3_000
@@ -225,8 +223,8 @@ export class ModuleProcess {
   }
 
   #ping(): void {
-    const memoryMiBMax = this.manifest.memoryMiB + RESIDENT_BESIDE_HEAP_MIB
-    if (this.#isSilent() || this.residentMiB > memoryMiBMax) this.kill()
+    const { memoryMiB, nativeMiB } = this.manifest
+    if (this.#isSilent() || this.residentMiB > memoryMiB + nativeMiB) this.kill()
     else {
       this.#unanswered++
       this.send({ type: "ping" })

@@ -105,6 +105,8 @@ export interface Needs {
   readonly listens: readonly ("public" | "staff")[]
   /** MiB of JavaScript heap; the process is ended when it leaks to this limit. */
   readonly memoryMiB: number
+  /** MiB beside the heap: the runtime, buffers, models. */
+  readonly nativeMiB: number
 }
 
 /** What most modules need: nothing. Spread it and name what differs. */
@@ -116,6 +118,7 @@ export const nothing = Object.freeze({
   acts: [],
   listens: [],
   memoryMiB: 96,
+  nativeMiB: 192,
 } as const)
 
 type UnionToIntersection<U> = (U extends unknown ? (u: U) => void : never) extends (

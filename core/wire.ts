@@ -19,6 +19,7 @@ export interface Manifest {
   readonly acts: Needs["acts"]
   readonly listens: Needs["listens"]
   readonly memoryMiB: number
+  readonly nativeMiB: number
   /** Commands the running version has, and those of them that can tell facts. */
   readonly commands: readonly string[]
   readonly facts: readonly string[]

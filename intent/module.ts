@@ -15,6 +15,8 @@ const needs = {
     modelsFolder: t.Optional(t.String({ minLength: 1 })),
   }),
   memoryMiB: 192,
+  // The sentence model and what it computes with.
+  nativeMiB: 512,
 } as const
 
 /** Set once at the start and never changed while commands run. */
