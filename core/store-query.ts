@@ -72,7 +72,7 @@ function matches(query: Query, spec: CollectionSpec, to: ToIndexed) {
 }
 
 const JOINED = "e.collection = $collection AND e.field = ? AND d.number = e.document"
-/** Where the order of the index does not matter, a list of numbers costs half of what a join does. */
+/** Where the order of the index does not matter, a list of numbers costs less than a join. */
 const LISTED = `d.number IN
   (SELECT document FROM entries WHERE collection = $collection AND field = ? AND value = ?)`
 
