@@ -2,7 +2,7 @@
 import { Type as t } from "typebox"
 import type { Actor } from "#core/actor.ts"
 import { type Context, defineModule, nothing, type Reply } from "#core/module.ts"
-import { workQueue } from "./contract.ts"
+import { type ItemState, workQueue } from "./contract.ts"
 import {
   decided,
   isOpenFor,
@@ -16,6 +16,8 @@ import {
 
 const MINUTE_MS = 60_000
 const LISTED_MAX = 500
+const waitingStates = ["open", "claimed"] as const
+const decidedStates = ["approved", "refused", "done"] as const
 
 const needs = {
   ...nothing,
@@ -98,14 +100,23 @@ export default defineModule(workQueue, needs, {
     add: ({ dueInMinutes, ...rest }, context) =>
       open({ ...rest, facts: {} }, context, dueInMinutes),
 
-    async list({ tier, state, limit }, { store }) {
-      const where = { ...(tier && { tier }), ...(state && { state }) }
-      const found = await store.items.find({
-        where,
-        orderBy: "dueAtMs",
-        limit: limit ?? LISTED_MAX,
-      })
-      return { items: found.map(({ doc }) => shown(doc)) }
+    async list({ tier, state, limit = LISTED_MAX }, { store }) {
+      const inState = (one: ItemState, descending = false) =>
+        store.items.find({
+          where: { ...(tier && { tier }), state: one },
+          ...{ orderBy: "dueAtMs", descending, limit },
+        })
+      if (state) return { items: (await inState(state)).map(({ doc }) => shown(doc)) }
+      const [waiting, decided] = await Promise.all([
+        Promise.all(waitingStates.map((one) => inState(one))),
+        Promise.all(decidedStates.map((one) => inState(one, true))),
+      ])
+      // What nobody decided yet is never crowded out by what was decided long ago.
+      const items = [
+        ...waiting.flat().toSorted((a, b) => a.doc.dueAtMs - b.doc.dueAtMs),
+        ...decided.flat().toSorted((a, b) => b.doc.dueAtMs - a.doc.dueAtMs),
+      ]
+      return { items: items.slice(0, limit).map(({ doc }) => shown(doc)) }
     },
 
     async get({ item }, { fail, store }) {
@@ -163,6 +174,12 @@ export default defineModule(workQueue, needs, {
   },
 
   facts: {
+    get: onWhoseRecord,
+    claim: onWhoseRecord,
+    release: onWhoseRecord,
+    escalate: onWhoseRecord,
+    approve: onWhoseRecord,
+    refuse: onWhoseRecord,
     askInsurance: about,
     askPriorAuth: about,
     askNewRx: about,
@@ -173,6 +190,12 @@ export default defineModule(workQueue, needs, {
     askControlled: about,
   },
 })
+
+/** Whose record a person looks at or decides about: the audit log is asked by patient. */
+async function onWhoseRecord({ item }: { item: string }, { store }: Here) {
+  const patient = (await store.items.get(item))?.doc.patient
+  return patient === undefined ? {} : { patient }
+}
 
 async function about({ patient, rxNumber }: { patient?: string; rxNumber?: string }) {
   return { ...(patient !== undefined && { patient }), ...(rxNumber !== undefined && { rxNumber }) }

@@ -10,7 +10,7 @@ const only = ["work-queue", "refills", "drugs", "pms"]
 const grace = { patient: "1002", rxNumber: "7001241" }
 
 async function held(t: Parameters<typeof openHouse>[0]) {
-  const house = await openHouse(t, { only })
+  const house = await openHouse(t, { only, today: "2026-11-20" })
   const reply = await house.asCaller(grace.patient, "refills.request", { rxNumber: grace.rxNumber })
   assert.equal(reply.kind, "asked")
   assert.ok(reply.kind === "asked")
@@ -44,7 +44,52 @@ test("an approval that is sent many times submits once", async (t) => {
   const last = await approve()
   assert.ok([...first, last].some(({ kind }) => kind === "done"))
   assert.ok(last.kind === "done")
-  assert.ok((await house.submissions()).length <= 1)
+  assert.equal((await house.submissions()).length, 1)
+})
+
+test("of two pharmacists who approve at once, one is told that the other did", async (t) => {
+  const { house, item } = await held(t)
+  const approve = (person: string) => {
+    const actor = { kind: "staff", person, role: "pharmacist" } as const
+    const what = { name: "work-queue.approve", input: { item }, options: {} }
+    return house.host.desk.proposeAs(actor, what)
+  }
+  const replies = await Promise.all([approve("one"), approve("other")])
+  const codes = replies.map((reply) => (reply.kind === "fault" ? reply.code : reply.kind))
+  assert.deepEqual(codes.toSorted(), ["already_decided", "done"])
+  assert.equal((await house.submissions()).length, 1)
+})
+
+test("the most urgent item is listed first, and what was decided comes after what waits", async (t) => {
+  const house = await openHouse(t, { only: ["work-queue"] })
+  const add = async (tier: number, dueInMinutes?: number) => {
+    const task = { tier, row: "complaint", rules: [], context: {} }
+    const due = dueInMinutes === undefined ? {} : { dueInMinutes }
+    const reply = await house.ask<{ item: string }>("work-queue.add", { ...task, ...due })
+    return reply.value.item
+  }
+  const listed = async (input: object = {}) => {
+    const reply = await house.asStaff("pharmacist", "work-queue.list", input)
+    assert.ok(reply.kind === "done")
+    return (reply.value as { items: Item[] }).items.map(({ item }) => item)
+  }
+  const [manager, technician, pharmacist] = [await add(3), await add(1), await add(2)]
+  const now = await add(2, 0)
+  assert.deepEqual(await listed(), [now, pharmacist, technician, manager])
+  assert.deepEqual(await listed({ tier: 2 }), [now, pharmacist])
+
+  await house.asStaff("pharmacist", "work-queue.approve", { item: now })
+  assert.deepEqual(await listed(), [pharmacist, technician, manager, now])
+  assert.deepEqual(await listed({ limit: 1 }), [pharmacist])
+  assert.deepEqual(await listed({ state: "approved" }), [now])
+})
+
+test("who looked at an item and who decided it is in the audit log under the patient", async (t) => {
+  const { house, item } = await held(t)
+  await house.asStaff("technician", "work-queue.get", { item })
+  await house.asStaff("pharmacist", "work-queue.refuse", { item, reason: "Not due." })
+  const seen = (await house.audit.query({ patient: grace.patient })).map(({ what }) => what)
+  for (const what of ["work-queue.get", "work-queue.refuse"]) assert.ok(seen.includes(what), what)
 })
 
 test("what one person decided, another can't decide again", async (t) => {
