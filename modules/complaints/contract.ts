@@ -5,7 +5,7 @@ import { PatientId } from "#core/pms.ts"
 
 export const complaints = defineContract({
   name: "complaints",
-  version: "0.1.0",
+  version: "0.1.1",
   commands: {
     file: {
       does: "File a complaint as handled, in the words of the person who made it.",

@@ -16,7 +16,7 @@ const EmergencyFamily = t.Union([
 
 export const emergencies = defineContract({
   name: "emergencies",
-  version: "0.1.0",
+  version: "0.2.0",
   commands: {
     report: {
       does: "Record an emergency and put it before the pharmacist at once.",

@@ -7,7 +7,7 @@ const unknownPatient = { unknown_patient: "No patient has that id." }
 
 export const patients = defineContract({
   name: "patients",
-  version: "0.1.0",
+  version: "0.2.0",
   commands: {
     match: {
       does: "Find the patients a stated name and date of birth may mean.",
