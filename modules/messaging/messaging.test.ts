@@ -1,0 +1,105 @@
+/** Texts through the contract, with the carrier at its real wire format on the other side. */
+import assert from "node:assert/strict"
+import { type TestContext, test } from "node:test"
+import { TwilioCloud } from "../../simulators/twilio/cloud.ts"
+import { startRest } from "../../simulators/twilio/rest.ts"
+import { openHouse } from "../../test/house.ts"
+import { keywordIn } from "./keywords.ts"
+
+const only = ["messaging", "intent"]
+const from = "+15125550123"
+const account = { accountSid: `AC${"1".repeat(32)}`, authToken: "2".repeat(32) }
+
+async function texting(t: TestContext) {
+  const cloud = new TwilioCloud({ ...account, speak: async () => new Uint8Array() })
+  const rest = await startRest(cloud, 0)
+  t.after(async () => {
+    await rest.close()
+    await cloud.close()
+  })
+  const house = await openHouse(t, {
+    only,
+    environment: {
+      TWILIO_ACCOUNT_SID: account.accountSid,
+      TWILIO_AUTH_TOKEN: account.authToken,
+      TWILIO_API_BASE: rest.url,
+    },
+  })
+  let messages = 0
+  const receive = (body: string, message = `SM${messages++}`) =>
+    house.ask<{ kind: string; reply?: string }>("messaging.receive", { message, from, body })
+  return { house, cloud, receive }
+}
+
+test("STOP is answered once, and after it nothing goes out and nothing is answered", async (t) => {
+  const { house, receive } = await texting(t)
+  const stopped = await receive("Stop.")
+  assert.equal(stopped.value.kind, "fixed")
+  assert.match(stopped.value.reply ?? "", /no more messages/i)
+  assert.equal((await receive("STOP")).value.kind, "silent")
+  assert.equal((await receive("is my refill ready")).value.kind, "silent")
+  const sent = await house.ask("messaging.send", { to: from, text: "Please call us." })
+  assert.equal((sent as { code?: string }).code, "opted_out")
+})
+
+test("START lets messages through again", async (t) => {
+  const { house, receive } = await texting(t)
+  await receive("unsubscribe")
+  assert.equal((await receive("START")).value.kind, "fixed")
+  assert.equal((await receive("is my refill ready")).value.kind, "converse")
+  const sent = await house.ask("messaging.send", { to: from, text: "Please call us." })
+  assert.equal(sent.kind, "done")
+})
+
+test("HELP tells who we are and how to reach a person, also somebody who opted out", async (t) => {
+  const { receive } = await texting(t)
+  await receive("STOP")
+  const help = await receive("help")
+  assert.match(help.value.reply ?? "", /Willow Street Pharmacy/)
+  assert.match(help.value.reply ?? "", /512-555-01/)
+})
+
+test("a message the carrier delivers twice is answered the same and taken once", async (t) => {
+  const { house, receive } = await texting(t)
+  await receive("refill please", "SM7")
+  await house.ask("messaging.answered", { message: "SM7", reply: "Which one?" })
+  const again = await receive("refill please", "SM7")
+  assert.deepEqual(again.value, { kind: "fixed", reply: "Which one?" })
+  const thread = await house.asStaff("technician", "messaging.thread", { phone: from })
+  assert.ok(thread.kind === "done")
+  assert.equal((thread.value as { messages: unknown[] }).messages.length, 1)
+})
+
+test("a number in the thread goes on with the same conversation within the hour", async (t) => {
+  const { receive } = await texting(t)
+  const first = (await receive("hello")).value as { conversation?: string; isNew?: boolean }
+  const second = (await receive("refill")).value as { conversation?: string; isNew?: boolean }
+  assert.deepEqual([first.isNew, second.isNew], [true, false])
+  assert.equal(first.conversation, second.conversation)
+})
+
+test("a carrier that knows of an opt-out we do not know of is believed, and not asked again", async (t) => {
+  const { house, cloud } = await texting(t)
+  const smsUrl = "http://127.0.0.1:9/nobody-listens"
+  await cloud.sendSms({ from, to: "+15125550197", body: "STOP", smsUrl }).catch(() => undefined)
+  const sent = await house.ask("messaging.send", { to: from, text: "Please call us." })
+  assert.equal((sent as { code?: string }).code, "opted_out")
+})
+
+for (const [body, keyword] of [
+  ["STOP", "stop"],
+  ["stop all of this please", undefined],
+  ["Please stop texting me", "stop"],
+  ["don't text me again", "stop"],
+  ["no me manden mensajes", "stop"],
+  ["ALTO", "stop"],
+  ["Opt-out", "stop"],
+  ["I need to cancel my refill", undefined],
+  ["Cancel", "stop"],
+  ["ayuda", "help"],
+  ["can you help me with a refill", undefined],
+  ["unstop", "start"],
+] as const)
+  test(`"${body}" ${keyword ? `means ${keyword}` : "is something to converse about"}`, () => {
+    assert.equal(keywordIn(body), keyword)
+  })
