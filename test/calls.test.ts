@@ -28,6 +28,8 @@ async function playAndCheck(script: Script, pharmacy: Pharmacy, nowMs: number): 
   await house.pmsFault({ mode: script.given?.pms ?? "ok" })
   const call = await playTyped(script, pharmacy, nowMs)
   await house.pmsFault({ mode: "ok" })
+  for (const { module, state } of house.host.health())
+    if (state === "quarantined") await house.host.release(module)
   const problems = await problemsOf(script, call, pharmacy)
   if (problems.length === 0) return
   assert.fail(`${script.name}:\n${problems.join("\n")}\n\n${await dialogueOf(call, pharmacy)}\n`)

@@ -53,6 +53,7 @@ test("asking to hear it again and saying goodbye are whole utterances", () => {
   assert.equal(asksToRepeat("sorry what did you say"), true)
   assert.equal(asksToRepeat("what are your hours"), false)
   assert.equal(saysGoodbye("okay thank you bye bye"), true)
+  assert.equal(saysGoodbye("oh sorry, wrong number, goodbye"), true)
   assert.equal(saysGoodbye("before i say goodbye i need a refill"), false)
 })
 

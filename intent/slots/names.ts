@@ -111,12 +111,22 @@ const monthWords = new Set(
 
 const MOST_NAME_WORDS = 5
 
+const beforeSentence = new Set("um uh uhm er hmm well no but and ok okay so yes yeah".split(" "))
+/** Nobody's name begins so: "why do you need that", "the weather is nice", "I don't know". */
+const opening =
+  /^(why|what|whats|who|whos|where|when|how|do|does|dont|did|can|cant|could|would|should|is|are|the|that|there|i (dont|do not|wont|will not|cant|cannot|would|wouldnt|need|want|am not))\b/
+
+function opensASentence(words: readonly string[]): boolean {
+  const from = words.findIndex((word) => !beforeSentence.has(word))
+  return from >= 0 && opening.test(words.slice(from).join(" "))
+}
+
 /** The name in an utterance: anywhere after an introduction, and bare when a name was asked for. */
 export function nameIn(text: string, isAsked: boolean): SaidName | undefined {
   const { words, spelt } = withoutSpelling(wordsOf(text), isAsked)
   const introduced = afterIntroduction(words, isAsked)
   if (!introduced && !isAsked) return undefined
-  const heard = nameWords(introduced ?? words)
+  const heard = !introduced && opensASentence(words) ? [] : nameWords(introduced ?? words)
   if (heard.length === 0 && spelt.length === 0) return undefined
   // Unasked, "this is too expensive" must not become somebody's name.
   const isLikely = heard.length === 2 || heard.length === 3

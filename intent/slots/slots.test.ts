@@ -34,6 +34,25 @@ test("a name and a date of birth come in one breath", () => {
   assert.deepEqual(slots.datesOfBirth, ["1985-03-03"])
 })
 
+test("a number named beside a date of birth is heard, and the date's own digits are none", () => {
+  const born = "i was born march 14 1958"
+  const numbered = read(`${born} and i need prescription 7 0 0 1 2 3 5 refilled`, "request")
+  assert.deepEqual(numbered.datesOfBirth, ["1958-03-14"])
+  assert.deepEqual(numbered.rxNumbers, ["7001235"])
+  assert.equal(read(`a refill please, ${born}`, "request").rxNumbers, undefined)
+  assert.equal(read(`${born} and my zip code is 78701`, "name").zip, "78701")
+})
+
+test("a question back is no name, though a name was asked for", () => {
+  for (const said of ["why do you need to know that", "no why would i", "the weather is lovely"])
+    assert.equal(read(said, "name").name, undefined, said)
+  assert.deepEqual(read("will smith", "name").name, {
+    first: "Will",
+    last: "Smith",
+    spelled: false,
+  })
+})
+
 test("what is no name never becomes one unasked", () => {
   for (const said of [
     "this is ridiculous i want my money back",

@@ -50,12 +50,25 @@ function readIdentity(slots: Slots, heard: Heard, words: readonly string[]): voi
   if (name) slots.name = name
 }
 
+const numberCue = /^(prescription|rx|script|number|receta|numero)$/
+
+/** The digits of a date are no number; what is named as one may stand beside it all the same. */
+function readBesideDate(slots: Slots, words: readonly string[]): void {
+  const [named] = rxNumbers(words.slice(words.findLastIndex((word) => numberCue.test(word))), false)
+  if (named && words.some((word) => numberCue.test(word))) slots.rxNumbers = [named]
+  const zip = zipIn(words, false)
+  if (zip) slots.zip = zip
+}
+
 const wantsDigits: ReadonlySet<Expect> = new Set(["rx_number", "zip", "code", "date_of_birth"])
 const FEWEST_DIGITS = 3
 
 function readNumbers(slots: Slots, heard: Heard, words: readonly string[]): void {
   if (slots.name?.spelled) return
-  if (slots.datesOfBirth && heard.expect !== "rx_number") return
+  if (slots.datesOfBirth && heard.expect !== "rx_number") {
+    readBesideDate(slots, words)
+    return
+  }
   const isRx = heard.expect === "rx_number"
   const rx = heard.expect === "code" || heard.expect === "zip" ? [] : rxNumbers(words, isRx)
   if (rx.length > 0) slots.rxNumbers = rx

@@ -5,12 +5,15 @@
 import type { Expect } from "../../intent/contract.ts"
 import { heardDanger } from "./danger.ts"
 import { checkIdentity, continueIdentity } from "./identity.ts"
+import { asksWhatThisIs } from "./robot.ts"
 import type { Task } from "./state.ts"
 import { askForMessage, type Heard, handOver, type Talk } from "./talk.ts"
 import { topicOf } from "./topics.ts"
 
 const REASKS_MAX = 2
 const AGENDA_MAX = 4
+/** Less sure, and it was rather an answer that could not be made out. */
+const CLEAR = 0.7
 const ANSWERS = ["yes", "no", "repeat", "goodbye", "person"]
 
 export async function hear(talk: Talk, heard: Heard): Promise<void> {
@@ -59,6 +62,11 @@ async function goOn(talk: Talk): Promise<void> {
 async function heardCourtesy(talk: Talk, heard: Heard): Promise<boolean> {
   const { state } = talk
   const wishes = heard.wishes.map(({ intent }) => intent)
+  if (asksWhatThisIs(heard.text)) {
+    talk.say("identity.automated")
+    talk.askAgain()
+    return true
+  }
   if (wishes.includes("person")) {
     const isPharmacist = /pharmac(ist|y person)|farmac/i.test(heard.text)
     await handOver(talk, isPharmacist ? "pharmacist" : "technician")
@@ -86,6 +94,7 @@ async function heardCourtesy(talk: Talk, heard: Heard): Promise<boolean> {
 async function heardBusiness(talk: Talk, heard: Heard): Promise<void> {
   const { state } = talk
   const { current } = state
+  const saidBefore = talk.lines.length
   const isAsked = state.mode === "identity" || current?.step !== undefined
   if (current && isAsked) {
     const isAnswered =
@@ -94,8 +103,9 @@ async function heardBusiness(talk: Talk, heard: Heard): Promise<void> {
         : await topicOf(current.intent).answer(talk, current, heard)
     if (isAnswered) return afterAnswer(talk)
   }
-  // The same wish in other words, while it is being asked about, is no new one.
-  const fresh = newTasks(heard).filter(({ intent }) => !isAsked || intent !== current?.intent)
+  const fresh = isAsked
+    ? newWishes(current, heard, talk.lines.length > saidBefore)
+    : newTasks(heard)
   if (fresh.length === 0) {
     const isOpen = !isAsked && heard.slots.yesNo === "yes"
     return isOpen ? askWhat(talk) : reask(talk)
@@ -104,6 +114,21 @@ async function heardBusiness(talk: Talk, heard: Heard): Promise<void> {
   delete state.current
   state.agenda.unshift(...fresh.slice(0, AGENDA_MAX))
   await settle(talk)
+}
+
+/**
+ * What may be a new wish while something is being asked: said clearly, and another one. When the
+ * answer was understood and does not do, it is asked for again and nothing else is begun.
+ */
+function newWishes(
+  current: Task | undefined,
+  heard: Heard,
+  isUnderstood: boolean,
+): readonly Task[] {
+  if (isUnderstood) return []
+  return newTasks(heard).filter(
+    ({ intent, confidence }) => intent !== current?.intent && confidence >= CLEAR,
+  )
 }
 
 /** Another wish came instead of an answer: what anybody may know is told, and the question stands. */
@@ -185,14 +210,14 @@ function newTasks({ wishes, text, slots, confidence }: Heard): Task[] {
 }
 
 /** Nothing could be made of it: asked again, then by keys, then a person. */
-async function reask(talk: Talk): Promise<void> {
+async function reask(talk: Talk, why: "unheard" | "unclear" = "unclear"): Promise<void> {
   const { state } = talk
   state.reasks++
   if (state.reasks > REASKS_MAX) return handOver(talk, "technician")
   const isLast = state.reasks === REASKS_MAX
   const isOpenQuestion = state.mode === "tasks" && !state.current?.step
-  if (isOpenQuestion && !isLast) return talk.ask("request", "ask.rephrase")
-  if (isOpenQuestion) {
+  if (isOpenQuestion && !isLast && why === "unclear") return talk.ask("request", "ask.rephrase")
+  if (isOpenQuestion && isLast) {
     talk.say("ask.again_keys")
     return talk.ask("request", "menu.keys")
   }
@@ -219,7 +244,7 @@ const hints: Readonly<Partial<Record<Expect, string>>> = {
 export async function silence(talk: Talk, kind: "silent" | "unintelligible"): Promise<void> {
   const { state } = talk
   const isAlarming = state.mode === "alarm"
-  if (kind === "unintelligible" && !isAlarming) return reask(talk)
+  if (kind === "unintelligible" && !isAlarming) return reask(talk, "unheard")
   state.silences++
   // Somebody may be in danger and unable to speak: a person looks, whatever the time.
   if (isAlarming && state.silences > 1) return void (await heardDanger(talk, nothingHeard))

@@ -25,6 +25,7 @@ export async function continueIdentity(talk: Talk, heard: Heard): Promise<boolea
   if (Object.keys(stated).length === 0) return false
   if (heard.otherText !== undefined && isInDigits(heard)) return false
   const proven = await world.offerIdentity(state.conversation, stated)
+  if (stated.rxNumber && state.current) state.current.offered = stated.rxNumber
   await proceed(talk, proven)
   return true
 }

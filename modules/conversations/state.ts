@@ -22,6 +22,8 @@ export const Task = t.Object({
   step: t.Optional(t.String()),
   /** The caller was let through to it. */
   isBegun: t.Optional(t.Boolean()),
+  /** The number that was given to prove who calls: likely the one that is meant, if none is named. */
+  offered: t.Optional(t.String()),
   /** Rx numbers the request is about, once they are settled. */
   targets: t.Optional(t.Array(t.String())),
   /** The choices the caller was given, in the order they were read out. */

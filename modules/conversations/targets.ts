@@ -76,8 +76,21 @@ function byChoice({ choices = [], targets = [] }: Task, slots: Slots): string | 
   }
   if (choice === "last") return choices.at(-1)
   if (choice) return choices[choice - 1]
-  const ending = digits && choices.filter((rxNumber) => rxNumber.endsWith(digits))
-  return ending?.length === 1 ? ending[0] : undefined
+  if (!digits) return undefined
+  // "The one ending in 1322" may be heard with a digit too many in front.
+  const ending = choices.filter((rxNumber) => isEnding(rxNumber, digits))
+  return ending.length === 1 ? ending[0] : undefined
+}
+
+const DIGITS_READ_OUT = 4
+
+function isEnding(rxNumber: string, digits: string): boolean {
+  return rxNumber.endsWith(digits) || digits.endsWith(rxNumber.slice(-DIGITS_READ_OUT))
+}
+
+/** Whether this was said of a number or a drug that is not the caller's. */
+export function isNotTheirs({ reply }: { readonly reply: string }): boolean {
+  return reply === "refill.not_yours" || reply === "drug.not_found"
 }
 
 interface Named {

@@ -134,7 +134,8 @@ class TypedCaller {
     await this.line.untilQuiet()
     await this.#whenBack(module)
     const pid = host.pidOf(module)
-    if (pid !== undefined) process.kill(pid, "SIGKILL")
+    if (pid === undefined || this.#stateOf(module) !== "running") return
+    process.kill(pid, "SIGKILL")
     await until(() => host.pidOf(module) !== pid || this.#stateOf(module) !== "running")
   }
 

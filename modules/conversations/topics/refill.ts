@@ -5,7 +5,7 @@ import type { Prescription } from "#core/pms.ts"
 import { refills } from "../../refills/contract.ts"
 import type { Task } from "../state.ts"
 import { type Heard, sayTrouble, type Talk } from "../talk.ts"
-import { askWhich, findTargets, type Words } from "../targets.ts"
+import { askWhich, findTargets, isNotTheirs, type Words } from "../targets.ts"
 import { nameOf } from "../tell.ts"
 import type { Topic } from "../topic.ts"
 import { request } from "./refill-request.ts"
@@ -19,8 +19,12 @@ export const refill: Topic = {
 
   async begin(talk, task) {
     if (task.targets) return readBack(talk, task, await prescriptionsOf(talk, task.targets))
-    const isChosen = await choose(talk, task, { text: task.words, slots: task.slots })
-    if (!isChosen) await askWhich(talk, task, "refill.ask_which")
+    if (await choose(talk, task, { text: task.words, slots: task.slots })) return
+    const { offered } = task
+    const isOffered = offered !== undefined && !talk.lines.some(isNotTheirs)
+    const number = { text: "", slots: { rxNumbers: [offered ?? ""] } }
+    if (isOffered && (await choose(talk, task, number))) return
+    await askWhich(talk, task, "refill.ask_which")
   },
 
   async answer(talk, task, heard) {

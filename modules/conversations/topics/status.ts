@@ -4,7 +4,7 @@ import { Prescription } from "#core/pms.ts"
 import type { Line } from "../../../intent/contract.ts"
 import type { Task } from "../state.ts"
 import { sayTrouble, type Talk } from "../talk.ts"
-import { askWhich, findTargets, type Words } from "../targets.ts"
+import { askWhich, findTargets, isNotTheirs, type Words } from "../targets.ts"
 import { nameOf } from "../tell.ts"
 import type { Topic } from "../topic.ts"
 
@@ -28,8 +28,7 @@ export const status: Topic = {
     const { slots, words: text } = task
     if (await tellNamed(talk, task, { text, slots })) return
     // A number or a drug that is not theirs was named: which one, then?
-    if (talk.lines.some(({ reply }) => notTheirs.includes(reply)))
-      return askWhich(talk, task, "status.ask_which")
+    if (talk.lines.some(isNotTheirs)) return askWhich(talk, task, "status.ask_which")
     const { patient, caresFor = [] } = talk.state.caller
     const own = patient === undefined ? [] : [patient]
     const people = slots.forSomeoneElse ? caresFor : own
@@ -41,8 +40,6 @@ export const status: Topic = {
 
   answer: (talk, task, heard) => tellNamed(talk, task, heard),
 }
-
-const notTheirs = ["refill.not_yours", "drug.not_found"]
 
 /** False when nothing in the words names any. */
 async function tellNamed(talk: Talk, task: Task, words: Words): Promise<boolean> {
