@@ -8,7 +8,7 @@ import type { AskResult } from "./line.ts"
 import { type TypedLine, typedLine } from "./typed-line.ts"
 
 const START_MS = Date.UTC(2026, 10, 20, 15)
-/** Nobody waits longer than this for anything: the longest silence, the watchdog, and their words. */
+/** Nobody waits longer for anything: the longest silence, the watchdog, and their words. */
 const PATIENCE_MS = 40_000
 
 const act = fc.oneof(

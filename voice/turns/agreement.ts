@@ -36,7 +36,13 @@ const DOUBTED = 0.4
 /** Share of the words that both ears wrote, from which on they heard the same. */
 const ALIKE_MIN = 0.5
 
-const DIGIT_QUESTIONS: ReadonlySet<Expect> = new Set(["rx_number", "zip", "code", "date_of_birth"])
+/** How many digits answer a question. Dates are not among them: they are said in words. */
+const DIGIT_QUESTIONS: ReadonlyMap<Expect, { readonly min: number; readonly max: number }> =
+  new Map([
+    ["rx_number", { min: 6, max: 9 }],
+    ["zip", { min: 5, max: 5 }],
+    ["code", { min: 6, max: 6 }],
+  ])
 const DRUG_QUESTIONS: ReadonlySet<Expect> = new Set(["request", "which_drug"])
 
 export interface Hearing {
@@ -52,10 +58,6 @@ export interface Settled {
   readonly text: string
   readonly otherText?: string
   readonly confidence: number
-}
-
-export function asksForDigits(expect: Expect): boolean {
-  return DIGIT_QUESTIONS.has(expect)
 }
 
 /** Words the careful ear is told before: drugs where one may be said, none where digits are due. */
@@ -86,13 +88,24 @@ export function settle(hearing: Hearing): Settled | undefined {
   // An ear that heard nothing is silent about what the other one wrote, not against it, except
   // that Whisper writes words over noise and the quick ear does not.
   if (!quick) return { text: careful, confidence: hearing.quick === undefined ? ALONE : DOUBTED }
-  const text = asksForDigits(hearing.expect) ? quick : careful
+  const text = isQuickBetter(hearing.expect, quick, careful) ? quick : careful
   const otherText = text === quick ? careful : quick
   if (agree(quick, careful, hearing.vocabulary)) {
     const isAlike = overlap(wordsOf(quick), wordsOf(careful)) >= ALIKE_MIN
     return { text, confidence: isAlike ? AGREED : UNLIKE }
   }
   return { text, otherText, confidence: DIFFERED }
+}
+
+/** The quick ear is the better one on digits, unless only the careful one heard enough of them. */
+function isQuickBetter(expect: Expect, quick: string, careful: string): boolean {
+  const length = DIGIT_QUESTIONS.get(expect)
+  if (!length) return false
+  const isWhole = (text: string) => {
+    const count = digitsOf(text).length
+    return count >= length.min && count <= length.max
+  }
+  return isWhole(quick) || !isWhole(careful)
 }
 
 function agree(quick: string, careful: string, vocabulary: readonly string[]): boolean {

@@ -81,6 +81,13 @@ test("the quick ear is believed on digits and the careful one on words", () => {
   assert.equal(words?.text, "the losartan")
 })
 
+test("an ear that heard as many digits as were asked for is believed before one that did not", () => {
+  const quick = "Seven, seven, one, the other one"
+  const settled = settle({ ...hearing, expect: "zip", quick, careful: "7 7 1 0 1" })
+  assert.equal(settled?.text, "7 7 1 0 1")
+  assert.equal(settled?.otherText, quick)
+})
+
 test("words written over silence or noise are nothing", () => {
   assert.equal(settle({ ...hearing, quick: "", careful: "Thank you for watching!" }), undefined)
   assert.equal(settle({ ...hearing, speechMs: 60, quick: "yes", careful: "yes" }), undefined)
