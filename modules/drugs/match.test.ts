@@ -73,6 +73,12 @@ for (const text of [
   })
 }
 
+test("a short name inside a long one is not heard as a drug of its own", () => {
+  const one = candidates("sumatriptan 50 mg tablet")
+  assert.deepEqual(meant("my soma triptan", one), ["sumatriptan"])
+  assert.deepEqual(meant("my Soma", one), [])
+})
+
 test("a drug that is not the caller's is told apart from one that is", () => {
   const { meant: heard, namesOther } = match("my metoprolol", undefined, james)
   assert.deepEqual([heard, namesOther], [[], true])

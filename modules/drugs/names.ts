@@ -7,6 +7,8 @@ const WORDS_MAX = 5
 /** Short names are like ordinary words, so they must come closer. */
 const SHORT_NAME_LENGTH = 8
 const SHORT_NAME_SURPLUS = 0.08
+/** Less than a letter too many costs, so that no word beside a name is taken into it. */
+const LETTER_WORTH = 0.01
 
 /** Where in the words something was said. `until` is the first word after it. */
 export interface Span {
@@ -41,9 +43,7 @@ export function findNames<T>(
   threshold: number,
 ): readonly Named<T>[] {
   const all = spansOf(words).flatMap((span) => compared(words, span, entries, threshold) ?? [])
-  const best = all.toSorted(
-    (a, b) => b.best.score - a.best.score || length(b) - length(a) || a.from - b.from,
-  )
+  const best = all.toSorted((a, b) => rank(b) - rank(a) || a.from - b.from)
   const kept: Named<T>[] = []
   for (const one of best) if (!kept.some((other) => overlaps(one, other))) kept.push(one)
   return kept.toSorted((a, b) => a.from - b.from)
@@ -93,6 +93,7 @@ function spansOf(words: readonly string[]): readonly Span[] {
   )
 }
 
-function length({ from, until }: Span): number {
-  return until - from
+/** A long name that is nearly right explains more than a short one inside it that is quite right. */
+function rank<T>({ best, heard }: Named<T>): number {
+  return best.score + LETTER_WORTH * heard.letters.length
 }
