@@ -38,6 +38,7 @@ const lasting = {
   wrong_key_ring: "The database and the keys in MORTAR_DATA do not belong together.",
   newer_database:
     "The database was written by a newer version. Install that version or a later one.",
+  data_present: "MORTAR_DATA holds documents or keys already. Restore into an empty folder.",
   key_missing: "There are keys in MORTAR_DATA, but the master key that opens them is not there.",
   key_malformed: "The master key is not 32 bytes long.",
   keychain_absent: "This machine has no `security` program to ask the Keychain with.",

@@ -61,7 +61,8 @@ const Derivation = t.Object({
 
 /** The second recommended option of RFC 9106, section 4. Written down beside the keys it made. */
 const DERIVATION = { memoryKiB: 65_536, passes: 3, lanes: 4 }
-const DERIVATION_FILE = "passphrase.json"
+/** What the passphrase is stretched with. No secret, but without it the passphrase is useless. */
+export const DERIVATION_FILE = "passphrase.json"
 const SALT_BYTES = 16
 
 async function fromPassphrase(
