@@ -1,6 +1,6 @@
 /**
- * A file sealed to leave the node: libsodium's secretstream in pieces of one size. It opens whole or
- * not at all: a piece that is changed, dropped, moved or cut off is noticed.
+ * A file sealed to leave the node: libsodium's secretstream, in pieces of one size. It opens whole
+ * or not at all: a piece that is changed, dropped, moved or cut off is noticed.
  */
 import { hkdfSync } from "node:crypto"
 import { type FileHandle, open } from "node:fs/promises"
