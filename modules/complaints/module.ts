@@ -58,9 +58,14 @@ export default defineModule(complaints, needs, {
   },
 
   facts: {
-    file: async ({ patient }) => (patient === undefined ? {} : { patient }),
+    file: onWhoseRecord,
+    warnPharmacist: onWhoseRecord,
   },
 })
+
+async function onWhoseRecord({ patient }: { patient?: string }) {
+  return patient === undefined ? {} : { patient }
+}
 
 /** Puts the words before the pharmacist, once: when they are said, or at the latest when filed. */
 async function warn({ conversation, patient, words }: Said, { call, store }: Here) {

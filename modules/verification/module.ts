@@ -141,13 +141,18 @@ async function claim(conversation: string, { ports }: Here): Promise<void> {
   await ports.identity.establish(conversation, { identity: "claimed" })
 }
 
-async function passed(attempt: Attempt, { patient, by }: Match, { call, emit, ports }: Here) {
-  const { conversation } = attempt
+/** Keeps who it is and by what it was proved; what was stated is of no more use. */
+async function passed(
+  { conversation, failures, codesSent }: Attempt,
+  { patient, by }: Match,
+  { call, emit, ports }: Here,
+): Promise<Attempt> {
   const found = await call(consents, "forCaregiver", { caregiver: patient })
   const caresFor = found.ok ? found.value.patients : []
   await ports.identity.establish(conversation, { identity: "verified", patient, caresFor })
   emit("passed", { conversation, patient })
-  return { ...attempt, state: "passed" as const, passed: { patient, caresFor, by } }
+  const proved = { state: "passed" as const, passed: { patient, caresFor, by } }
+  return { ...emptyAttempt(conversation), failures, codesSent, ...proved }
 }
 
 /** Forgets what was stated: the caller starts again, and nobody learns which part was wrong. */

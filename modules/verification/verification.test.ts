@@ -189,6 +189,17 @@ test("a failure forgets what was said, so that nobody learns which part was wron
   assert.deepEqual(await one.offer({ zip: "77101" }), { state: "ask_name" })
 })
 
+test("of what was stated nothing is kept once it passed or failed", async () => {
+  for (const zip of ["77101", wrongZip]) {
+    const one = await caller()
+    await one.offer(james)
+    const kept = () => house.store.collection("verification.attempts").get(one.conversation)
+    assert.match(JSON.stringify(kept()), /Carter/)
+    await one.offer({ zip })
+    assert.doesNotMatch(JSON.stringify(kept()), /Carter|1958|\b(77101|99999)\b/)
+  }
+})
+
 test("what was said wrong can be said again before all is said", async () => {
   const one = await caller()
   await one.offer({ ...james, firstName: "Frank" })
