@@ -1,6 +1,6 @@
 /** The host's end of the ports: what stands behind each, for whoever was granted it. */
 import { join } from "node:path"
-import type { Actor } from "./actor.ts"
+import type { Actor, Staff } from "./actor.ts"
 import type { PortsFor } from "./desk.ts"
 import { assert } from "./fault.ts"
 import type { Host } from "./host.ts"
@@ -41,7 +41,11 @@ export function hostPorts(deps: PortDeps): (host: Host) => PortsFor {
         },
         identity: { establish: identities.establish.bind(identities) },
         signIn: {
-          open: identities.openToken.bind(identities),
+          async open(token: string, staff: Staff, expiresAtMs: number) {
+            await identities.openToken(token, staff, expiresAtMs)
+            await host.note("signed_in", "done", staff)
+          },
+          refused: (user: string) => host.note("sign_in.refused", user),
           close: identities.closeToken.bind(identities),
           closeByHash: identities.closeTokenByHash.bind(identities),
         },

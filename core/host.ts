@@ -6,12 +6,14 @@ import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { schedule as cron, type ScheduledTask } from "node-cron"
 import type { TSchema } from "typebox"
+import type { Actor } from "./actor.ts"
 import { Bus } from "./bus.ts"
 import type { Clock } from "./clock.ts"
 import type { Decision } from "./decision.ts"
 import { Desk, type PortsFor, systemOf } from "./desk.ts"
 import { assert } from "./fault.ts"
 import type { GateDeps } from "./gate.ts"
+import { newId } from "./id.ts"
 import { Identities, identityCollections } from "./identities.ts"
 import { withDefaults } from "./json.ts"
 import { Listeners } from "./listeners.ts"
@@ -113,6 +115,7 @@ export class Host {
         this.#started.waves.unshift(wave)
         await Promise.all(wave.map((name) => this.#slot(name).start()))
       }
+      await this.note("host.started", `${this.#slots.size} modules`)
     } catch (trouble) {
       await this.stop()
       throw trouble
@@ -140,13 +143,13 @@ export class Host {
   async swap(name: string, path: string): Promise<void> {
     await this.#slot(name).swap(path)
     const { version } = this.#slot(name).manifest?.contract ?? {}
-    await this.#audited("module.swapped", `${name}@${version}`)
+    await this.note("module.swapped", `${name}@${version}`)
   }
 
   /** Ends a module's quarantine. */
   async release(name: string): Promise<void> {
     await this.#slot(name).release()
-    await this.#audited("module.released", name)
+    await this.note("module.released", name)
   }
 
   health(): readonly ModuleHealth[] {
@@ -248,9 +251,10 @@ export class Host {
     this.#crons.set(name, tasks)
   }
 
-  async #audited(what: string, outcome: string): Promise<void> {
-    const actor = systemOf("host")
-    await this.#started.options.audit({ phase: "event", act: what, actor, what, outcome })
+  /** Writes down something that is no command: a sign-in, a start, another version. */
+  async note(what: string, outcome: string, actor: Actor = systemOf("host")): Promise<void> {
+    const act = newId(this.#around.clock.nowMs())
+    await this.#started.options.audit({ phase: "event", act, actor, what, outcome })
   }
 
   #slot(name: string): Slot {

@@ -30,6 +30,8 @@ export interface SignInPort {
   /** `token` is the bearer token; the host keeps only its hash. */
   open(token: string, staff: Staff, expiresAtMs: number): Promise<void>
   close(token: string): Promise<void>
+  /** Notes that somebody tried to sign in under this name and was not let in. */
+  refused(user: string): Promise<void>
   /** By the SHA-256 of the token, base64url: all that anybody but its owner has of it. */
   closeByHash(tokenHash: string): Promise<void>
 }

@@ -74,7 +74,7 @@ export class Slot {
   /** Starts what was loaded. Throws when the module is not fit to serve. */
   async start(): Promise<void> {
     this.state = "starting"
-    this.#process ??= await this.#loaded(this.#path)
+    if (!this.#process || this.#process.hasExited) this.#process = await this.#loaded(this.#path)
     this.manifest = this.#process.manifest
     await this.#started(this.#process)
     this.#running()

@@ -8,6 +8,7 @@ import { staffAccounts } from "../staff-accounts/contract.ts"
 import { sessions } from "./contract.ts"
 
 const TOKEN_BYTES = 32
+const LOOKS_LIKE_USER = /^[a-z][a-z0-9._-]{1,31}$/
 
 const Session = t.Object({ user: t.String(), tokenHash: t.String(), expiresAtMs: t.Integer() })
 
@@ -24,7 +25,11 @@ export default defineModule(sessions, needs, {
   commands: {
     async login({ user, password }, { call, clock, config, fail, ports, store }) {
       const verified = await call(staffAccounts, "verify", { user, password })
-      if (!verified.ok) return fail(verified.fault.code)
+      if (!verified.ok) {
+        // What is typed into the wrong field stays out of the log: only what looks like a name of ours.
+        await ports.signIn.refused(LOOKS_LIKE_USER.test(user) ? user : "unreadable")
+        return fail(verified.fault.code)
+      }
       const { role } = verified.value
       const token = randomBytes(TOKEN_BYTES).toString("base64url")
       const tokenHash = createHash("sha256").update(token).digest("base64url")

@@ -50,6 +50,16 @@ test("closing an account ends its open sessions", async (t) => {
   assert.equal(again.kind, "fault")
 })
 
+test("who signed in and who was not let in stands in the audit log", async (t) => {
+  const { ask, audit } = await openHouse(t, { only, settings })
+  await ask("sessions.login", { user: "manager", password })
+  await ask("sessions.login", { user: "tech", password: "not the password" })
+  const [signedIn] = audit.query({ person: "manager" })
+  assert.equal(signedIn?.what, "signed_in")
+  const refused = audit.query({}).find(({ what }) => what === "sign_in.refused")
+  assert.equal(refused?.outcome, "tech")
+})
+
 test("only a manager makes accounts", async (t) => {
   const { asStaff } = await openHouse(t, { only, settings })
   const account = { user: "new.one", fullName: "Nora Newell", role: "technician", password }
