@@ -29,7 +29,7 @@ export function App() {
   if (known === "asking")
     return (
       <main className="centre">
-        <Loader aria-label="Loading" />
+        <Loader role="status" aria-label="Loading" />
       </main>
     )
   const { person } = known

@@ -1,5 +1,6 @@
 /** Navigation, the state of the connection, and the page that the path names. */
 import { ActionIcon, Button, Group, Text, Tooltip, useMantineColorScheme } from "@mantine/core"
+import { notifications } from "@mantine/notifications"
 import {
   IconKeyboard,
   IconListCheck,
@@ -13,6 +14,7 @@ import { type ComponentType, type MouseEvent, type ReactNode, useEffect, useStat
 import { get } from "./api.ts"
 import type { Site } from "./app.tsx"
 import { useKeys } from "./keys.ts"
+import { useLive } from "./live.ts"
 import { CallsPage } from "./pages/calls.tsx"
 import { type Demo, PhonePage } from "./pages/phone.tsx"
 import { QueuePage } from "./pages/queue.tsx"
@@ -53,6 +55,7 @@ export function Shell({ site, person, leave }: ShellProps) {
     "2": () => go("/calls"),
     "3": () => demo && go("/phone"),
   })
+  useEmergencies()
   useEffect(() => {
     document.title = `${current?.label ?? "Queue"} · ${site.name}`
   }, [current, site])
@@ -107,7 +110,7 @@ function PlaceLink({ place, isCurrent }: { place: Place; isCurrent: boolean }) {
     <a
       href={path}
       onClick={follow}
-      className="place"
+      className={path === shortcuts.path ? "place place-keys" : "place"}
       {...(isCurrent ? { "aria-current": "page" } : {})}
     >
       <Icon size={19} stroke={1.8} />
@@ -142,14 +145,34 @@ function Account({ person, leave }: { person: Person; leave: () => void }) {
       <Button
         variant="subtle"
         color="gray"
-        size="compact-md"
-        leftSection={<IconLogout size={18} />}
-        className="leave"
+        size="compact-sm"
+        fw={550}
+        aria-label="Sign out"
         onClick={leave}
       >
-        Sign out
+        <IconLogout size={18} />
+        <span className="leave-word">&nbsp;Sign out</span>
       </Button>
     </Group>
+  )
+}
+
+/** Danger is told wherever one is, and stays until it is put away. */
+function useEmergencies(): void {
+  const live = useLive()
+  useEffect(
+    () =>
+      live.follow((change) => {
+        if (change === "everything" || change.kind !== "emergency") return
+        notifications.show({
+          color: "red",
+          title: "Emergency in a call",
+          message: "It is first in the queue. The caller was told whom to ring.",
+          autoClose: false,
+          role: "alert",
+        })
+      }),
+    [live],
   )
 }
 

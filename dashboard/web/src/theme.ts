@@ -14,10 +14,24 @@ const green = [
   "#0f4033",
 ] as const
 
+/** The dark of Mantine, with a little of the green in it. */
+const dark = [
+  "#e4e9e6",
+  "#c3ccc7",
+  "#a0ada7",
+  "#7d8a84",
+  "#46514c",
+  "#36403b",
+  "#2a322e",
+  "#1a201d",
+  "#151a18",
+  "#101412",
+] as const
+
 export const theme = createTheme({
   primaryColor: "mortar",
   primaryShade: { light: 7, dark: 6 },
-  colors: { mortar: green },
+  colors: { mortar: green, dark },
   defaultRadius: "md",
   fontFamily: "Inter, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
   headings: { fontWeight: "650" },

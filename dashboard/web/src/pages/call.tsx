@@ -69,7 +69,7 @@ export function CallPage({ id }: { id: string }) {
             <AudioStretch recording={register.recording} />
           </section>
         )}
-        <section className="card">
+        <section className="card card-fill">
           <Title order={2} size="h5">
             What is said
           </Title>

@@ -1,7 +1,8 @@
 /** What waits for a person: the list by urgency, and beside it the item in hand. */
 import { SegmentedControl, Title } from "@mantine/core"
+import { useMediaQuery } from "@mantine/hooks"
 import { IconCircleCheck } from "@tabler/icons-react"
-import { useCallback, useState } from "react"
+import { useCallback, useEffect, useState } from "react"
 import type { Item } from "../../../../modules/work-queue/contract.ts"
 import { command } from "../api.ts"
 import { useKeys } from "../keys.ts"
@@ -16,6 +17,8 @@ import { tierName, titleOf } from "../words.ts"
 import { ItemPage } from "./item.tsx"
 
 const LISTED_MAX = 200
+/** Where styles.css shows the list or the item, and not both. */
+const NARROW = "(width < 48rem)"
 const isAboutItems = (change: Change): boolean => change.kind === "item"
 const loadOpen = async (): Promise<readonly Item[]> => {
   const [open, claimed] = await Promise.all([
@@ -29,7 +32,7 @@ export function QueuePage({ item, person }: { item: string | undefined; person: 
   const { value: items, trouble, again } = useLoaded(loadOpen, isAboutItems)
   const [filter, setFilter] = useState("mine")
   const shown = (items ?? []).filter(({ tier }) => filter === "all" || covers(person.role, tier))
-  const chosen = item ?? shown[0]?.item
+  const chosen = useChosen(item, shown)
   useListKeys(shown, chosen)
 
   return (
@@ -71,6 +74,20 @@ export function QueuePage({ item, person }: { item: string | undefined; person: 
       </section>
     </div>
   )
+}
+
+/**
+ * What is in hand stays in hand until the person moves on: a key that is pressed while a more
+ * urgent item arrives, or twice, must never decide another item than the one that was read.
+ */
+function useChosen(item: string | undefined, shown: readonly Item[]): string | undefined {
+  const isNarrow = useMediaQuery(NARROW)
+  const [pinned, pin] = useState<string>()
+  const first = shown[0]?.item
+  useEffect(() => {
+    if (pinned === undefined && first !== undefined) pin(first)
+  }, [pinned, first])
+  return item ?? (isNarrow ? undefined : pinned)
 }
 
 function useListKeys(items: readonly Item[], chosen: string | undefined): void {

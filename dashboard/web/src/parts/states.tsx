@@ -36,7 +36,7 @@ export function TroubleState({ trouble, again }: { trouble: Trouble; again: () =
 export function LoadingState() {
   return (
     <div className="empty">
-      <Loader aria-label="Loading" />
+      <Loader role="status" aria-label="Loading" />
     </div>
   )
 }

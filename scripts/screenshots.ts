@@ -1,0 +1,77 @@
+/** `node scripts/screenshots.ts`: pictures of the staff's pages, in the light and in the dark. */
+import { mkdirSync } from "node:fs"
+import { join } from "node:path"
+import type { Browser } from "playwright-core"
+import { openDoor } from "../dashboard/fixtures/door.ts"
+import {
+  ask,
+  complaint,
+  coverage,
+  openBrowser,
+  oxycodone,
+  record,
+  ring,
+  signIn,
+  sitDown,
+  startNetwork,
+  type Theme,
+  zolpidem,
+} from "../test/browser/staff-room.ts"
+
+const CALL = "CA00000000000000000000000000000001"
+const ENDED = "CA00000000000000000000000000000002"
+const folder = join(import.meta.dirname, "../docs/screenshots")
+
+/** One morning at the counter; answers the item that is shown in full. */
+async function furnish(door: Awaited<ReturnType<typeof openDoor>>): Promise<string> {
+  await ring(door, ENDED)
+  const recording = await record(door, ENDED)
+  await door.house.ask("calls.update", { call: ENDED, state: "ended", recording })
+  await ring(door, CALL)
+  await ask(door, coverage)
+  await ask(door, zolpidem)
+  await ask(door, complaint)
+  const context = { ...oxycodone.context, conversation: ENDED, recording }
+  return ask(door, { ...oxycodone, context: { ...context, audioFromMs: 0, audioUntilMs: 900 } })
+}
+
+async function picture(browser: Browser, url: string, item: string, theme: Theme): Promise<void> {
+  const page = await sitDown(browser, url, { theme })
+  const take = (name: string) => page.screenshot({ path: join(folder, `${name}-${theme}.png`) })
+  await page.goto("/")
+  await page.getByLabel("User name").waitFor()
+  await take("login")
+  await signIn(page, "pharmacist")
+  await page.locator(".decisions button:enabled").first().waitFor()
+  await take("queue")
+  await page.goto(`/queue/${item}`)
+  await page.getByText("Thank you, Grace").waitFor()
+  await take("item")
+  await page.goto(`/calls/${CALL}`)
+  await page.getByText("Thank you, Grace").waitFor()
+  await take("calls")
+  await page.goto("/phone")
+  await page.getByRole("button", { name: /^Ring/ }).click()
+  await page.getByText("Thank you, Grace").waitFor()
+  await take("phone")
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`/queue/${item}`)
+  await page.getByText("Thank you, Grace").waitFor()
+  await take("narrow")
+  await page.context().close()
+}
+
+const closers: (() => Promise<void>)[] = []
+const context = { after: (close: () => Promise<void>) => closers.push(close) }
+const network = await startNetwork(CALL)
+const browser = await openBrowser()
+try {
+  const door = await openDoor(context, { phoneUrl: network.url })
+  const item = await furnish(door)
+  mkdirSync(folder, { recursive: true })
+  for (const theme of ["light", "dark"] as const) await picture(browser, door.url, item, theme)
+} finally {
+  await browser.close()
+  network.close()
+  for (const close of closers) await close()
+}

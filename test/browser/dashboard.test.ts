@@ -1,0 +1,185 @@
+/** The staff's pages in a real browser, on a real house, with two people at once. */
+import assert from "node:assert/strict"
+import { createRequire } from "node:module"
+import { after, before, test } from "node:test"
+import type { Browser, Page } from "playwright-core"
+import { sharedDoor } from "../../dashboard/fixtures/door.ts"
+import {
+  ask,
+  coverage,
+  openBrowser,
+  oxycodone,
+  record,
+  ring,
+  say,
+  signIn,
+  sitDown,
+  startNetwork,
+  type Theme,
+  zolpidem,
+} from "./staff-room.ts"
+
+const CALL = "CA00000000000000000000000000000001"
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js")
+const network = await startNetwork(CALL)
+const door = sharedDoor({ phoneUrl: network.url })
+let browser: Browser
+
+before(async () => {
+  browser = await openBrowser()
+  await ring(await door(), CALL)
+})
+after(async () => {
+  await browser.close()
+  network.close()
+})
+
+async function seat(user: string, theme: Theme = "light"): Promise<Page> {
+  const { url } = await door()
+  const page = await sitDown(browser, url, { theme })
+  await signIn(page, user)
+  return page
+}
+
+const ready = (page: Page) => page.locator(".decisions button:enabled").first().waitFor()
+
+test("a wrong password is told in one sentence, and the right one opens the queue", async () => {
+  const page = await sitDown(browser, (await door()).url)
+  await page.goto("/")
+  await page.getByLabel("User name").fill("pharmacist")
+  await page.getByLabel("Password", { exact: true }).fill("not the password")
+  await page.getByRole("button", { name: "Sign in" }).click()
+  await page.getByText("User name or password is wrong.").waitFor()
+  await signIn(page, "pharmacist")
+  await page.getByRole("heading", { name: "Queue" }).waitFor()
+  await page.reload()
+  await page.getByRole("heading", { name: "Queue" }).waitFor()
+  await page.context().close()
+})
+
+test("an item shows who asked and what will happen, and one key approves it, once", async () => {
+  const { house } = await door()
+  const page = await seat("pharmacist")
+  const recording = await record(await door(), "CA00000000000000000000000000000002")
+  const context = { ...oxycodone.context, recording, audioFromMs: 0, audioUntilMs: 400 }
+  const item = await ask(await door(), { ...oxycodone, context })
+  await page.goto(`/queue/${item}`)
+  await page.getByText("I need my oxycodone filled").last().waitFor()
+  await page.getByText("is submitted to the pharmacy system").waitFor()
+  await page.getByRole("button", { name: "Listen" }).click()
+  await page.locator("audio").waitFor()
+  const button = page.getByRole("button", { name: "Approve" })
+  await button.waitFor()
+  await ready(page)
+  await page.keyboard.press("a")
+  await page.getByText("Approved by pharmacist").waitFor()
+  const submitted = await house.submissions()
+  assert.equal(submitted.filter(({ rx }) => rx === "7001241").length, 1)
+  await page.context().close()
+})
+
+test("of two people one gets the item, and the other sees at once who has it", async () => {
+  const item = await ask(await door(), coverage)
+  const [one, other] = await Promise.all([seat("tech"), seat("pharmacist")])
+  await Promise.all([one.goto(`/queue/${item}`), other.goto(`/queue/${item}`)])
+  await Promise.all([ready(one), ready(other)])
+  await one.keyboard.press("c")
+  await other.getByText("tech is working on this.").waitFor()
+  assert.ok(await other.getByRole("button", { name: "Approve" }).isDisabled())
+  await one.keyboard.press("r")
+  await one.getByLabel("Reason").fill("The plan covers it: told at the counter.")
+  await one.getByRole("dialog").getByRole("button", { name: "Refuse" }).click()
+  await other.getByText("Refused by tech").waitFor()
+  await other.getByText("told at the counter").waitFor()
+  await Promise.all([one.context().close(), other.context().close()])
+})
+
+test("a technician is not offered what needs a pharmacist's licence", async () => {
+  const item = await ask(await door(), zolpidem)
+  const page = await seat("tech")
+  await page.goto(`/queue/${item}`)
+  await page.getByText("Only a pharmacist decides this.").waitFor()
+  assert.ok(await page.getByRole("button", { name: "Approve" }).isDisabled())
+  await page.context().close()
+})
+
+test("what is said in a call is read along while it is said", async () => {
+  const { house } = await door()
+  const page = await seat("tech")
+  await page.goto(`/calls/${CALL}`)
+  await page.getByText("What is your full name").waitFor()
+  const text = "One more thing: do you open on Saturday?"
+  await say(house, CALL, { who: "caller", text, atMs: 41_000, source: "speech" })
+  await page.getByText(text).waitFor()
+  await page.context().close()
+})
+
+test("a telephone rings the pharmacy, says what is typed, presses keys and hangs up", async () => {
+  const page = await seat("tech")
+  await page.goto("/phone")
+  await page.getByRole("button", { name: /^Ring/ }).click()
+  await page.getByText("In the call").waitFor()
+  await page.getByText("What is your full name").waitFor()
+  await page.getByLabel("Say", { exact: true }).fill("I need a refill")
+  await page.getByRole("button", { name: "Say it" }).click()
+  await page.getByRole("button", { name: "0", exact: true }).click()
+  await page.getByRole("button", { name: "Hang up" }).click()
+  await page.getByText("Call ended").waitFor()
+  const types = network.heard.map((message) => Object(message).type)
+  assert.deepEqual(types, ["dial", "say", "keys", "hangUp"])
+  await page.context().close()
+})
+
+test("a lost connection is told with the time, and what came meanwhile appears afterwards", async () => {
+  const { house } = await door()
+  const page = await seat("pharmacist")
+  await page.getByRole("heading", { name: "Queue" }).waitFor()
+  await page.route("**/live", (route) => route.abort())
+  process.kill(house.host.pidOf("dashboard") ?? 0)
+  await page.getByText(/Connection lost. Last updated/).waitFor()
+  const words = "Please fill the other one, too."
+  await ask(await door(), { ...zolpidem, context: { words } })
+  await page.unroute("**/live")
+  await page.getByText(/Connection lost/).waitFor({ state: "detached" })
+  await page.getByText(words).first().waitFor()
+  await page.context().close()
+})
+
+async function violationsOn(page: Page): Promise<readonly string[]> {
+  await page.addScriptTag({ path: axe }).catch(() => undefined)
+  const found = await page.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } }
+    return (await checker.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+  })
+  return found
+}
+
+interface AxeResult {
+  readonly violations: readonly { id: string; nodes: readonly { html: string }[] }[]
+}
+
+for (const theme of ["light", "dark"] as const) {
+  test(`no page keeps anybody out, in ${theme} colours (axe-core)`, async () => {
+    const item = await ask(await door(), { ...zolpidem, context: oxycodone.context })
+    const context = await browser.newContext({
+      baseURL: (await door()).url,
+      colorScheme: theme,
+      reducedMotion: "reduce",
+      bypassCSP: true,
+    })
+    const page = await context.newPage()
+    await page.goto("/")
+    await page.getByLabel("User name").waitFor()
+    const found = [...(await violationsOn(page))]
+    await signIn(page, "pharmacist")
+    const places = ["/queue", `/queue/${item}`, `/calls/${CALL}`, "/phone", "/shortcuts"]
+    for (const place of places) {
+      await page.goto(place)
+      await page.getByRole("heading").first().waitFor()
+      await page.locator(".mantine-Loader-root").first().waitFor({ state: "detached" })
+      found.push(...(await violationsOn(page)).map((one) => `${place} ${one}`))
+    }
+    assert.deepEqual(found, [])
+    await context.close()
+  })
+}
