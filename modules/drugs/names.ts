@@ -93,7 +93,7 @@ function spansOf(words: readonly string[]): readonly Span[] {
   )
 }
 
-/** A long name that is nearly right explains more than a short one inside it that is quite right. */
+/** A long name that is nearly right explains more than a short one inside it that is right. */
 function rank<T>({ best, heard }: Named<T>): number {
   return best.score + LETTER_WORTH * heard.letters.length
 }
