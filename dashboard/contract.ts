@@ -1,4 +1,4 @@
-/** The dashboard's server. It serves people; the one thing it tells of itself is how the house fares. */
+/** The dashboard serves people; the one thing it tells of itself is how the house fares. */
 import { Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
 

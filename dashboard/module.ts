@@ -1,4 +1,4 @@
-/** The dashboard as a module: it takes connections from the staff's port and tells pages the news. */
+/** The dashboard as a module: takes the staff's connections and tells pages the news. */
 import { assert } from "#core/fault.ts"
 import { defineModule } from "#core/module.ts"
 import { dashboard } from "./contract.ts"

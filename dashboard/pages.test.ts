@@ -1,4 +1,4 @@
-/** What machines and browsers ask beside the commands: health, metrics, OpenAPI, pages, the feed. */
+/** What is asked beside the commands: health, metrics, OpenAPI, pages, the feed. */
 import assert from "node:assert/strict"
 import { once } from "node:events"
 import { connect } from "node:net"

@@ -62,7 +62,7 @@ export async function openServer(here: Here): Promise<StaffServer> {
   }
 }
 
-/** Outages are told; a mistake of ours is logged by its name, for its message may hold a patient. */
+/** Outages are told; a mistake of ours is logged by name only: its message may hold a patient. */
 function answerTrouble(app: FastifyInstance, { log }: Here): void {
   app.setErrorHandler((error: FastifyError | Outage, _, reply) => {
     if (error instanceof Outage) {

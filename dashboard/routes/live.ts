@@ -1,4 +1,4 @@
-/** `GET /live`: server-sent events for whoever is signed in, with a beat that proves it is alive. */
+/** `GET /live`: server-sent events for the signed in, with a beat that proves it is alive. */
 import type { ServerResponse } from "node:http"
 import type { FastifyInstance } from "fastify"
 import { claimOf } from "../claim.ts"

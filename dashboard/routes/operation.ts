@@ -1,4 +1,4 @@
-/** What machines ask: health, metrics, the description of the interface. Nothing about a patient. */
+/** What machines ask: health, metrics, the interface. Nothing about a patient. */
 import type { FastifyInstance } from "fastify"
 import type { Catalogue } from "../catalogue.ts"
 import { claimOf } from "../claim.ts"

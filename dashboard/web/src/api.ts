@@ -1,6 +1,6 @@
 /**
- * Talks to the server in the words of the contracts: a command that does not exist, or an input that
- * does not fit, is a compile error. Nothing of a patient is ever put into an address.
+ * Talks to the server in the words of the contracts: a command that does not exist, or an input
+ * that does not fit, is a compile error. Nothing of a patient is ever put into an address.
  */
 import type { ContractSpec, Input, Name, Output } from "../../../core/contract.ts"
 import type { calls } from "../../../modules/calls/contract.ts"

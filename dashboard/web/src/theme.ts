@@ -1,4 +1,4 @@
-/** The look: one calm green, much air, and colours that keep AA contrast in the dark and the light. */
+/** The look: one calm green, much air, and colours that keep AA contrast in both schemes. */
 import { type CSSVariablesResolver, createTheme } from "@mantine/core"
 
 const green = [

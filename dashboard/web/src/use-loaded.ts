@@ -1,4 +1,4 @@
-/** What a page shows: loaded, loaded again when it changed, with the time it was last known true. */
+/** What a page shows: loaded, loaded again when it changed, and when it was last true. */
 import { useCallback, useEffect, useRef, useState } from "react"
 import { Trouble } from "./api.ts"
 import { type Change, useLive } from "./live.ts"

@@ -5,6 +5,7 @@ import { useCallback } from "react"
 import { command, Trouble } from "../api.ts"
 import type { Change } from "../live.ts"
 import { AudioStretch } from "../parts/audio-stretch.tsx"
+import { isLive, StateTag } from "../parts/call-state.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
 import { Transcript } from "../parts/transcript.tsx"
@@ -12,7 +13,6 @@ import { go } from "../router.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { useNow } from "../use-now.ts"
 import { clockSpan, inWords, phoneText, timeOfDay } from "../words.ts"
-import { isLive, StateTag } from "./calls.tsx"
 
 async function loadCall(call: string) {
   const [register, talk] = await Promise.all([

@@ -5,34 +5,18 @@ import type { Call } from "../../../../modules/calls/contract.ts"
 import { command } from "../api.ts"
 import { useKeys } from "../keys.ts"
 import type { Change } from "../live.ts"
+import { isLive, StateTag } from "../parts/call-state.tsx"
 import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
-import { Tag, type Tone } from "../parts/tag.tsx"
 import { go } from "../router.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { useNow } from "../use-now.ts"
-import { agoText, clockSpan, inWords, phoneText } from "../words.ts"
+import { agoText, clockSpan, phoneText } from "../words.ts"
 import { CallPage } from "./call.tsx"
 
 const LISTED_MAX = 100
 const isAboutCalls = (change: Change): boolean => change.kind === "call"
 const loadCalls = async (): Promise<readonly Call[]> =>
   (await command("calls", "list", { limit: LISTED_MAX })).calls
-
-const liveStates: readonly string[] = ["ringing", "in_progress", "transferring"]
-export const isLive = ({ state }: Call): boolean => liveStates.includes(state)
-
-const toneOf: Readonly<Record<Call["state"], Tone>> = {
-  ringing: "soon",
-  in_progress: "good",
-  transferring: "soon",
-  transferred: "calm",
-  ended: "calm",
-  lost: "late",
-}
-
-export function StateTag({ state }: Pick<Call, "state">) {
-  return <Tag tone={toneOf[state]}>{inWords(state)}</Tag>
-}
 
 export function CallsPage({ call }: { call: string | undefined }) {
   const { value: calls, trouble, again } = useLoaded(loadCalls, isAboutCalls)

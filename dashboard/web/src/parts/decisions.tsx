@@ -61,37 +61,11 @@ export function Decisions({ item, person, isBusy, act }: DecisionsProps) {
   return (
     <footer className="decisions">
       {whyNot({ isOthers, claimedBy, isConnected, covers: covers(person.role, tier), tier })}
-      <div className="buttons">
-        <Button onClick={approve} disabled={!mayDecide} rightSection={<Key name="a" />}>
-          Approve
-        </Button>
-        <Button
-          variant="default"
-          onClick={() => setAsking("refuse")}
-          disabled={!mayDecide}
-          rightSection={<Key name="r" />}
-        >
-          Refuse
-        </Button>
-        <Button
-          variant="default"
-          onClick={claim}
-          disabled={!mayTouch}
-          rightSection={<Key name="c" />}
-        >
-          {isMine ? "Give back" : "Claim"}
-        </Button>
-        {higher.length > 0 && (
-          <Button
-            variant="default"
-            onClick={() => setAsking("escalate")}
-            disabled={!mayTouch}
-            rightSection={<Key name="e" />}
-          >
-            Escalate
-          </Button>
-        )}
-      </div>
+      <Buttons
+        {...{ mayDecide, mayTouch, isMine, approve, claim }}
+        refuse={() => setAsking("refuse")}
+        escalate={higher.length > 0 ? () => setAsking("escalate") : undefined}
+      />
       {asking && (
         <ReasonDialog
           title={asking === "refuse" ? "Refuse this request" : "Put it before somebody else"}
@@ -102,6 +76,54 @@ export function Decisions({ item, person, isBusy, act }: DecisionsProps) {
         />
       )}
     </footer>
+  )
+}
+
+interface ButtonsProps {
+  readonly mayDecide: boolean
+  readonly mayTouch: boolean
+  readonly isMine: boolean
+  readonly approve: () => void
+  readonly refuse: () => void
+  readonly claim: () => void
+  /** Absent where there is nobody above. */
+  readonly escalate: (() => void) | undefined
+}
+
+function Buttons({ mayDecide, mayTouch, isMine, ...acts }: ButtonsProps) {
+  const { approve, refuse, claim, escalate } = acts
+  return (
+    <div className="buttons">
+      <Button onClick={approve} disabled={!mayDecide} rightSection={<Key name="a" />}>
+        Approve
+      </Button>
+      <Button
+        variant="default"
+        onClick={refuse}
+        disabled={!mayDecide}
+        rightSection={<Key name="r" />}
+      >
+        Refuse
+      </Button>
+      <Button
+        variant="default"
+        onClick={claim}
+        disabled={!mayTouch}
+        rightSection={<Key name="c" />}
+      >
+        {isMine ? "Give back" : "Claim"}
+      </Button>
+      {escalate && (
+        <Button
+          variant="default"
+          onClick={escalate}
+          disabled={!mayTouch}
+          rightSection={<Key name="e" />}
+        >
+          Escalate
+        </Button>
+      )}
+    </div>
   )
 }
 

@@ -1,4 +1,4 @@
-/** One telephone: a websocket to the simulated network, in its own words. Carries no patient's data. */
+/** One telephone: a websocket to the simulated network, in its own words. */
 
 export type PhoneState = "idle" | "ringing" | "inCall" | "ended"
 
