@@ -9,7 +9,7 @@ import { assert, OutageAt } from "./fault.ts"
 import type { Entries, Put } from "./journal.ts"
 import { isRecord, validatorOf } from "./json.ts"
 import type { KeyRing } from "./keys.ts"
-import { isTampered, open, seal } from "./seal.ts"
+import { isTampered, keyIdOf, open, seal } from "./seal.ts"
 import { countDocuments, type Indexed, selectDocuments } from "./store-query.ts"
 
 /** A document on its way in. Sealed with the patient's key once it names a patient. */
@@ -21,10 +21,12 @@ export interface Draft {
 }
 
 interface Row {
-  readonly id: string
   readonly version: number
-  readonly key: number
   readonly sealed: Buffer
+}
+
+interface NamedRow extends Row {
+  readonly id: string
 }
 
 export interface CollectionOptions {
@@ -46,19 +48,17 @@ export class Collection {
   readonly #keys: KeyRing
   readonly #validator: Validator
   readonly #select: Statement<[number, string], Row>
-  readonly #place: { readonly collection: number }
   readonly #statements = new Map<string, Statement<unknown[]>>()
 
   constructor({ db, keys, name, number, spec }: CollectionOptions) {
     this.name = name
     this.number = number
     this.spec = spec
-    this.#place = { collection: number }
     this.#db = db
     this.#keys = keys
     this.#validator = validatorOf(spec.schema)
     this.#select = db.prepare(
-      "SELECT id, version, key, sealed FROM documents WHERE collection = ? AND id = ?",
+      "SELECT version, sealed FROM documents WHERE collection = ? AND id = ?",
     )
   }
 
@@ -94,36 +94,36 @@ export class Collection {
 
   get(id: string): Stored<unknown> | undefined {
     const row = guarded(() => this.#select.get(this.number, id))
-    return row && this.#opened(row)
+    return row && this.#opened(id, row)
   }
 
   find(query: Query): readonly Stored<unknown>[] {
-    const { sql, parameters } = selectDocuments(query, this.spec, this.#toIndexed)
-    const rows = guarded(() => this.#prepared(sql).all(...parameters, this.#place))
-    return rows.flatMap((row) => this.#opened(row as Row) ?? [])
+    const { sql, parameters } = selectDocuments(query, this, this.#toIndexed)
+    const rows = guarded(() => this.#prepared(sql).all(...parameters)) as NamedRow[]
+    return rows.flatMap((row) => this.#opened(row.id, row) ?? [])
   }
 
   count(query: Query): number {
-    const { sql, parameters } = countDocuments(query, this.spec, this.#toIndexed)
-    const row = guarded(() => this.#prepared(sql).get(...parameters, this.#place))
+    const { sql, parameters } = countDocuments(query, this, this.#toIndexed)
+    const row = guarded(() => this.#prepared(sql).get(...parameters))
     return (row as { readonly count: number }).count
   }
 
   /** Every document, one at a time, for building an index anew. */
   *all(): Generator<Stored<unknown>> {
-    const next = this.#db.prepare<[number, string], Row>(
-      `SELECT id, version, key, sealed FROM documents
+    const next = this.#db.prepare<[number, string], NamedRow>(
+      `SELECT id, version, sealed FROM documents
        WHERE collection = ? AND id > ? ORDER BY id LIMIT 1`,
     )
     for (let row = next.get(this.number, ""); row; row = next.get(this.number, row.id)) {
-      const stored = this.#opened(row)
+      const stored = this.#opened(row.id, row)
       if (stored) yield stored
     }
   }
 
-  #opened({ id, version, key: keyId, sealed }: Row): Stored<unknown> | undefined {
+  #opened(id: string, { version, sealed }: Row): Stored<unknown> | undefined {
     try {
-      const key = this.#keys.byId(keyId)
+      const key = this.#keys.byId(keyIdOf(sealed))
       if (!key) return undefined
       const plain = open(key, sealed, this.#contextOf(id, version))
       return { id, version, doc: JSON.parse(plain.toString()) }

@@ -101,6 +101,7 @@ test("a blind index ignores case, spaces and Unicode form, and nothing else", (t
   const ring = openRing(t)
   const blind = (value: string) => ring.blindIndex("a.b", "name", value).toString("hex")
   assert.equal(blind("  José   Garcia"), blind("JOSE\u0301 GARCIA "))
+  assert.equal(blind("+1 512 555 0100"), blind(" +1  512 555 0100\t"))
   assert.notEqual(blind("Ada Lark"), blind("Ada Larks"))
   const word = fc.stringMatching(/^[a-z]{1,8}$/)
   fc.assert(

@@ -199,7 +199,11 @@ function contextOf({ kind, name }: Pick<Row, "kind" | "name">): string {
   return JSON.stringify(["key", kind, name])
 }
 
+/** Written in the one form already. */
+const ORDINARY = /^[!-@[-~]+(?: [!-@[-~]+)*$/
+
 /** One form for what people write in many: Unicode form, case, and the amount of space. */
 function normalise(text: string): string {
+  if (ORDINARY.test(text)) return text
   return text.normalize("NFKC").toLowerCase().normalize("NFKC").trim().replace(/\s+/gu, " ")
 }

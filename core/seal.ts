@@ -43,12 +43,17 @@ function nextNonce(): Buffer {
   return nonces.subarray(start, start + IV_BYTES)
 }
 
+const UTF8_BYTES_MAX = 3
+
+/** Room for what is bound, used again: a cipher takes it in before it gives back. */
+const bound = Buffer.alloc(4_096)
+
 /** What is authenticated beside the text: the header of the seal, then its context. */
-function boundTo(sealed: Buffer, context: string): Buffer {
-  const bound = Buffer.allocUnsafe(HEADER_BYTES + Buffer.byteLength(context))
-  sealed.copy(bound, 0, 0, HEADER_BYTES)
-  bound.write(context, HEADER_BYTES)
-  return bound
+function boundTo(sealed: Uint8Array, context: string): Buffer {
+  const bytesMax = HEADER_BYTES + UTF8_BYTES_MAX * context.length
+  const room = bytesMax > bound.length ? Buffer.alloc(bytesMax) : bound
+  for (let n = 0; n < HEADER_BYTES; n++) room[n] = sealed[n] ?? 0
+  return room.subarray(0, HEADER_BYTES + room.write(context, HEADER_BYTES))
 }
 
 /** A key out of 32 bytes; the id is written on every seal made with it. */
@@ -74,13 +79,12 @@ export function seal(key: SealingKey, plain: Uint8Array, context: string): Buffe
 
 /** Opens what `seal` made with this key and context. Throws an outage, `tampered`, otherwise. */
 export function open(key: SealingKey, sealed: Uint8Array, context: string): Buffer {
-  const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
-  if (bytes.length < OVERHEAD_BYTES || bytes[0] !== FORMAT) throw new Outage("tampered")
-  const iv = bytes.subarray(HEADER_BYTES, IV_END)
+  if (sealed.length < OVERHEAD_BYTES || sealed[0] !== FORMAT) throw new Outage("tampered")
+  const iv = sealed.subarray(HEADER_BYTES, IV_END)
   const decipher = createDecipheriv(CIPHER, key.secret, iv, tagLength)
-  decipher.setAAD(boundTo(bytes, context))
-  decipher.setAuthTag(bytes.subarray(IV_END, OVERHEAD_BYTES))
-  const plain = decipher.update(bytes.subarray(OVERHEAD_BYTES))
+  decipher.setAAD(boundTo(sealed, context))
+  decipher.setAuthTag(sealed.subarray(IV_END, OVERHEAD_BYTES))
+  const plain = decipher.update(sealed.subarray(OVERHEAD_BYTES))
   try {
     decipher.final()
     return plain

@@ -8,7 +8,12 @@ export type Indexed = string | number | Buffer
 /** Turns what is looked for into what stands in the index of that field. */
 export type ToIndexed = (field: string, value: string | number | boolean) => Indexed
 
-/** The number of the collection is the parameter `$collection`; the others follow in order. */
+/** The collection that is looked through: its number is ours, and stands in the text. */
+export interface Searched {
+  readonly number: number
+  readonly spec: CollectionSpec
+}
+
 export interface Selection {
   readonly sql: string
   readonly parameters: readonly Indexed[]
@@ -19,22 +24,22 @@ const LIMIT_MAX = 1_000
 const FIELD_NAME = /^\w+$/
 
 /** The documents of a query, in order. Without `orderBy` the order is that of the ids. */
-export function selectDocuments(query: Query, spec: CollectionSpec, to: ToIndexed): Selection {
+export function selectDocuments(query: Query, place: Searched, to: ToIndexed): Selection {
   const limit = query.limit ?? LIMIT_DEFAULT
   assert(Number.isInteger(limit) && limit >= 0 && limit <= LIMIT_MAX, "invalid_input")
-  const { from, parameters, columnOf } = matches(query, spec, to)
+  const { from, parameters, columnOf } = matches(query, place, to)
   const direction = query.descending ? "DESC" : "ASC"
   const order = [`d.id ${direction}`]
   if (query.orderBy) order.unshift(`${columnOf(query.orderBy)} ${direction}`)
-  const columns = "d.id, d.version, d.key, d.sealed"
+  const columns = "d.id, d.version, d.sealed"
   // The limit stands in the text: as a parameter it would have SQLite plan anew each time.
   const sql = `SELECT ${columns} ${from} ORDER BY ${order.join(", ")} LIMIT ${limit}`
   return { sql, parameters }
 }
 
 /** How many documents match, whatever the limit. */
-export function countDocuments(query: Query, spec: CollectionSpec, to: ToIndexed): Selection {
-  const { from, parameters } = matches(query, spec, to)
+export function countDocuments(query: Query, place: Searched, to: ToIndexed): Selection {
+  const { from, parameters } = matches(query, place, to)
   return { sql: `SELECT count(*) AS count ${from}`, parameters }
 }
 
@@ -42,7 +47,7 @@ export function countDocuments(query: Query, spec: CollectionSpec, to: ToIndexed
  * One field leads, by its entries in the index: one that must be equal, else one that ranges or
  * orders. The others are read beside each document it leads to. Who lacks a field does not match.
  */
-function matches(query: Query, spec: CollectionSpec, to: ToIndexed) {
+function matches(query: Query, { number, spec }: Searched, to: ToIndexed) {
   const { where = {}, from = {}, before = {}, orderBy } = query
   const ranged = [...Object.keys(from), ...Object.keys(before), ...(orderBy ? [orderBy] : [])]
   for (const field of Object.keys(where)) assert(kindOf(field, spec), "undeclared_index")
@@ -53,9 +58,9 @@ function matches(query: Query, spec: CollectionSpec, to: ToIndexed) {
     isJoined && field === leading ? "e.value" : besideOf(field, spec)
   const conditions: string[] = []
   const parameters: Indexed[] = []
-  if (leading === undefined) conditions.push("d.collection = $collection")
+  if (leading === undefined) conditions.push(`d.collection = ${number}`)
   else {
-    conditions.push(isJoined ? JOINED : LISTED)
+    conditions.push(isJoined ? joined(number) : listed(number))
     parameters.push(leading, ...(isJoined ? [] : [to(leading, where[leading]!)]))
   }
   for (const field of others) conditions.push(`${columnOf(field)} IS NOT NULL`)
@@ -71,10 +76,13 @@ function matches(query: Query, spec: CollectionSpec, to: ToIndexed) {
   return { from: `FROM ${tables} WHERE ${conditions.join(" AND ")}`, parameters, columnOf }
 }
 
-const JOINED = "e.collection = $collection AND e.field = ? AND d.number = e.document"
+const joined = (collection: number): string =>
+  `e.collection = ${collection} AND e.field = ? AND d.number = e.document`
+
 /** Where the order of the index does not matter, a list of numbers costs less than a join. */
-const LISTED = `d.number IN
-  (SELECT document FROM entries WHERE collection = $collection AND field = ? AND value = ?)`
+const listed = (collection: number): string =>
+  `d.number IN
+  (SELECT document FROM entries WHERE collection = ${collection} AND field = ? AND value = ?)`
 
 /** The kind of a declared index; undefined when there is none that a query may name. */
 function kindOf(field: string, { indexes = {} }: CollectionSpec): IndexKind | undefined {
