@@ -1,5 +1,6 @@
 /** The staff's pages in a real browser, on a real house, with two people at once. */
 import assert from "node:assert/strict"
+import { once } from "node:events"
 import { createRequire } from "node:module"
 import { after, before, test } from "node:test"
 import type { Browser, Page } from "playwright-core"
@@ -24,6 +25,8 @@ const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js")
 const network = await startNetwork(CALL)
 const door = sharedDoor({ phoneUrl: network.url })
 let browser: Browser
+/** What the browser would not do because the page's own rules forbid it. */
+const refused: string[] = []
 
 before(async () => {
   browser = await openBrowser()
@@ -37,6 +40,9 @@ after(async () => {
 async function seat(user: string, theme: Theme = "light"): Promise<Page> {
   const { url } = await door()
   const page = await sitDown(browser, url, { theme })
+  page.on("console", (message) => {
+    if (message.text().includes("Content Security Policy")) refused.push(message.text())
+  })
   await signIn(page, user)
   return page
 }
@@ -123,6 +129,10 @@ test("a telephone rings the pharmacy, says what is typed, presses keys and hangs
   await page.getByLabel("Say", { exact: true }).fill("I need a refill")
   await page.getByRole("button", { name: "Say it" }).click()
   await page.getByRole("button", { name: "0", exact: true }).click()
+  const spoken = once(network.frames, "frame")
+  await page.getByRole("button", { name: "Speak with the microphone" }).click()
+  const [frame] = await spoken
+  assert.equal(frame.length, 160)
   await page.getByRole("button", { name: "Hang up" }).click()
   await page.getByText("Call ended").waitFor()
   const types = network.heard.map((message) => Object(message).type)
@@ -143,6 +153,21 @@ test("a lost connection is told with the time, and what came meanwhile appears a
   await page.getByText(/Connection lost/).waitFor({ state: "detached" })
   await page.getByText(words).first().waitFor()
   await page.context().close()
+})
+
+test("who signed out elsewhere is asked to sign in again", async () => {
+  const { url } = await door()
+  const page = await seat("manager")
+  await page.getByRole("heading", { name: "Queue" }).waitFor()
+  const [cookie] = await page.context().cookies(url)
+  const headers = { cookie: `${cookie?.name}=${cookie?.value}`, "x-mortar-page": "1" }
+  await fetch(`${url}/v1/sessions/logout`, { method: "POST", headers })
+  await page.getByRole("button", { name: "Sign in" }).waitFor()
+  await page.context().close()
+})
+
+test("the pages need nothing that their own security rules forbid", () => {
+  assert.deepEqual(refused, [])
 })
 
 async function violationsOn(page: Page): Promise<readonly string[]> {

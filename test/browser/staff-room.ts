@@ -1,5 +1,5 @@
 /** A real browser at the staff's door, and a morning's work for it: items, calls, words said. */
-import { once } from "node:events"
+import { EventEmitter, once } from "node:events"
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core"
 import { WebSocketServer } from "ws"
 import { systemClock } from "#core/clock.ts"
@@ -17,6 +17,7 @@ export function openBrowser(): Promise<Browser> {
     executablePath: CHROMIUM,
     args: [
       ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+      ...["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
       ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
     ],
   })
@@ -160,9 +161,11 @@ export async function startNetwork(callSid: string) {
   const server = new WebSocketServer({ host: "127.0.0.1", port: 0, path: "/phone" })
   await once(server, "listening")
   const heard: unknown[] = []
+  const frames = new EventEmitter()
   server.on("connection", (socket) => {
     const tell = (state: string) => socket.send(JSON.stringify({ type: "state", state, callSid }))
-    socket.on("message", (data) => {
+    socket.on("message", (data, isFrame) => {
+      if (isFrame) return void frames.emit("frame", data)
       const message = JSON.parse(String(data))
       heard.push(message)
       if (message.type === "dial") for (const state of ["ringing", "inCall"]) tell(state)
@@ -171,5 +174,5 @@ export async function startNetwork(callSid: string) {
   })
   const address = server.address()
   const port = typeof address === "object" && address ? address.port : 0
-  return { url: `ws://127.0.0.1:${port}/phone`, heard, close: () => server.close() }
+  return { url: `ws://127.0.0.1:${port}/phone`, heard, frames, close: () => server.close() }
 }

@@ -2,7 +2,9 @@
  * What the server tells as it happens, and whether it still does. A feed without a beat is a lost
  * one, however open the connection looks: nothing on the page may then pass for fresh.
  */
+
 import { createContext, useContext, useEffect, useState } from "react"
+import { whoIsSignedIn } from "./session.ts"
 
 export interface Change {
   readonly kind: "item" | "call" | "conversation" | "transcript" | "emergency" | "callback"
@@ -24,6 +26,7 @@ export class Live {
   lastHeardMs = Date.now()
   readonly #listeners = new Set<Listener>()
   readonly #signedOut: () => void
+  #isOpen = true
   #source: EventSource | undefined
   #check: ReturnType<typeof setInterval> | undefined
 
@@ -39,6 +42,7 @@ export class Live {
   }
 
   close(): void {
+    this.#isOpen = false
     clearInterval(this.#check)
     this.#source?.close()
     this.#listeners.clear()
@@ -70,8 +74,18 @@ export class Live {
     source.addEventListener("error", () => {
       this.isConnected = false
       this.#tell("everything")
-      if (source.readyState === EventSource.CLOSED) setTimeout(() => this.#again(), RETRY_MS)
+      if (source.readyState === EventSource.CLOSED) void this.#askAgain()
     })
+  }
+
+  /** The browser gives up when it is refused: because nobody is signed in any more, or for now. */
+  async #askAgain(): Promise<void> {
+    const isSignedOut = await whoIsSignedIn().then(
+      (person) => person === undefined,
+      () => false,
+    )
+    if (isSignedOut) this.#signedOut()
+    else setTimeout(() => this.#isOpen && this.#again(), RETRY_MS)
   }
 
   #again(): void {
