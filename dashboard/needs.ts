@@ -6,6 +6,7 @@ import { callbacks } from "../modules/callbacks/contract.ts"
 import { calls } from "../modules/calls/contract.ts"
 import { conversations } from "../modules/conversations/contract.ts"
 import { emergencies } from "../modules/emergencies/contract.ts"
+import { patients } from "../modules/patients/contract.ts"
 import { recordings } from "../modules/recordings/contract.ts"
 import { sessions } from "../modules/sessions/contract.ts"
 import { transcripts } from "../modules/transcripts/contract.ts"
@@ -15,8 +16,17 @@ import type { dashboard } from "./contract.ts"
 export const needs = {
   ...nothing,
   uses: [sessions],
-  // Of recordings the pages only need the words; hearing them grants nothing.
-  hears: [recordings, workQueue, calls, conversations, emergencies, callbacks, transcripts],
+  // Of patients and recordings the pages need the words only; hearing them grants nothing.
+  hears: [
+    patients,
+    recordings,
+    workQueue,
+    calls,
+    conversations,
+    emergencies,
+    callbacks,
+    transcripts,
+  ],
   ports: ["catalogue", "audit"],
   acts: ["staff", "partner"],
   listens: ["staff"],

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { once } from "node:events"
 import { connect } from "node:net"
+import { join } from "node:path"
 import { test } from "node:test"
 import { type Door, sharedDoor } from "./fixtures/door.ts"
 
@@ -103,6 +104,9 @@ async function follow({ url }: Door, token: string, lastEventId?: string) {
   let text = ""
   return {
     stop: () => stop.abort(),
+    async end(): Promise<void> {
+      while (!(await reader.read()).done);
+    },
     async until(pattern: RegExp): Promise<RegExpExecArray> {
       for (;;) {
         const found = pattern.exec(text)
@@ -146,6 +150,26 @@ test("the feed ends for the one who signed out", async () => {
   await house.host.identities.closeToken(token)
   const { status } = await get("/live", { authorization: `Bearer ${token}` })
   assert.equal(status, 401)
+})
+
+test("another version takes over: pages are sent off to it, and no request fails", async () => {
+  const { get, house, signIn } = await door()
+  const token = await signIn("technician")
+  const page = await follow(await door(), token)
+  await page.until(/event: beat/)
+  const statuses: number[] = []
+  let isSwapped = false
+  const asking = (async () => {
+    while (!isSwapped) statuses.push((await get("/site")).status)
+  })()
+  await house.host.swap("dashboard", join(import.meta.dirname, "module.ts"))
+  await page.end()
+  isSwapped = true
+  await asking
+  assert.deepEqual([...new Set(statuses)], [200])
+  const again = await follow(await door(), token)
+  await again.until(/event: beat/)
+  again.stop()
 })
 
 test("binary junk and half requests leave the door open for others", async () => {

@@ -3,6 +3,7 @@
  * over. It holds no business rule and logs no address, body or name.
  */
 import Fastify, { type FastifyError, type FastifyInstance } from "fastify"
+import { sleep } from "#core/clock.ts"
 import { Outage } from "#core/fault.ts"
 import { catalogueOf } from "./catalogue.ts"
 import { LiveFeed } from "./live-feed.ts"
@@ -19,6 +20,8 @@ const BODY_BYTES_MAX = 256 * 1024
 const REQUEST_MS_MAX = 15_000
 const HEADERS_MS_MAX = 10_000
 const IDLE_MS_MAX = 60_000
+/** How long a server that stops waits for connections to send what they were about to. */
+const FAREWELL_MS = 500
 
 export interface StaffServer {
   readonly http: FastifyInstance["server"]
@@ -35,6 +38,8 @@ export async function openServer(here: Here): Promise<StaffServer> {
     logger: false,
     exposeHeadRoutes: false,
     forceCloseConnections: "idle",
+    // While another version takes over, this one finishes what it was asked.
+    return503OnClosing: false,
   })
   const feed = new LiveFeed(here.newId())
   const stopping = new AbortController()
@@ -44,12 +49,14 @@ export async function openServer(here: Here): Promise<StaffServer> {
   app.removeContentTypeParser("text/plain")
   securityHeaders(app)
   answerTrouble(app, here)
+  sayFarewell(app, stopping.signal)
   signInRoutes(app, here)
   commandRoutes(app, { here, catalogue })
   operationRoutes(app, { here, catalogue, feed })
   liveRoutes(app, { here, feed, stopping: stopping.signal })
   await pageRoutes(app, here)
   await app.ready()
+  const connections = countConnections(app)
   // Node begins to watch for requests that never end when a server listens; this one never does.
   app.server.emit("listening")
   return {
@@ -57,9 +64,26 @@ export async function openServer(here: Here): Promise<StaffServer> {
     feed,
     async close() {
       stopping.abort()
+      if (connections() > 0) await sleep(here.clock, FAREWELL_MS)
       await app.close()
     },
   }
+}
+
+/** A connection that is kept open is told with its next answer to come again: to who follows. */
+function sayFarewell(app: FastifyInstance, stopping: AbortSignal): void {
+  app.addHook("onRequest", async (_, reply) => {
+    if (stopping.aborted) reply.header("connection", "close")
+  })
+}
+
+function countConnections({ server }: FastifyInstance): () => number {
+  let count = 0
+  server.on("connection", (socket) => {
+    count++
+    socket.once("close", () => count--)
+  })
+  return () => count
 }
 
 /** Outages are told; a mistake of ours is logged by name only: its message may hold a patient. */

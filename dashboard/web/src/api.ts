@@ -5,6 +5,7 @@
 import type { ContractSpec, Input, Name, Output } from "../../../core/contract.ts"
 import type { calls } from "../../../modules/calls/contract.ts"
 import type { conversations } from "../../../modules/conversations/contract.ts"
+import type { patients } from "../../../modules/patients/contract.ts"
 import type { recordings } from "../../../modules/recordings/contract.ts"
 import type { transcripts } from "../../../modules/transcripts/contract.ts"
 import type { workQueue } from "../../../modules/work-queue/contract.ts"
@@ -14,6 +15,7 @@ interface Contracts {
   readonly calls: typeof calls
   readonly conversations: typeof conversations
   readonly transcripts: typeof transcripts
+  readonly patients: typeof patients
   readonly recordings: typeof recordings
 }
 

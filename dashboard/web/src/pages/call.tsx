@@ -19,7 +19,9 @@ async function loadCall(call: string) {
     command("calls", "get", { call }),
     command("conversations", "get", { conversation: call }).catch(withoutTalk),
   ])
-  return { register, talk }
+  const patient = talk?.patient
+  const record = patient === undefined ? undefined : await command("patients", "get", { patient })
+  return { register, talk, name: record && `${record.firstName} ${record.lastName}` }
 }
 
 /** A call that rings has no conversation yet. */
@@ -32,13 +34,14 @@ export function CallPage({ id }: { id: string }) {
   const nowMs = useNow(1_000)
   const load = useCallback(() => loadCall(id), [id])
   const isAbout = useCallback(
-    (change: Change) => change.call === id || change.conversation === id,
+    ({ kind, call, conversation }: Change) =>
+      call === id || (kind === "conversation" && conversation === id),
     [id],
   )
   const { value, trouble, again } = useLoaded(load, isAbout)
   if (!value && trouble) return <TroubleState trouble={trouble} again={again} />
   if (!value) return <LoadingState />
-  const { register, talk } = value
+  const { register, talk, name } = value
   const endedAtMs = register.endedAtMs ?? nowMs
   return (
     <article className="item">
@@ -63,7 +66,7 @@ export function CallPage({ id }: { id: string }) {
         </div>
       </header>
       <div className="item-body">
-        {talk && <Talk {...talk} />}
+        {talk && <Talk {...talk} name={name} />}
         {register.recording && !isLive(register) && (
           <section className="card">
             <AudioStretch recording={register.recording} />
@@ -80,9 +83,12 @@ export function CallPage({ id }: { id: string }) {
   )
 }
 
-type TalkProps = Awaited<ReturnType<typeof command<"conversations", "get">>>
+type TalkProps = Awaited<ReturnType<typeof command<"conversations", "get">>> & {
+  /** Known when the caller was verified. */
+  readonly name: string | undefined
+}
 
-function Talk({ identity, patient, about, step, tone }: TalkProps) {
+function Talk({ identity, name, about, step, tone }: TalkProps) {
   return (
     <section className="card">
       <dl className="facts">
@@ -90,7 +96,7 @@ function Talk({ identity, patient, about, step, tone }: TalkProps) {
           <dt>Caller</dt>
           <dd>
             <Tag tone={identity === "verified" ? "good" : "soon"}>{inWords(identity)}</Tag>
-            {patient && <span> Patient {patient}</span>}
+            {name && <span>{name}</span>}
           </dd>
         </div>
         <div>
