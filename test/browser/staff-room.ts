@@ -134,7 +134,12 @@ const said = [
 /** A call in progress with what was said so far, and one that has ended. */
 export async function ring({ house }: Door, call: string): Promise<void> {
   await house.ask("calls.begin", { call, from: "+15125550101" })
-  await house.ask("conversations.open", { conversation: call, channel: "phone" })
+  const opened = { conversation: call, channel: "phone" }
+  let { turn } = (await house.ask<{ turn: number }>("conversations.open", opened)).value
+  for (const text of ["I need a refill", "Grace Kim, July 22, 1971", "7001241"]) {
+    const heard = { conversation: call, turn, source: "typed", text, confidence: 1 }
+    turn = (await house.ask<{ turn: number }>("conversations.hear", heard)).value.turn
+  }
   await house.ask("calls.update", { call, state: "in_progress" })
   for (const [who, text, atMs] of said) {
     const source = who === "agent" ? "agent" : /^\d+$/.test(text) ? "keys" : "speech"
