@@ -44,6 +44,8 @@ for (const [text, ...expected] of [
   ["at or of a statin please", "atorvastatin"],
   ["can you do my Lipitor", "atorvastatin"],
   ["lip it or", "atorvastatin"],
+  ["Theatravastatin, please", "atorvastatin"],
+  ["theatorvastatin", "atorvastatin"],
   ["metforman", "metformin"],
   ["met for men and the lisinoprel", "metformin", "lisinopril"],
   ["Zestril, Glucophage and Lipitor", "lisinopril", "metformin", "atorvastatin"],
@@ -216,3 +218,13 @@ function swapped(name: string, at: number): string {
   const letter = name[place] === "o" ? "a" : "o"
   return `${name.slice(0, place)}${letter}${name.slice(place + 1)}`
 }
+
+test("what only the careful ear heard, glued to a small word, is one to read back", () => {
+  const heard = unclear("Theatravastatin, please", james, "The atrofaced Aidan, please.")
+  assert.deepEqual(heard, [["atorvastatin"]])
+})
+
+test("a drug whose own name begins like a small word is still found", () => {
+  const among = candidates("theophylline 300 mg tablet", "metformin 500 mg tablet")
+  assert.deepEqual(meant("my theophylline", among), ["theophylline"])
+})

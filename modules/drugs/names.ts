@@ -63,12 +63,23 @@ function compared<T>(
   entries: readonly Entry<T>[],
   threshold: number,
 ): Named<T> | undefined {
-  const heard = soundOf(joined(words.slice(from, until)))
-  const close = entries
-    .flatMap(({ of, sounds }) => closest(heard, sounds, threshold).map((it) => ({ of, ...it })))
-    .toSorted((a, b) => b.score - a.score)
-  const [best] = close
-  return best && { from, until, heard, best, close }
+  const [whole, ...cutFree] = readingsOf(joined(words.slice(from, until))).map((letters) => {
+    const heard = soundOf(letters)
+    const close = entries
+      .flatMap(({ of, sounds }) => closest(heard, sounds, threshold).map((it) => ({ of, ...it })))
+      .toSorted((a, b) => b.score - a.score)
+    return { heard, close }
+  })
+  const reading = whole && whole.close.length > 0 ? whole : cutFree[0]
+  const best = reading?.close[0]
+  return best && { from, until, best, ...reading }
+}
+
+/** An ear may write a small word and the name behind it as one: "theatorvastatin". */
+const glued = /^(?:the|that|my|your|some|of)(?=[a-z]{7})/
+
+function readingsOf(letters: string): readonly string[] {
+  return glued.test(letters) ? [letters, letters.replace(glued, "")] : [letters]
 }
 
 /** The closest of the names of one thing, or none of them. */

@@ -63,8 +63,11 @@ export interface Settled {
 /** Words the careful ear is told before: drugs where one may be said, none where digits are due. */
 export function promptFor(expect: Expect, vocabulary: readonly string[]): string | undefined {
   if (!DRUG_QUESTIONS.has(expect)) return undefined
-  // What stands last weighs most.
-  return [...STORE_WORDS, ...vocabulary].join(", ")
+  const known = `${STORE_WORDS.join(", ")}.`
+  // A sentence such as callers say is followed better than a list, and what stands last weighs most.
+  return vocabulary.length === 0
+    ? known
+    : `${known} I need a refill of my ${vocabulary.join(", ")}.`
 }
 
 /** Whether a drug, a number or a name may be said: then both ears listen at once. */

@@ -107,7 +107,7 @@ test("a sentence written again and again was said once", () => {
 test("the careful ear is told drugs only where one may be said, and the caller's own last", () => {
   assert.match(
     promptFor("request", ["losartan", "metformin"]) ?? "",
-    /refill.*losartan, metformin$/,
+    /refill.*losartan, metformin\.$/,
   )
   assert.equal(promptFor("rx_number", ["losartan"]), undefined)
   assert.equal(promptFor("date_of_birth", ["losartan"]), undefined)
