@@ -35,6 +35,11 @@ export function titleOf(command: string | undefined, row: string): string {
   return (command && commandName[command]) ?? inWords(row)
 }
 
+/** Where a conversation stands; `tasks` is what the engine calls working through the requests. */
+export function stepText(step: string): string {
+  return step === "tasks" ? "Working through the requests" : inWords(step)
+}
+
 /** "in 12 min", "3 h late". */
 export function dueText(dueAtMs: number, nowMs: number): string {
   const leftMs = dueAtMs - nowMs

@@ -12,7 +12,7 @@ import { Transcript } from "../parts/transcript.tsx"
 import { go } from "../router.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { useNow } from "../use-now.ts"
-import { clockSpan, inWords, phoneText, timeOfDay } from "../words.ts"
+import { clockSpan, inWords, phoneText, stepText, timeOfDay } from "../words.ts"
 
 async function loadCall(call: string) {
   const [register, talk] = await Promise.all([
@@ -105,7 +105,7 @@ function Talk({ identity, name, about, step, tone }: TalkProps) {
         </div>
         <div>
           <dt>Step</dt>
-          <dd>{inWords(step)}</dd>
+          <dd>{stepText(step)}</dd>
         </div>
         {tone && (
           <div>
