@@ -58,7 +58,8 @@ export class Talk {
 
   /** Says all of the last turn once more. */
   repeat(): void {
-    for (const { reply, values } of this.state.said) this.say(reply, values)
+    const { said, question } = this.state
+    for (const { reply, values } of said.length > 0 ? said : question) this.say(reply, values)
     this.#expectSame()
   }
 

@@ -59,7 +59,7 @@ const silent: Turn = {
   language: "en",
 }
 
-const beginning = {
+export const beginning = {
   isOpen: true,
   caller: { isVerified: false },
   mode: "tasks",

@@ -95,7 +95,8 @@ export async function playScript(
   const following = dialogue.follow()
   const results = [...(await playSteps(script.steps, { caller, dialogue, print }))]
   const said = (script.expect.said ?? []).map(toPattern)
-  await aftermath(said, { caller, dialogue, clock, mayHangUp: script.expect.ended !== "agent" })
+  const mayHangUp = (script.expect.ended ?? "caller") === "caller"
+  await aftermath(said, { caller, dialogue, clock, mayHangUp })
   const ended = await telephone.ended
   dialogue.stop()
   await following

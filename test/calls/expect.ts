@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from "node:util"
 import type { Caller } from "#core/actor.ts"
 import type { AuditEntry } from "#core/ports.ts"
+import type { Observed } from "../../simulators/twilio/run-script.ts"
 import { type Script, toPattern } from "../../simulators/twilio/script.ts"
 import type { Pharmacy } from "./house.ts"
 import type { TypedCall } from "./typed.ts"
@@ -24,6 +25,19 @@ interface Item {
   readonly context: { readonly conversation?: string }
 }
 
+/** What one call did to the world, as a spoken run compares it. */
+export async function observe(conversation: string, house: Pharmacy["house"]): Promise<Observed> {
+  const entries = house.audit.query({ conversation, limit: ENTRIES_MAX })
+  const began = entries.filter(({ phase }) => phase === "before")
+  const rows = new Set(began.flatMap(({ what, decision }) => [what, decision?.row ?? what]))
+  return {
+    commands: began.map(({ what }) => what),
+    tiers: Object.fromEntries([...rows].map((name) => [name, tierOf(name, began) ?? 0])),
+    refills: await refillsOf(house),
+    workItems: await itemsOf(conversation, house),
+  }
+}
+
 /** Everything that is not as the script says; empty when all is. */
 export async function problemsOf(
   { expect }: Script,
@@ -33,7 +47,7 @@ export async function problemsOf(
   const { conversation, line, failure } = call
   const entries = house.audit.query({ conversation, limit: ENTRIES_MAX })
   const began = entries.filter(({ phase }) => phase === "before")
-  const items = await itemsOf(conversation, call, house)
+  const items = await itemsOf(conversation, house)
   const { said = [], neverSaid = [], commands, tiers = {}, refills = {}, workItems, ended } = expect
   const heard = line.said.map(({ text }) => text)
   const wasSaid = (source: string) =>
@@ -60,7 +74,7 @@ function differs(what: string, wanted: unknown, found: unknown): readonly string
   return [`${what}: wanted ${JSON.stringify(wanted)}, found ${JSON.stringify(found)}`]
 }
 
-async function itemsOf(conversation: string, _: TypedCall, house: Pharmacy["house"]) {
+async function itemsOf(conversation: string, house: Pharmacy["house"]) {
   const listed = await house.asStaff("pharmacist", "work-queue.list")
   const { items } = (listed as { value: Listed }).value
   return items

@@ -1,12 +1,16 @@
 /** The house the golden calls are rung in: every module, the demo's people, and somewhere to text. */
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import type { TestContext } from "node:test"
+import { fileURLToPath } from "node:url"
 import { TwilioCloud } from "../../simulators/twilio/cloud.ts"
 import { startRest } from "../../simulators/twilio/rest.ts"
+import { createVoice, type SyntheticVoice } from "../../simulators/twilio/synthetic-voice.ts"
 import { type House, openHouse } from "../house.ts"
 import type { Moment } from "./scenario.ts"
 
-/** All that a conversation can lead to; the telephone is made of text. */
-const typedModules = [
+/** All that a conversation can lead to. */
+const modules = [
   "calls",
   "callbacks",
   "complaints",
@@ -33,6 +37,13 @@ export interface Pharmacy {
   readonly cloud: TwilioCloud
 }
 
+/** A pharmacy that can be rung up: real speech, real sockets. */
+export interface RingingPharmacy extends Pharmacy {
+  readonly voice: SyntheticVoice
+  readonly voiceUrl: string
+  readonly statusCallback: string
+}
+
 /** Peter Lane cares for Rose, Amy Bennett for her daughter Lily. */
 const caregivers = [
   { patient: "1013", caregiver: "1014" },
@@ -41,19 +52,57 @@ const caregivers = [
 
 const account = { accountSid: `AC${"5".repeat(32)}`, authToken: "a token of the test" }
 
+/** The pharmacy without a telephone: calls are typed. */
 export async function openPharmacy(t: TestContext, moment: Moment): Promise<Pharmacy> {
   const cloud = new TwilioCloud({ ...account, speak: async () => new Uint8Array() })
+  const house = await openAt(t, moment, { cloud, only: modules, settings: {} })
+  return { house, cloud }
+}
+
+/** What Twilio believes the address to be; where it really is, is known once the port is open. */
+const publicUrl = "http://pharmacy.test"
+
+export async function openRingingPharmacy(
+  t: TestContext,
+  moment: Moment,
+): Promise<RingingPharmacy> {
+  const voice = createVoice(join(tmpdir(), "mortar-simulated-voices"))
+  const place = { reachableAt: publicUrl }
+  const cloud = new TwilioCloud({
+    ...account,
+    publicUrl,
+    get reachableAt() {
+      return place.reachableAt
+    },
+    speak: (text) => voice(text, "slt"),
+  })
+  const entry = fileURLToPath(new URL("../../models/speech-process.ts", import.meta.url))
+  const settings = { voice: { publicUrl, speech: { entry } } }
+  const house = await openAt(t, moment, { cloud, only: [...modules, "voice"], settings })
+  t.after(() => cloud.close())
+  const port = await house.host.listeners.open("public", 0, "127.0.0.1")
+  place.reachableAt = `http://127.0.0.1:${port}`
+  const voiceUrl = `${publicUrl}/twilio/voice`
+  return { house, cloud, voice, voiceUrl, statusCallback: `${publicUrl}/twilio/status` }
+}
+
+interface Opening {
+  readonly cloud: TwilioCloud
+  readonly only: readonly string[]
+  readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+}
+
+async function openAt(t: TestContext, moment: Moment, { cloud, only, settings }: Opening) {
   const rest = await startRest(cloud)
   t.after(() => rest.close())
-  const house = await openHouse(t, {
+  return openHouse(t, {
     ...moment,
-    only: typedModules,
+    only,
     environment: {
       TWILIO_ACCOUNT_SID: account.accountSid,
       TWILIO_AUTH_TOKEN: account.authToken,
       TWILIO_API_BASE: rest.url,
     },
-    settings: { consents: { demo: caregivers } },
+    settings: { ...settings, consents: { demo: caregivers } },
   })
-  return { house, cloud }
 }

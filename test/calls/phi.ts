@@ -1,6 +1,8 @@
 /** Looks for patients where none may be: in every line of the log and every byte on the disk. */
+import assert from "node:assert/strict"
 import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
+import type { TestContext } from "node:test"
 import type { House } from "../house.ts"
 
 /** Shorter words turn up among random bytes and in ordinary sentences. */
@@ -17,8 +19,30 @@ interface Played {
   readonly prescriptions: readonly { readonly rx: string; readonly drug: string }[]
 }
 
+/** After all calls of a house: three tests more. */
+export async function checkNobodyIsFound(t: TestContext, house: House): Promise<void> {
+  const words = await tellingWords(house)
+  assert.ok(words.length > 0)
+  await t.test("nobody called stands in a line of the log", () => {
+    assert.equal(house.log.caught(), 0, "the net withheld something")
+    const telling = house.logged.filter((line) => holds(words, line))
+    assert.ok(house.logged.length > 0)
+    assert.equal(telling.length, 0, `${telling.length} lines tell`)
+  })
+  await t.test("nobody called can be read on the disk", (t) => {
+    const { files, bytes, telling } = searchFiles(house.folder, words)
+    t.diagnostic(`${words.length} words searched in ${files} files of ${bytes} bytes`)
+    assert.ok(bytes > 0)
+    assert.deepEqual(telling, [])
+  })
+  await t.test("the audit log of all these calls verifies", async () => {
+    const verdict = await house.audit.verify()
+    assert.equal(verdict.ok, true)
+  })
+}
+
 /** Every word of the cast that tells who somebody is or what they take. */
-export async function tellingWords({ pmsUrl }: House): Promise<readonly string[]> {
+async function tellingWords({ pmsUrl }: House): Promise<readonly string[]> {
   const { cast } = (await (await fetch(`${pmsUrl}/cast`)).json()) as { cast: readonly Played[] }
   const words = cast.flatMap(({ patient, prescriptions }) => [
     ...[patient.lastName, `${patient.firstName} ${patient.lastName}`, patient.bornOn],
@@ -28,12 +52,11 @@ export async function tellingWords({ pmsUrl }: House): Promise<readonly string[]
   return [...new Set(words)].filter((word) => word.length >= TELLING_CHARACTERS)
 }
 
-/** Which of these words stand in a text. Counts each, tells none. */
-export function found(words: readonly string[], text: string): number {
-  return words.filter((word) => text.includes(word)).length
+function holds(words: readonly string[], text: string): boolean {
+  return words.some((word) => text.includes(word))
 }
 
-export interface Searched {
+interface Searched {
   readonly files: number
   readonly bytes: number
   /** Files that hold one of the words, in their name or in what they hold. */
@@ -41,7 +64,7 @@ export interface Searched {
 }
 
 /** Reads every file below a folder as the bytes it is. */
-export function searchFiles(folder: string, words: readonly string[]): Searched {
+function searchFiles(folder: string, words: readonly string[]): Searched {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
   )
@@ -49,7 +72,7 @@ export function searchFiles(folder: string, words: readonly string[]): Searched 
   const telling = files.filter(({ parentPath, name }) => {
     const held = readFileSync(join(parentPath, name))
     bytes += held.length
-    return found(words, `${name}\n${held.toString("latin1")}`) > 0
+    return holds(words, `${name}\n${held.toString("latin1")}`)
   })
   return { files: files.length, bytes, telling: telling.map(({ name }) => name) }
 }

@@ -1,0 +1,253 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import fc from "fast-check"
+import { Outage } from "#core/fault.ts"
+import type { Reply } from "#core/module.ts"
+import type { Prescription } from "#core/pms.ts"
+import type { IntentName } from "../../intent/contract.ts"
+import { hear, silence, transferFailed } from "./engine.ts"
+import type { State } from "./state.ts"
+import { type Heard, Talk } from "./talk.ts"
+import { beginning } from "./turns.ts"
+import type { Proven, World } from "./world.ts"
+
+const prescription = (rxNumber: string, drugName: string): Prescription => ({
+  ...{ rxNumber, drugName, patient: "p1", schedule: "none", fill: "picked_up", readAtMs: 0 },
+})
+
+interface Happened {
+  readonly proposed: string[]
+  readonly promised: string[]
+  readonly reported: string[]
+}
+
+interface Surroundings {
+  readonly isOpen?: boolean
+  readonly proven?: Proven
+  readonly reply?: (name: string) => Reply
+  readonly profile?: readonly Prescription[]
+  readonly reportFails?: boolean
+}
+
+const done = (name: string): Reply =>
+  name === "refills.check"
+    ? { kind: "done", value: { eligibility: "refillable", drugName: "a drug" } }
+    : { kind: "done", value: { ticket: "t", duplicate: false } }
+
+/** A world of plain answers, which notes what is asked of it. */
+function worldWith(around: Surroundings): World & { readonly happened: Happened } {
+  const { isOpen = true, proven = { state: "passed", patient: "p1" }, reply = done } = around
+  const { profile = [prescription("7000001", "one"), prescription("7000002", "two")] } = around
+  const happened: Happened = { proposed: [], promised: [], reported: [] }
+  return {
+    happened,
+    understand: async () => assert.fail("understood before"),
+    phrase: async () => assert.fail("phrased after"),
+    propose: async (name, _, { key }) => {
+      happened.proposed.push(`${name} ${key}`)
+      return reply(name)
+    },
+    offerIdentity: async () => proven,
+    sendCode: async () => undefined,
+    whoIs: async () => ({ name: "a name", verifiedBy: ["zip"] }),
+    profile: async () => profile,
+    matchDrugs: async (text, _, candidates) => ({
+      meant: candidates.filter((one) => text.includes(one.drugName)).map((one) => one.rxNumber),
+      unclear: [],
+      leftOut: [],
+      namesOther: false,
+    }),
+    describe: async (plainName) => ({ plainName, isSensitive: false }),
+    opening: async () => ({ isOpen, today: { on: "2026-11-20", spans: [] }, week: [] }),
+    location: async () => ({ spokenName: "The Pharmacy", address: "1 Street" }),
+    reportEmergency: async (_, family) => {
+      if (around.reportFails) throw new Outage("module_down")
+      happened.reported.push(family)
+    },
+    warnPharmacist: async () => undefined,
+    promiseCallback: async (_, about) => void happened.promised.push(about),
+    localTime: () => ({ day: "today", time: "17:00" }),
+  }
+}
+
+/** Greeted, and asked how one may help. */
+const stateOf = (change: Partial<State> = {}): State => ({
+  ...structuredClone(beginning),
+  question: [{ reply: "ask.request" }],
+  ...{ conversation: "c1", channel: "phone", language: "en", openedAtMs: 0, isRecording: true },
+  ...change,
+})
+
+const said = (text: string, change: Partial<Heard> = {}): Heard => ({
+  ...{ text, source: "typed", confidence: 1, wishes: [], slots: {}, language: "en" },
+  ...{ objectsToRecording: false, ...change },
+})
+
+const wish = (intent: IntentName, text: string, change: Partial<Heard> = {}): Heard =>
+  said(text, { wishes: [{ intent, confidence: 0.95 }], ...change })
+
+const yes = wish("yes", "yes", { slots: { yesNo: "yes" } })
+const no = wish("no", "no", { slots: { yesNo: "no" } })
+
+/** One turn after the other, as they would be saved and read again in between. */
+async function converse(state: State, around: Surroundings, ...turns: readonly Heard[]) {
+  const world = worldWith(around)
+  let talk = new Talk(state, world)
+  for (const heard of turns) {
+    talk = new Talk(state, world)
+    await hear(talk, heard)
+    remember(talk)
+  }
+  return { talk, state, happened: world.happened, replies: talk.lines.map(({ reply }) => reply) }
+}
+
+function remember({ state, lines, expect, next, transfer }: Talk): void {
+  const turn = { ...state.turn, turn: state.turn.turn + 1, expect, next }
+  state.turn = transfer ? { ...turn, transfer } : turn
+  state.said = lines
+}
+
+test("danger is answered before anything else, whatever was asked", async () => {
+  const emergency = { family: "anaphylaxis", certainty: "certain" } as const
+  for (const mode of ["tasks", "identity", "message", "alarm"] as const) {
+    const heard = wish("refill", "a refill, my throat closes", { emergency })
+    const { talk, replies, happened } = await converse(stateOf({ mode }), {}, heard)
+    assert.equal(replies[0], "emergency.anaphylaxis", mode)
+    assert.equal(talk.transfer?.isEmergency, true)
+    assert.deepEqual(happened.reported, ["anaphylaxis"])
+  }
+})
+
+test("an emergency is answered also when it cannot be written down", async () => {
+  const heard = said("help", { emergency: { family: "violence", certainty: "certain" } })
+  const around = { reportFails: true }
+  const { talk, replies, happened } = await converse(stateOf(), around, heard)
+  assert.equal(replies[0], "emergency.violence")
+  assert.equal(talk.next, "transfer")
+  assert.deepEqual(happened.promised, ["emergency"])
+})
+
+test("only a clear no takes back what may have been danger, and the wish beside it goes on", async () => {
+  const emergency = { family: "heart_stroke_breathing", certainty: "possible" } as const
+  const doubtful = wish("hours", "are you open, I have no chest pain", { emergency })
+  const { replies, happened } = await converse(stateOf(), {}, doubtful, no)
+  assert.ok(happened.proposed[0]?.startsWith("store-info.hours"), replies.join())
+  for (const answer of [yes, said("well"), said("")]) {
+    const { talk } = await converse(stateOf(), {}, doubtful, answer)
+    assert.equal(talk.transfer?.isEmergency, true)
+  }
+})
+
+test("silence to the question about danger brings a person", async () => {
+  const state = stateOf({ mode: "alarm", danger: "self_harm" })
+  const world = worldWith({})
+  for (const _ of [1, 2]) {
+    const talk = new Talk(state, world)
+    await silence(talk, "silent")
+    remember(talk)
+  }
+  assert.deepEqual(world.happened.reported, ["self_harm"])
+})
+
+test("nothing is asked a third time: after two re-asks a person takes over", async () => {
+  const mumble = said("mumble")
+  const request = wish("refill", "a refill")
+  const { talk } = await converse(stateOf(), {}, request, mumble, mumble)
+  assert.equal(talk.next, "listen")
+  const over = await converse(stateOf(), {}, request, mumble, mumble, mumble)
+  assert.equal(over.talk.next, "transfer")
+})
+
+test("a person is never refused, and after hours takes a message", async () => {
+  const person = wish("person", "get me the pharmacist")
+  const open = await converse(stateOf(), {}, person)
+  assert.equal(open.talk.transfer?.to, "pharmacist")
+  const closed = await converse(stateOf(), { isOpen: false }, person, said("please call me"))
+  assert.deepEqual(closed.happened.promised, ["message"])
+  const silent = await converse(stateOf({ from: "+15125550100" }), { isOpen: false }, person, no)
+  assert.deepEqual(silent.happened.promised, ["call"])
+})
+
+test("nobody in danger is left with the request for a message alone", async () => {
+  const heard = said("help", { emergency: { family: "self_harm", certainty: "certain" } })
+  const { state } = await converse(stateOf(), {}, heard)
+  const talk = new Talk(state, worldWith({}))
+  transferFailed(talk)
+  assert.equal(talk.lines[0]?.reply, "emergency.general_alone")
+})
+
+test("a refill is submitted only after a yes, and each under a key of its own", async () => {
+  const { happened } = await converse(stateOf(), {}, wish("refill", "one and two"), yes)
+  const requests = happened.proposed.filter((name) => name.startsWith("refills.request"))
+  assert.deepEqual(requests, ["refills.request c1:1:0", "refills.request c1:1:1"])
+  const refused = await converse(stateOf(), {}, wish("refill", "one and two"), no)
+  assert.ok(!refused.happened.proposed.some((name) => name.startsWith("refills.request")))
+})
+
+test("what was locked out stays with people", async () => {
+  const around = { proven: { state: "locked" } } as const
+  const { talk, replies } = await converse(stateOf(), around, wish("status", "is it ready"))
+  assert.deepEqual(replies, ["verify.failed_person", "person.connecting"])
+  assert.equal(talk.state.caller.isVerified, false)
+})
+
+test("the world's failure is told, and somebody is promised to call", async () => {
+  const reply = (): Reply => ({ kind: "outage", code: "pms_down", retryable: true, hint: "" })
+  const { replies, happened } = await converse(stateOf(), { reply }, wish("refill", "one"))
+  assert.ok(replies.includes("trouble.system"))
+  assert.deepEqual(happened.promised, ["refill"])
+})
+
+const intents: readonly IntentName[] = [
+  ...(["status", "refill", "hours", "transfer_in", "controlled", "clinical", "price"] as const),
+  ...(["complaint", "person", "repeat", "yes", "no", "goodbye"] as const),
+]
+
+const utterance = fc.record({
+  text: fc.constantFrom("", "one", "two", "the other one", "a long story about a wrong label"),
+  wishes: fc.array(
+    fc.record({
+      intent: fc.constantFrom(...intents),
+      confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
+    {
+      maxLength: 2,
+    },
+  ),
+  slots: fc.record(
+    {
+      yesNo: fc.constantFrom("yes" as const, "no" as const),
+      all: fc.constant(true),
+      choice: fc.constantFrom(1 as const, "other" as const),
+      rxNumbers: fc.constantFrom("7000001", "7999999").map((one) => [one]),
+      forSomeoneElse: fc.constant(true),
+    },
+    { requiredKeys: [] },
+  ),
+  objectsToRecording: fc.boolean(),
+})
+const kinds = ["ask_name", "ask_third", "passed", "failed", "locked"] as const
+
+test("no sequence of words leaves a caller without an answer, or asked a fourth time", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(utterance, { minLength: 1, maxLength: 12 }),
+      fc.constantFrom(...kinds),
+      fc.boolean(),
+      async (utterances, kind, isOpen) => {
+        const state = stateOf()
+        const proven = kind === "passed" ? { state: kind, patient: "p1" } : { state: kind }
+        const world = worldWith({ isOpen, proven })
+        for (const { text, ...rest } of utterances) {
+          const talk = new Talk(state, world)
+          await hear(talk, said(text, rest))
+          assert.ok(talk.lines.length > 0, "silence")
+          assert.ok(state.reasks <= 2, "asked again and again")
+          if (talk.next === "listen") assert.ok(state.question.length > 0)
+          remember(talk)
+          if (talk.next === "transfer" || talk.next === "hang_up") return
+        }
+      },
+    ),
+  )
+})
