@@ -1,0 +1,154 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { type House, openHouse } from "../../test/house.ts"
+import type { Turn } from "./contract.ts"
+
+const modules = [
+  ...["callbacks", "complaints", "consents", "conversations", "drugs", "emergencies", "intent"],
+  ...["messaging", "patients", "pms", "prescriptions", "refills", "store-info", "transfers"],
+  ...["verification", "work-queue"],
+]
+/** A Friday forenoon at the pharmacy. */
+const moment = { today: "2026-11-20", nowMs: Date.UTC(2026, 10, 20, 16, 30) }
+const environment = { TWILIO_ACCOUNT_SID: `AC${"4".repeat(32)}`, TWILIO_AUTH_TOKEN: "a token" }
+
+const verifying = ["James Carter, March 14, 1958", "7 7 1 0 1"]
+let count = 0
+
+/** Opens a call and says these, one after the other. */
+async function call(house: House, ...words: readonly string[]) {
+  const conversation = `call-${count++}`
+  const from = "+15125550100"
+  let { value: turn } = await house.ask<Turn>("conversations.open", {
+    ...{ conversation, channel: "phone", from },
+  })
+  for (const text of words) turn = await hear(house, conversation, turn.turn, text)
+  return { conversation, turn }
+}
+
+async function hear(house: House, conversation: string, turn: number, text: string) {
+  const said = { text, source: "typed", confidence: 1 }
+  const reply = await house.ask<Turn>("conversations.hear", { conversation, turn, ...said })
+  assert.equal(reply.kind, "done")
+  return reply.value
+}
+
+async function text(house: House, body: string, message: string): Promise<string | undefined> {
+  const from = "+15125550107"
+  const reply = await house.ask<{ reply?: string }>("conversations.text", { message, from, body })
+  return reply.value.reply
+}
+
+interface Items {
+  readonly items: readonly { readonly row: string; readonly context: Record<string, unknown> }[]
+}
+
+async function itemsOf(house: House, conversation: string) {
+  const reply = await house.asStaff("pharmacist", "work-queue.list")
+  assert.equal(reply.kind, "done")
+  const { items } = (reply as { value: Items }).value
+  return items.filter(({ context }) => context.conversation === conversation)
+}
+
+const sayOf = ({ say }: Turn) => say.map(({ text }) => text).join(" ")
+
+test("conversations in the house", async (t) => {
+  const house = await openHouse(t, { only: modules, ...moment, environment })
+
+  await t.test("a turn asked for twice is answered the same and acts once", async () => {
+    const asked = await call(house, "refill my lisinopril", ...verifying)
+    const { conversation, turn } = asked
+    const [first, again] = await Promise.all([
+      hear(house, conversation, turn.turn, "yes"),
+      hear(house, conversation, turn.turn, "yes"),
+    ])
+    const late = await hear(house, conversation, turn.turn, "yes")
+    assert.deepEqual(again, first)
+    assert.deepEqual(late, first)
+    const submitted = (await house.submissions()).filter(({ rx }) => rx === "7001235")
+    assert.equal(submitted.length, 1)
+  })
+
+  await t.test("a call that comes back hears the last question again", async () => {
+    const { conversation, turn } = await call(house, "I need a refill")
+    const resumed = { conversation, channel: "phone", resumed: true }
+    const { value } = await house.ask<Turn>("conversations.open", resumed)
+    assert.match(sayOf(value), /cut off.*full name/)
+    assert.equal(value.expect, turn.expect)
+  })
+
+  await t.test("whoever decides sees who asked, how they proved it, and their words", async () => {
+    const { conversation } = await call(house, "I want a refund for yesterday", ...verifying)
+    const [item] = await itemsOf(house, conversation)
+    assert.equal(item?.context.patient, "1001")
+    assert.equal(item?.context.patientName, "James Carter")
+    assert.deepEqual(item?.context.verifiedBy, ["name", "date_of_birth", "zip"])
+    assert.equal(item?.context.phone, "+15125550100")
+    assert.match(String(item?.context.words), /refund for yesterday/)
+  })
+
+  await t.test(
+    "the verified caller's drugs are told to the ears, but not while digits are due",
+    async () => {
+      const { turn } = await call(house, "I need a refill")
+      assert.deepEqual(turn.vocabulary, [])
+      const asked = await call(house, "I need a refill", ...verifying)
+      assert.deepEqual(asked.turn.vocabulary, ["atorvastatin", "lisinopril", "metformin"])
+    },
+  )
+
+  await t.test(
+    "the pharmacy system that fails between a yes and the refill is told honestly",
+    async () => {
+      const { conversation, turn } = await call(house, "refill my metformin", ...verifying)
+      await house.pmsFault({ mode: "down" })
+      const after = await hear(house, conversation, turn.turn, "yes")
+      await house.pmsFault({ mode: "ok" })
+      assert.match(sayOf(after), /does not answer right now.*call you back/)
+      assert.deepEqual(
+        (await house.submissions()).filter(({ rx }) => rx === "7001236"),
+        [],
+      )
+      const owed = await house.asStaff("technician", "callbacks.list")
+      const { callbacks } = (owed as { value: { callbacks: { conversation?: string }[] } }).value
+      assert.ok(callbacks.some((one) => one.conversation === conversation))
+    },
+  )
+
+  await t.test("an answer that was lost after the refill was taken is found again", async () => {
+    const { conversation, turn } = await call(house, "refill my metformin", ...verifying)
+    await house.pmsFault({ mode: "ok", sequence: ["drop_after_accept"], only: "/api/refills" })
+    await hear(house, conversation, turn.turn, "yes")
+    await house.pmsFault({ mode: "ok" })
+    const submitted = (await house.submissions()).filter(({ rx }) => rx === "7001236")
+    assert.equal(submitted.length, 1)
+  })
+
+  await t.test("a text is answered once, by the same engine, and stop is honoured", async () => {
+    const first = await text(house, "what time do you close today", "SM1")
+    assert.match(String(first), /automated assistant.*until 6 PM/)
+    assert.equal(await text(house, "what time do you close today", "SM1"), first)
+    assert.match(String(await text(house, "is my medicine ready", "SM2")), /full name/)
+    assert.match(String(await text(house, "STOP", "SM3")), /no more messages/)
+    assert.equal(await text(house, "what time do you close", "SM4"), undefined)
+    assert.match(String(await text(house, "START", "SM5")), /on again/)
+  })
+
+  await t.test("danger in a text is answered with 911 and put before the pharmacist", async () => {
+    assert.match(String(await text(house, "I have chest pain and cant breathe", "SM6")), /911/)
+    const reply = await house.asStaff("pharmacist", "emergencies.list")
+    const { emergencies } = (reply as { value: { emergencies: { family: string }[] } }).value
+    assert.equal(emergencies[0]?.family, "heart_stroke_breathing")
+  })
+
+  await t.test("staff see how far a conversation is", async () => {
+    const { conversation } = await call(house, "I need a refill", ...verifying)
+    const reply = await house.asStaff("technician", "conversations.get", { conversation })
+    assert.equal(reply.kind, "done")
+    const { identity, about, step } = (reply as { value: Record<string, unknown> }).value
+    assert.deepEqual(
+      { identity, about, step },
+      { identity: "verified", about: ["refill"], step: "which" },
+    )
+  })
+})
