@@ -12,16 +12,8 @@ import { systemClock } from "#core/clock.ts"
 import { KEY_BYTES, sealingKey } from "#core/seal.ts"
 import type { NewEntry } from "../audit/entry.ts"
 import { AuditLog } from "../audit/log.ts"
+import { type BenchResult, compare } from "./contest.ts"
 
-export interface BenchRow {
-  readonly what: string
-  readonly ours: number
-  readonly reference: number
-  readonly ratio: number
-  readonly unit: string
-}
-
-const ROUNDS = 5
 const SINGLE_APPENDS = 1_000
 const GROUPED_APPENDS = 20_000
 const IN_FLIGHT = 64
@@ -44,7 +36,7 @@ const entry: NewEntry = {
 type Append = () => Promise<unknown>
 
 /** Runs both logs in turn, and answers the medians of what each appends in a second. */
-export async function bench(): Promise<{ name: string; rows: BenchRow[] }> {
+export async function bench(): Promise<BenchResult> {
   const folder = await mkdtemp(join(tmpdir(), "mortar-bench-audit-"))
   const log = await AuditLog.open({
     folder: join(folder, "ours"),
@@ -58,22 +50,18 @@ export async function bench(): Promise<{ name: string; rows: BenchRow[] }> {
   const plain = Buffer.from(JSON.stringify(entry))
   const ours: Append = () => log.append(entry)
   const reference: Append = () => core.append(plain)
+  const versus = (what: string, count: number, width: number) =>
+    compare({
+      what,
+      ours: appends(ours, count, width),
+      reference: appends(reference, count, width),
+    })
   try {
     return {
-      name: "audit",
+      name: "audit beside hypercore",
       rows: [
-        await compare("appends, one at a time", {
-          ours,
-          reference,
-          count: SINGLE_APPENDS,
-          width: 1,
-        }),
-        await compare(`appends, ${IN_FLIGHT} in flight`, {
-          ours,
-          reference,
-          count: GROUPED_APPENDS,
-          width: IN_FLIGHT,
-        }),
+        await versus("entries appended, one at a time", SINGLE_APPENDS, 1),
+        await versus(`entries appended, ${IN_FLIGHT} in flight`, GROUPED_APPENDS, IN_FLIGHT),
       ],
     }
   } finally {
@@ -83,49 +71,17 @@ export async function bench(): Promise<{ name: string; rows: BenchRow[] }> {
   }
 }
 
-interface Contest {
-  readonly ours: Append
-  readonly reference: Append
-  readonly count: number
-  readonly width: number
-}
-
-async function compare(what: string, contest: Contest): Promise<BenchRow> {
-  const { ours, reference, count, width } = contest
-  const speeds: { ours: number[]; reference: number[] } = { ours: [], reference: [] }
-  for (let round = 0; round <= ROUNDS; round++) {
-    const fast = await perSecond(ours, count, width)
-    const slow = await perSecond(reference, count, width)
-    if (round === 0) continue
-    speeds.ours.push(fast)
-    speeds.reference.push(slow)
-  }
-  const [a, b] = [median(speeds.ours), median(speeds.reference)]
-  return { what, ours: Math.round(a), reference: Math.round(b), ratio: a / b, unit: "per second" }
-}
-
-async function perSecond(append: Append, count: number, width: number): Promise<number> {
-  const startMs = performance.now()
-  let begun = 0
-  const worker = async (): Promise<void> => {
-    while (begun < count) {
-      begun++
-      await append()
+/** Appends so many, with so many under way at any moment. */
+function appends(append: Append, count: number, width: number): () => Promise<number> {
+  return async () => {
+    let begun = 0
+    const worker = async (): Promise<void> => {
+      while (begun < count) {
+        begun++
+        await append()
+      }
     }
-  }
-  await Promise.all(Array.from({ length: width }, worker))
-  return (count / (performance.now() - startMs)) * 1_000
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-}
-
-if (import.meta.main) {
-  const { name, rows } = await bench()
-  for (const { what, ours, reference, ratio, unit } of rows) {
-    console.log(
-      `${name}: ${what}: ${ours} beside hypercore ${reference} ${unit}, ${ratio.toFixed(1)}x`,
-    )
+    await Promise.all(Array.from({ length: width }, worker))
+    return count
   }
 }

@@ -6,14 +6,7 @@ import { containerBootstrap, LangEn, Nlp } from "@nlpjs/basic"
 import { wordClassifier } from "../intent/classifier/classifier.ts"
 import { type Corpus, readCorpus } from "../intent/classifier/corpus.ts"
 import { loadClassifier } from "../intent/classifier/load.ts"
-
-export interface BenchRow {
-  readonly what: string
-  readonly ours: number
-  readonly reference: number
-  readonly ratio: number
-  readonly unit: string
-}
+import { type BenchResult, type BenchRow, quantile, rowOf } from "./contest.ts"
 
 /** The name of the intent heard. */
 type Hears = (text: string) => Promise<string>
@@ -28,7 +21,7 @@ const ROUNDS = 5
 /** Both engines, words against words; with a models folder also what meaning adds. */
 export async function bench(
   modelsFolder: string | undefined = process.env.MORTAR_MODELS,
-): Promise<{ name: string; rows: BenchRow[] }> {
+): Promise<BenchResult> {
   const corpus = readCorpus()
   const words = wordClassifier(corpus)
   const { classifier, usesMeaning } = await loadClassifier(modelsFolder)
@@ -39,18 +32,24 @@ export async function bench(
     const full = await measure(corpus, async (text) => (await classifier.classify(text)).label)
     rows.push(...rowsOf("words and meaning", full, reference))
   }
-  return { name: "intent", rows }
+  return { name: "understanding beside nlp.js", rows }
 }
 
 function rowsOf(what: string, ours: Measured, reference: Measured): BenchRow[] {
   return [
-    row(`${what}: held-out accuracy`, [ours.accuracy * 100, reference.accuracy * 100], "%"),
-    row(`${what}: utterances`, [ours.perSecond, reference.perSecond], "1/s"),
+    rowOf({
+      what: `${what}: held-out accuracy`,
+      ours: ours.accuracy * 100,
+      reference: reference.accuracy * 100,
+      unit: "%",
+    }),
+    rowOf({
+      what: `${what}: utterances`,
+      ours: ours.perSecond,
+      reference: reference.perSecond,
+      unit: "per second",
+    }),
   ]
-}
-
-function row(what: string, [ours, reference]: readonly [number, number], unit: string): BenchRow {
-  return { what, ours, reference, ratio: ours / reference, unit }
 }
 
 async function measure(corpus: Corpus, hears: Hears): Promise<Measured> {
@@ -64,11 +63,7 @@ async function measure(corpus: Corpus, hears: Hears): Promise<Measured> {
     }
     rates.push((corpus.tests.length * 1_000) / (performance.now() - startMs))
   }
-  return { accuracy: right / corpus.tests.length, perSecond: median(rates) }
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+  return { accuracy: right / corpus.tests.length, perSecond: quantile(rates, 0.5) }
 }
 
 async function nlpjs(corpus: Corpus): Promise<Hears> {

@@ -123,8 +123,8 @@ function writesFrom(first: number, count: number): readonly Write[] {
   })
 }
 
-/** Telephone numbers come in no order; these are spread out, and all different. */
-const phoneOf = (n: number): string => `telephone ${(n * 48_271) % 2_147_483_647}`
+/** Telephone numbers come in no order: Knuth's multiplicative hash spreads these, all different. */
+const phoneOf = (n: number): string => `telephone ${(n * 2_654_435_761) % 4_294_967_296}`
 const idOf = (n: number): string => `01k9${String(n).padStart(22, "0")}`
 
 /** Hands out documents that this side has not seen, made before anything is measured. */
