@@ -16,7 +16,7 @@ const needs = {
 export default defineModule(transcripts, needs, {
   commands: {
     async append({ conversation, line }, { emit, log, store }) {
-      const length = await added(conversation, line, store)
+      const length = await inTurn(conversation, () => added(conversation, line, store))
       if (length === LINES_MAX) log.warn("a transcript is full", { lines: length })
       emit("grew", { conversation, lines: length })
       return {}
@@ -27,6 +27,20 @@ export default defineModule(transcripts, needs, {
     },
   },
 })
+
+const writing = new Map<string, Promise<unknown>>()
+
+/** Lines of one conversation are written one after the other, in the order they came. */
+async function inTurn<T>(conversation: string, write: () => Promise<T>): Promise<T> {
+  const before = writing.get(conversation) ?? Promise.resolve()
+  const mine = before.then(write, write)
+  writing.set(conversation, mine)
+  try {
+    return await mine
+  } finally {
+    if (writing.get(conversation) === mine) writing.delete(conversation)
+  }
+}
 
 type Store = Context<typeof transcripts, typeof needs>["store"]
 
