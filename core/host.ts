@@ -73,7 +73,7 @@ export class Host {
     this.#around = { patience: PATIENCE, clockShiftMs: 0, ...around }
     this.listeners = new Listeners((listener, socket) => {
       const slot = [...this.#slots.values()].find((one) => one.manifest?.listens.includes(listener))
-      if (slot) slot.tell({ type: "connection", listener }, socket)
+      if (slot) slot.connect(listener, socket)
       else socket.destroy()
     })
   }
@@ -226,6 +226,7 @@ export class Host {
         else if (message.type === "log") log[message.level](message.message, message.fields)
         else log.error("defect", { name: message.name, at: message.at.join(" < ") })
       },
+      took: () => undefined,
       exited: (from, how) => log.debug("a process ended", { pid: from.pid, how }),
     }
   }

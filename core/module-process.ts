@@ -35,6 +35,8 @@ export interface Patience {
 export interface Watcher {
   asked(message: Extract<ToHost, { type: "ask" }>, from: ModuleProcess): void
   said(message: Extract<ToHost, { type: "emit" | "log" | "defect" }>, from: ModuleProcess): void
+  /** The module has a connection it was sent. */
+  took(connection: number): void
   exited(from: ModuleProcess, how: string): void
 }
 
@@ -71,6 +73,7 @@ export class ModuleProcess {
   #hasExited = false
   #pings: Timer | undefined
   #settleStep: ((failure: string | undefined) => void) | undefined
+  #whenDrained: (() => void) | undefined
   #whenIdle: (() => void) | undefined
   readonly #waiting = new Map<number, Waiting>()
   readonly #clock: Clock
@@ -98,10 +101,11 @@ export class ModuleProcess {
 
   /** Starts a process and lets it read the module. Throws with the reason when it cannot. */
   static async load(path: string, around: Around): Promise<ModuleProcess> {
-    const first = new ModuleProcess(path, MEMORY_MIB_DEFAULT, around)
+    const { memoryMiB: guessMiB = MEMORY_MIB_DEFAULT } = around
+    const first = new ModuleProcess(path, guessMiB, around)
     await first.#step({ type: "load", path })
     const { memoryMiB } = first.manifest
-    if (memoryMiB === MEMORY_MIB_DEFAULT) return first
+    if (memoryMiB === guessMiB) return first
     // The limit is fixed when a process starts, and only the module knows it.
     first.kill()
     const second = new ModuleProcess(path, memoryMiB, around)
@@ -149,9 +153,23 @@ export class ModuleProcess {
     return id === undefined ? undefined : this.#waiting.get(id)?.work
   }
 
+  /** A socket stays open here too, until the module says that it took it. */
   send(message: ToModule, socket?: Socket): void {
-    if (this.#hasExited || !this.#child.connected) socket?.destroy()
-    else this.#child.send(message, socket, {}, () => undefined)
+    if (this.#hasExited || !this.#child.connected) return
+    this.#child.send(message, socket, { keepOpen: true }, () => undefined)
+  }
+
+  /** Resolves when the connections it has are over, which new ones go past, or after `maxMs`. */
+  async drain(maxMs: number): Promise<void> {
+    if (this.#hasExited) return
+    await new Promise<void>((resolve) => {
+      const timer = this.#clock.after(maxMs, resolve)
+      this.#whenDrained = () => {
+        timer.cancel()
+        resolve()
+      }
+      this.send({ type: "drain" })
+    })
   }
 
   /** Lets what is running finish, at most for `drainMs`, then ends the process. */
@@ -199,6 +217,9 @@ export class ModuleProcess {
       case "ready":
         this.#settleStep?.(undefined)
         break
+      case "drained":
+        this.#whenDrained?.()
+        break
       case "failed":
         this.#settleStep?.(message.why)
         break
@@ -208,6 +229,9 @@ export class ModuleProcess {
       case "pong":
         this.#unanswered = 0
         this.residentMiB = message.residentMiB
+        break
+      case "took":
+        this.#watcher.took(message.id)
         break
       case "ask":
         this.#watcher.asked(message, this)
@@ -245,6 +269,7 @@ export class ModuleProcess {
     this.#hasExited = true
     this.#pings?.cancel()
     this.#settleStep?.(`the process ended (${how})`)
+    this.#whenDrained?.()
     for (const id of [...this.#waiting.keys()]) this.#settle(id, outageReply("module_down"))
     this.#watcher.exited(this, how)
   }
@@ -255,4 +280,6 @@ interface Around {
   readonly watcher: Watcher
   readonly patience: Patience
   readonly clockShiftMs: number
+  /** What the module said last time: right, unless another version wants another limit. */
+  readonly memoryMiB?: number | undefined
 }

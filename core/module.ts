@@ -174,6 +174,11 @@ export interface Parts<K extends ContractSpec, S extends Needs> {
     socket: Socket,
     context: Context<K, S>,
   ) => void
+  /**
+   * Runs when another version has taken over: it gets no new connection. Resolves when those it has
+   * are over, such as the calls in progress; they may take an hour.
+   */
+  readonly drain?: (context: Context<K, S>) => Promise<void>
   /** Runs after the last command has been answered. */
   readonly stop?: (context: Context<K, S>) => Promise<void>
 }

@@ -117,6 +117,11 @@ async function occasion(work: Promise<unknown> | undefined, what: string): Promi
   }
 }
 
+async function drain(loaded: Module): Promise<void> {
+  await loaded.parts.drain?.(contextFor(link, loaded, {}))
+  link.send({ type: "drained" })
+}
+
 async function stop(loaded: Module): Promise<void> {
   await loaded.parts.stop?.(contextFor(link, loaded, {}))
   process.disconnect()
@@ -164,8 +169,12 @@ function receiveFor(loaded: Module, message: ToRunning, socket: Socket | undefin
       )
       break
     case "connection":
+      link.send({ type: "took", id: message.id })
       if (socket)
         parts.connection?.(message.listener as never, socket, contextFor(link, loaded, {}))
+      break
+    case "drain":
+      void drain(loaded).catch(crash)
       break
     case "stop":
       void stop(loaded).catch(crash)

@@ -2,6 +2,7 @@
  * A module's place in the house: keeps one copy running, restarts it with growing pauses, sets it
  * aside when it keeps dying, and changes it for another version without losing a request.
  */
+import type { Socket } from "node:net"
 import type { Clock, Timer } from "./clock.ts"
 import type { Log } from "./log.ts"
 import type { Reply } from "./module.ts"
@@ -21,7 +22,12 @@ const RESTART_PAUSE_MS_MAX = 10_000
 const DEATHS_MAX = 5
 const DEATHS_WINDOW_MS = 60_000
 const DRAIN_MS = 10_000
+/** A copy that was replaced keeps its connections so long: longer than any call. */
+const CONNECTIONS_DRAIN_MS = 60 * 60_000
 const EVENTS_KEPT_MAX = 1_000
+/** Connections that no copy has taken yet, unread, and for how long. */
+const CONNECTIONS_KEPT_MAX = 1_024
+const CONNECTION_KEPT_MS = 10_000
 
 export interface SlotOptions {
   readonly path: string
@@ -33,6 +39,16 @@ export interface SlotOptions {
   /** Checks a manifest before the module is started, and answers what it is granted. */
   readonly admit: (manifest: Manifest) => Admitted
   readonly changed: (slot: Slot) => void
+}
+
+type Connection = Extract<ToModule, { type: "connection" }>
+
+/** Until a copy says that it took it: one that dies first leaves it to the next. */
+interface WaitingConnection {
+  readonly message: Connection
+  readonly socket: Socket
+  readonly timer: Timer
+  sentTo: ModuleProcess | undefined
 }
 
 export interface Admitted {
@@ -49,6 +65,10 @@ export class Slot {
   #retry: Timer | undefined
   #deathsAtMs: number[] = []
   readonly #missed: ToModule[] = []
+  readonly #connections = new Map<number, WaitingConnection>()
+  #nextConnection = 1
+  /** Copies that were replaced and still finish what they had begun. */
+  readonly #retiring = new Set<ModuleProcess>()
   readonly #options: SlotOptions
 
   constructor(options: SlotOptions) {
@@ -89,16 +109,39 @@ export class Slot {
   }
 
   /** Something that needs no answer. Kept, within a bound, while the module is down. */
-  tell(message: ToModule, socket?: Parameters<ModuleProcess["send"]>[1]): void {
+  tell(message: ToModule): void {
     if (this.state === "running") {
-      this.#process?.send(message, socket)
+      this.#process?.send(message)
       return
     }
-    socket?.destroy()
     if (message.type === "event" && this.#missed.push(message) > EVENTS_KEPT_MAX) {
       this.#missed.shift()
       this.#options.log.warn("an event was dropped: the module has been down too long")
     }
+  }
+
+  /** Hands a connection over. It waits, unread, while the module is started again. */
+  connect(listener: Connection["listener"], socket: Socket): void {
+    const isServed = ["running", "starting", "restarting"].includes(this.state)
+    if (!isServed || this.#connections.size >= CONNECTIONS_KEPT_MAX) return void socket.destroy()
+    const message = { type: "connection", id: this.#nextConnection++, listener } as const
+    const timer = this.#options.clock.after(CONNECTION_KEPT_MS, () => this.#letGo(message.id))
+    const waiting: WaitingConnection = { message, socket, timer, sentTo: undefined }
+    this.#connections.set(message.id, waiting)
+    if (this.state === "running") this.#hand(waiting)
+  }
+
+  #hand(waiting: WaitingConnection): void {
+    waiting.sentTo = this.#process
+    this.#process?.send(waiting.message, waiting.socket)
+  }
+
+  /** Closes our end; where the module has it, that is the end that counts. */
+  #letGo(id: number): void {
+    const waiting = this.#connections.get(id)
+    this.#connections.delete(id)
+    waiting?.timer.cancel()
+    waiting?.socket.destroy()
   }
 
   /**
@@ -119,7 +162,17 @@ export class Slot {
     this.manifest = next.manifest
     this.#deathsAtMs = []
     this.#running()
-    await former?.stop(DRAIN_MS)
+    if (!former) return
+    const retired = this.#retire(former)
+    // What listens may hold a call for an hour: nobody waits for that.
+    if (former.manifest.listens.length === 0) await retired
+  }
+
+  async #retire(former: ModuleProcess): Promise<void> {
+    this.#retiring.add(former)
+    await former.drain(CONNECTIONS_DRAIN_MS)
+    await former.stop(DRAIN_MS)
+    this.#retiring.delete(former)
   }
 
   /** Ends the module's pause or quarantine now. */
@@ -132,7 +185,9 @@ export class Slot {
   async stop(): Promise<void> {
     this.#retry?.cancel()
     this.state = "stopped"
-    await this.#process?.stop(DRAIN_MS)
+    this.#dropConnections()
+    const copies = [...this.#retiring, ...(this.#process ? [this.#process] : [])]
+    await Promise.all(copies.map((copy) => copy.stop(DRAIN_MS)))
   }
 
   /** True when the process is the one that serves now. */
@@ -146,10 +201,12 @@ export class Slot {
       clock,
       clockShiftMs,
       patience,
+      memoryMiB: this.manifest?.memoryMiB,
       watcher: {
         ...watcher,
         asked: (message, from) => watcher.asked(message, from),
         said: (message, from) => watcher.said(message, from),
+        took: (connection) => this.#letGo(connection),
         exited: (from, how) => {
           watcher.exited(from, how)
           if (this.isServedBy(from) && this.state !== "stopped") this.#died(how)
@@ -166,7 +223,13 @@ export class Slot {
   #running(): void {
     this.state = "running"
     for (const message of this.#missed.splice(0)) this.#process?.send(message)
+    for (const waiting of this.#connections.values())
+      if (waiting.sentTo === undefined || waiting.sentTo.hasExited) this.#hand(waiting)
     this.#options.changed(this)
+  }
+
+  #dropConnections(): void {
+    for (const id of [...this.#connections.keys()]) this.#letGo(id)
   }
 
   #died(how: string): void {
@@ -178,6 +241,7 @@ export class Slot {
     if (this.#deathsAtMs.length >= DEATHS_MAX) {
       this.state = "quarantined"
       log.error("module set aside: it keeps dying", { how, deaths: this.#deathsAtMs.length })
+      this.#dropConnections()
       this.#options.changed(this)
       return
     }

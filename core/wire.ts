@@ -56,7 +56,13 @@ export type ToRunning =
     }
   | { readonly type: "event"; readonly name: string; readonly data: unknown }
   | { readonly type: "schedule"; readonly name: string }
-  | { readonly type: "connection"; readonly listener: Needs["listens"][number] }
+  | {
+      readonly type: "connection"
+      readonly id: number
+      readonly listener: Needs["listens"][number]
+    }
+  /** Another version takes what is new: finish what goes on, and say so. */
+  | { readonly type: "drain" }
   | { readonly type: "stop" }
 
 /** What became of something a module asked the host for. */
@@ -69,6 +75,9 @@ export type Answered =
 export type ToHost =
   | { readonly type: "loaded"; readonly manifest: Manifest }
   | { readonly type: "ready" }
+  | { readonly type: "drained" }
+  /** The connection is the module's now. */
+  | { readonly type: "took"; readonly id: number }
   /** Says why a module could not be loaded; nothing of a patient exists at that time. */
   | { readonly type: "failed"; readonly why: string }
   | { readonly type: "reply"; readonly id: number; readonly reply: Reply }
