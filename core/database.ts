@@ -50,5 +50,6 @@ export function guarded<T>(run: () => T): T {
 }
 
 function outageOf(code: string): Outage {
+  if (code.startsWith("SQLITE_BUSY")) return new Outage("folder_in_use", { retryable: false })
   return new Outage(code === "SQLITE_FULL" ? "store_full" : "store_failed")
 }

@@ -44,6 +44,11 @@ const table: readonly {
     statuses: { nobody: 401, technician: 403, pharmacist: 403, manager: 200, operator: 200 },
   },
   {
+    path: "/v1/dashboard/auditLog",
+    input: { person: "the-technician" },
+    statuses: { nobody: 401, technician: 403, pharmacist: 403, manager: 200, operator: 403 },
+  },
+  {
     path: "/v1/refills/request",
     input: controlled,
     statuses: { nobody: 401, technician: 202, pharmacist: 200, manager: 202, operator: 403 },
@@ -161,4 +166,20 @@ test("ten wrong passwords from one address, and it has to wait", async () => {
     statuses.push((await post("/v1/sessions/login", body)).status)
   }
   assert.deepEqual(statuses, [...Array<number>(10).fill(401), 429])
+})
+
+test("a manager reads who looked at a patient's record, and the look itself is logged", async () => {
+  const { house, post, signIn } = await door()
+  const [technician, manager] = [await signIn("technician"), await signIn("manager")]
+  await post("/v1/patients/get", { patient: "1006" }, { token: technician })
+  const answer = await post("/v1/dashboard/auditLog", { patient: "1006" }, { token: manager })
+  const { value } = answer.body as { value: { entries: readonly { what: string }[] } }
+  assert.deepEqual(
+    value.entries.map(({ what }) => what),
+    ["patients.get", "patients.get"],
+  )
+  const looks = house.audit.query({ person: "the-manager" })
+  assert.ok(looks.some(({ what }) => what === "dashboard.auditLog"))
+  const verdict = await post("/v1/dashboard/auditVerdict", {}, { token: manager })
+  assert.equal((verdict.body as { value: { ok: boolean } }).value.ok, true)
 })

@@ -1,6 +1,7 @@
 /** The dashboard serves people; the one thing it tells of itself is how the house fares. */
 import { Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
+import { PatientId } from "#core/pms.ts"
 
 const State = t.Union([
   t.Literal("starting"),
@@ -10,11 +11,32 @@ const State = t.Union([
   t.Literal("stopped"),
 ])
 
+const Entry = t.Object({
+  seq: t.Integer(),
+  atMs: t.Integer(),
+  phase: t.Union([t.Literal("before"), t.Literal("after"), t.Literal("event")]),
+  act: t.String(),
+  /** Who acted, as the host knew them. */
+  actor: t.Unknown(),
+  via: t.Optional(t.String()),
+  what: t.String(),
+  patient: t.Optional(t.String()),
+  decision: t.Optional(
+    t.Object({
+      verdict: t.String(),
+      tier: t.Integer(),
+      row: t.String(),
+      rules: t.Array(t.String()),
+    }),
+  ),
+  outcome: t.Optional(t.String()),
+})
+
 const Timing = t.Object({ count: t.Integer(), p50Ms: t.Number(), p95Ms: t.Number() })
 
 export const dashboard = defineContract({
   name: "dashboard",
-  version: "0.1.0",
+  version: "0.2.0",
   commands: {
     modules: {
       does: "Tell how each module fares: state, restarts, memory, times.",
@@ -32,6 +54,37 @@ export const dashboard = defineContract({
             commands: t.Record(t.String(), Timing),
           }),
         ),
+      }),
+      faults: {},
+    },
+    auditLog: {
+      does: "Show what the audit log says of a patient, a person or a call. The look is logged too.",
+      effect: "read",
+      action: "audit_read",
+      discloses: true,
+      input: t.Object({
+        patient: t.Optional(PatientId),
+        person: t.Optional(t.String({ maxLength: 64 })),
+        conversation: t.Optional(t.String({ maxLength: 64 })),
+        fromMs: t.Optional(t.Integer()),
+        beforeMs: t.Optional(t.Integer()),
+        limit: t.Optional(t.Integer({ minimum: 1, maximum: 1_000 })),
+      }),
+      /** The newest that fit, the oldest of them first. */
+      output: t.Object({ entries: t.Array(Entry) }),
+      faults: {},
+      phi: ["patient"],
+    },
+    auditVerdict: {
+      does: "Check every byte of the audit log, and name the first entry that is bad.",
+      effect: "read",
+      action: "audit_read",
+      input: t.Object({}),
+      output: t.Object({
+        ok: t.Boolean(),
+        entries: t.Integer(),
+        firstBad: t.Optional(t.Integer()),
+        why: t.Optional(t.String()),
       }),
       faults: {},
     },

@@ -1,6 +1,7 @@
 /** The dashboard as a module: takes the staff's connections and tells pages the news. */
 import { assert } from "#core/fault.ts"
 import { defineModule } from "#core/module.ts"
+import type { AuditEntry } from "#core/ports.ts"
 import { dashboard } from "./contract.ts"
 import { needs } from "./needs.ts"
 import { openServer, type StaffServer } from "./server.ts"
@@ -25,6 +26,14 @@ export default defineModule(dashboard, needs, {
   commands: {
     async modules(_, { ports }) {
       return { modules: [...(await ports.catalogue.health())] }
+    },
+    async auditLog(filter, { ports }) {
+      const found = await ports.audit.query(filter)
+      return { entries: found.map(copied) }
+    },
+    async auditVerdict(_, { ports }) {
+      const { ok, entries, ...bad } = await ports.audit.verify()
+      return "firstBad" in bad ? { ok, entries, ...bad } : { ok, entries }
     },
   },
 
@@ -63,3 +72,9 @@ export default defineModule(dashboard, needs, {
     await running?.close()
   },
 })
+
+/** A copy that may be changed, as answers are. */
+function copied({ decision, ...entry }: AuditEntry) {
+  if (!decision) return entry
+  return { ...entry, decision: { ...decision, rules: [...decision.rules] } }
+}
