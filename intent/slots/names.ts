@@ -113,8 +113,12 @@ const MOST_NAME_WORDS = 5
 
 const beforeSentence = new Set("um uh uhm er hmm well no but and ok okay so yes yeah".split(" "))
 /** Nobody's name begins so: "why do you need that", "the weather is nice", "I don't know". */
-const opening =
-  /^(why|what|whats|who|whos|where|when|how|do|does|dont|did|can|cant|could|would|should|is|are|the|that|there|i (dont|do not|wont|will not|cant|cannot|would|wouldnt|need|want|am not))\b/
+const openings = [
+  ..."why what whats who whos where when how do does dont did can cant could".split(" "),
+  ..."would should is are the that there".split(" "),
+  "i (dont|do not|wont|will not|cant|cannot|would|wouldnt|need|want|am not)",
+]
+const opening = new RegExp(`^(${openings.join("|")})\\b`)
 
 function opensASentence(words: readonly string[]): boolean {
   const from = words.findIndex((word) => !beforeSentence.has(word))

@@ -11,7 +11,7 @@ export const Turn = t.Object({
   say: t.Array(Sentence, { maxItems: 20 }),
   /** What the caller is now expected to say; endpointing and ears are set by it. */
   expect: Expect,
-  /** Words the careful ear should know: the verified caller's own drugs. Empty when digits are due. */
+  /** Words the careful ear should know: the caller's own drugs; none when digits are due. */
   vocabulary: t.Array(t.String(), { maxItems: 60 }),
   next: t.Union([
     t.Literal("listen"),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict"
-import { test } from "node:test"
+import { type TestContext, test } from "node:test"
 import { type House, openHouse } from "../../test/house.ts"
 import type { Turn } from "./contract.ts"
 
@@ -54,7 +54,13 @@ const sayOf = ({ say }: Turn) => say.map(({ text }) => text).join(" ")
 
 test("conversations in the house", async (t) => {
   const house = await openHouse(t, { only: modules, ...moment, environment })
+  await onceOnly(t, house)
+  await told(t, house)
+  await failing(t, house)
+  await texting(t, house)
+})
 
+async function onceOnly(t: TestContext, house: House): Promise<void> {
   await t.test("a turn asked for twice is answered the same and acts once", async () => {
     const asked = await call(house, "refill my lisinopril", ...verifying)
     const { conversation, turn } = asked
@@ -76,7 +82,9 @@ test("conversations in the house", async (t) => {
     assert.match(sayOf(value), /cut off.*full name/)
     assert.equal(value.expect, turn.expect)
   })
+}
 
+async function told(t: TestContext, house: House): Promise<void> {
   await t.test("whoever decides sees who asked, how they proved it, and their words", async () => {
     const { conversation } = await call(house, "I want a refund for yesterday", ...verifying)
     const [item] = await itemsOf(house, conversation)
@@ -97,6 +105,19 @@ test("conversations in the house", async (t) => {
     },
   )
 
+  await t.test("staff see how far a conversation is", async () => {
+    const { conversation } = await call(house, "I need a refill", ...verifying)
+    const reply = await house.asStaff("technician", "conversations.get", { conversation })
+    assert.equal(reply.kind, "done")
+    const { identity, about, step } = (reply as { value: Record<string, unknown> }).value
+    assert.deepEqual(
+      { identity, about, step },
+      { identity: "verified", about: ["refill"], step: "which" },
+    )
+  })
+}
+
+async function failing(t: TestContext, house: House): Promise<void> {
   await t.test(
     "the pharmacy system that fails between a yes and the refill is told honestly",
     async () => {
@@ -123,7 +144,9 @@ test("conversations in the house", async (t) => {
     const submitted = (await house.submissions()).filter(({ rx }) => rx === "7001236")
     assert.equal(submitted.length, 1)
   })
+}
 
+async function texting(t: TestContext, house: House): Promise<void> {
   await t.test("a text is answered once, by the same engine, and stop is honoured", async () => {
     const first = await text(house, "what time do you close today", "SM1")
     assert.match(String(first), /automated assistant.*until 6 PM/)
@@ -140,15 +163,4 @@ test("conversations in the house", async (t) => {
     const { emergencies } = (reply as { value: { emergencies: { family: string }[] } }).value
     assert.equal(emergencies[0]?.family, "heart_stroke_breathing")
   })
-
-  await t.test("staff see how far a conversation is", async () => {
-    const { conversation } = await call(house, "I need a refill", ...verifying)
-    const reply = await house.asStaff("technician", "conversations.get", { conversation })
-    assert.equal(reply.kind, "done")
-    const { identity, about, step } = (reply as { value: Record<string, unknown> }).value
-    assert.deepEqual(
-      { identity, about, step },
-      { identity: "verified", about: ["refill"], step: "which" },
-    )
-  })
-})
+}

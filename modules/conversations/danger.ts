@@ -1,4 +1,4 @@
-/** Danger: heard before all else, verified or not, whatever was asked. On doubt it is an emergency. */
+/** Danger: heard before all else, verified or not. On doubt it is an emergency. */
 import { Outage } from "#core/fault.ts"
 import type { EmergencyFamily } from "../../intent/contract.ts"
 import { type Heard, type Talk, whisperOf } from "./talk.ts"

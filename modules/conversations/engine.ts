@@ -62,7 +62,7 @@ async function goOn(talk: Talk): Promise<void> {
 async function heardCourtesy(talk: Talk, heard: Heard): Promise<boolean> {
   const { state } = talk
   const wishes = heard.wishes.map(({ intent }) => intent)
-  if (asksWhatThisIs(heard.text)) {
+  if (asksWhatThisIs(heard)) {
     talk.say("identity.automated")
     talk.askAgain()
     return true
@@ -131,7 +131,7 @@ function newWishes(
   )
 }
 
-/** Another wish came instead of an answer: what anybody may know is told, and the question stands. */
+/** Another wish came, and no answer: what anybody may know is told, and the question stands. */
 async function aside(talk: Talk, current: Task, fresh: readonly Task[]): Promise<void> {
   const { state } = talk
   const [first, ...rest] = fresh

@@ -1,4 +1,4 @@
-/** What a caller hears when the world failed in the middle of a turn: the truth, and who will call. */
+/** What a caller hears when the world failed in mid-turn: the truth, and who will call. */
 import { type Talk, troubleReply } from "./talk.ts"
 
 /**

@@ -22,7 +22,7 @@ export const Task = t.Object({
   step: t.Optional(t.String()),
   /** The caller was let through to it. */
   isBegun: t.Optional(t.Boolean()),
-  /** The number that was given to prove who calls: likely the one that is meant, if none is named. */
+  /** The number given to prove who calls: likely the one that is meant, if none is named. */
   offered: t.Optional(t.String()),
   /** Rx numbers the request is about, once they are settled. */
   targets: t.Optional(t.Array(t.String())),

@@ -1,4 +1,4 @@
-/** Which prescriptions a caller means: among their own and those of people they care for, no others. */
+/** Which prescriptions a caller means: their own and those of people they care for, no others. */
 import type { Prescription } from "#core/pms.ts"
 import type { Slots } from "../../intent/contract.ts"
 import type { Task } from "./state.ts"

@@ -135,5 +135,6 @@ async function understoodOf(
   if (ask.kind !== "hear") return `  turn ${turn} ${ask.kind}: ${kind}`
   const { text, source } = ask
   const understood = await house.ask("intent.understand", { text, source, expect, language: "en" })
-  return `  turn ${turn} ${source} "${text}" as ${expect}: ${kind}\n      ${JSON.stringify(understood.value)}`
+  const heard = `  turn ${turn} ${source} "${text}" as ${expect}: ${kind}`
+  return `${heard}\n      ${JSON.stringify(understood.value)}`
 }

@@ -1,4 +1,4 @@
-/** The house the golden calls are rung in: every module, the demo's people, and somewhere to text. */
+/** The house the golden calls are rung in: every module, the demo's people, and a carrier. */
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { TestContext } from "node:test"

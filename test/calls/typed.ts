@@ -1,4 +1,4 @@
-/** Plays a script against a real house on a line made of text, and keeps what was said and meant. */
+/** Plays a script against a real house on a line of text, and keeps what was said and meant. */
 import { setTimeout as realPause } from "node:timers/promises"
 import { VirtualClock } from "#core/clock.ts"
 import { newId } from "#core/id.ts"
@@ -40,7 +40,7 @@ export interface TypedCall {
   readonly failure: string | undefined
 }
 
-/** Rings, plays every step, hangs up if nobody did, and closes the conversation as the voice would. */
+/** Rings, plays every step, hangs up if nobody did, and closes as the voice would. */
 export async function playTyped(script: Script, pharmacy: Pharmacy, atMs: number) {
   const caller = new TypedCaller(script, pharmacy, atMs)
   const failure = await caller.play()
@@ -139,7 +139,7 @@ class TypedCaller {
     await until(() => host.pidOf(module) !== pid || this.#stateOf(module) !== "running")
   }
 
-  /** The line's clock stands still meanwhile, as it does for whatever the conversation waits for. */
+  /** The line's clock stands still meanwhile, as for all that the conversation waits for. */
   async #whenBack(module: string): Promise<void> {
     await until(() => ["running", "quarantined"].includes(this.#stateOf(module)))
   }

@@ -30,7 +30,7 @@ export const hours: Topic = {
 }
 
 const ofTheWeek =
-  /\b(week|weekends?|weekdays?|(mon|tues|wednes|thurs|fri|satur|sun)days?|every day|regular hours)\b/i
+  /\b(week(end|day)?s?|(mon|tues|wednes|thurs|fri|satur|sun)days?|every day|regular)\b/i
 
 function written(week: Opening["week"]): string {
   return week

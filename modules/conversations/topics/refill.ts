@@ -66,7 +66,7 @@ async function choose(talk: Talk, task: Task, words: Words): Promise<boolean> {
   return true
 }
 
-/** True when it may be refilled now; otherwise the caller has been told why, or a person was asked. */
+/** True when it may be refilled now; else the caller was told why, or a person was asked. */
 async function lookInto(talk: Talk, task: Task, prescription: Prescription): Promise<boolean> {
   // Whatever is controlled goes before the pharmacist as a request, without a word about it.
   if (prescription.schedule !== "none") {
@@ -90,7 +90,7 @@ interface Looked {
   readonly checked: Checked
 }
 
-/** What the pharmacy system's answer means for the caller; what needs a person is put before one. */
+/** What the pharmacy system's answer means; what needs a person is put before one. */
 async function sayWhyNot(talk: Talk, task: Task, looked: Looked): Promise<void> {
   const { prescription, checked } = looked
   const { eligibility, earliestOn } = checked

@@ -1,4 +1,4 @@
-/** How prescriptions stand, in the words of the pharmacy system and with nothing promised beyond. */
+/** How prescriptions stand, in the words of the pharmacy system and nothing promised beyond. */
 import { Value } from "typebox/value"
 import { Prescription } from "#core/pms.ts"
 import type { Line } from "../../../intent/contract.ts"
