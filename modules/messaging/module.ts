@@ -101,7 +101,8 @@ export default defineModule(messaging, needs, {
 
     async thread({ phone, limit }, { store }) {
       const optedOut = await hasOptedOut(phone, store)
-      const found = await store.messages.find({ where: { phone }, limit: limit ?? SHOWN_DEFAULT })
+      const latest = { orderBy: "atMs", descending: true, limit: limit ?? SHOWN_DEFAULT } as const
+      const found = await store.messages.find({ where: { phone }, ...latest })
       const messages = found
         .map(({ doc: { direction, text, atMs, status } }) => ({
           direction,

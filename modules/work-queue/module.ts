@@ -140,10 +140,11 @@ export default defineModule(workQueue, needs, {
       const found = await store.items.get(item)
       if (!found) return fail("unknown_item")
       if (!mayDecide(actor, found.doc.tier)) return fail("above_role")
-      // Sent again by whoever approved it: what was begun is finished, what was done is told.
-      const isBegun = found.doc.state === "approved" && found.doc.decidedBy === personOf(actor)
-      if (isBegun && found.doc.outcome) return shown(found.doc)
-      if (!isBegun)
+      const { decidedBy, outcome, state } = found.doc
+      if (outcome && state === "approved" && decidedBy === personOf(actor)) return shown(found.doc)
+      // Approved and cut off before it ran: anybody who may approve it can have it finished.
+      const isCutOff = state === "approved" && outcome === undefined
+      if (!isCutOff)
         await change(item, context, (doc, by) =>
           decided(doc, { state: "approved", by, atMs: clock.nowMs() }),
         )

@@ -131,3 +131,15 @@ test("a patient never reaches the queue", async (t) => {
   const reply = await house.asCaller("1002", "work-queue.approve", { item })
   assert.equal(reply.kind, "refused")
 })
+
+test("what was approved and cut off before it ran is finished by a colleague, once", async (t) => {
+  const { house, item } = await held(t)
+  const { doc } = house.store.collection("work-queue.items").get(item) ?? {}
+  const cutOff = { ...Object(doc), state: "approved", decidedBy: "a-colleague", decidedAtMs: 1 }
+  await house.store.write("work-queue", [{ put: "items", id: item, doc: cutOff }])
+  const approve = () => house.asStaff("pharmacist", "work-queue.approve", { item })
+  const finished = await approve()
+  assert.equal(finished.kind === "done" && (finished.value as Item).outcome, "done")
+  await approve()
+  assert.equal((await house.submissions()).length, 1)
+})
