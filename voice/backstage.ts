@@ -1,6 +1,7 @@
 /** All that a call needs from the rest of the house, in one place, so that a test can stand in. */
 import type { TranscriptLine } from "../modules/transcripts/contract.ts"
 import type { Ask, Left, Timing } from "./call/state.ts"
+import type { KeptCall } from "./kept.ts"
 import type { AskResult } from "./line.ts"
 
 export interface Ringing {
@@ -27,6 +28,9 @@ export interface Backstage {
   update(call: string, state: CallChange): Promise<void>
   ask(call: Ringing, ask: Ask, turn: number): Promise<AskResult>
   close(call: string, reason: Left): Promise<void>
+  /** For whichever process is asked about the call next; undefined: there is nothing to know. */
+  keep(call: string, kept: KeptCall | undefined): Promise<void>
+  recall(call: string): Promise<KeptCall | undefined>
   note(call: string, line: TranscriptLine): Promise<void>
   timed(call: string, timing: Omit<Timing, "item">, firstAudioMs: number): void
   /** Undefined when nothing can be recorded now. */

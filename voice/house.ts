@@ -9,6 +9,7 @@ import { transcripts } from "../modules/transcripts/contract.ts"
 import { askConversation, type CallConversation } from "./ask.ts"
 import type { Backstage } from "./backstage.ts"
 import type { voice } from "./contract.ts"
+import type { KeptCall } from "./kept.ts"
 import type { VoiceNeeds } from "./needs.ts"
 
 /** A little less than the caller's patience, so that an answer still reaches them. */
@@ -41,6 +42,17 @@ export function backstageOf(context: VoiceContext): Backstage {
     },
     close: (conversation, reason) =>
       quietly("close", () => context.call(conversations, "close", { conversation, reason }, write)),
+    keep: (call, kept) =>
+      quietly("keep", () =>
+        kept ? context.store.kept.put(call, kept) : context.store.kept.remove(call),
+      ),
+    recall: async (call) => {
+      let kept: KeptCall | undefined
+      await quietly("recall", async () => {
+        kept = (await context.store.kept.get(call))?.doc
+      })
+      return kept
+    },
     note: (conversation, line) =>
       quietly("note", () => context.call(transcripts, "append", { conversation, line }, write)),
     timed: (call, timing, firstAudioMs) => {

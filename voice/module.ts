@@ -2,6 +2,7 @@
 import { assert } from "#core/fault.ts"
 import { defineModule } from "#core/module.ts"
 import { voice } from "./contract.ts"
+import { KEPT_MS_MAX } from "./kept.ts"
 import { needs } from "./needs.ts"
 import { openTelephone, type Telephone } from "./telephone.ts"
 import { alarmTwiml } from "./twilio/twiml.ts"
@@ -67,6 +68,22 @@ export default defineModule(voice, needs, {
       log.warn("the pharmacist is rung about an emergency in a text")
       await rest.placeCall(lines.pharmacist, lines.own, alarmTwiml(TEXT_EMERGENCY))
     },
+  },
+
+  schedules: {
+    forget: {
+      cron: "23 * * * *",
+      async run({ clock, store }) {
+        const before = { atMs: Math.round(clock.nowMs() - KEPT_MS_MAX) }
+        for (const { id } of await store.kept.find({ before, limit: 1_000 })) {
+          await store.kept.remove(id)
+        }
+      },
+    },
+  },
+
+  async drain() {
+    await open().switchboard.drain()
   },
 
   async stop() {

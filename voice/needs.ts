@@ -9,6 +9,7 @@ import { emergencies } from "../modules/emergencies/contract.ts"
 import { messaging } from "../modules/messaging/contract.ts"
 import { recordings } from "../modules/recordings/contract.ts"
 import { transcripts } from "../modules/transcripts/contract.ts"
+import { KeptCall } from "./kept.ts"
 
 const Reference = t.String({ minLength: 1 })
 
@@ -47,6 +48,7 @@ export const needs = {
   ...nothing,
   uses: [calls, conversations, intent, messaging, recordings, transcripts],
   hears: [emergencies],
+  collections: { kept: { schema: KeptCall, indexes: { atMs: "plain" } } },
   ports: ["files", "secrets"],
   listens: ["public"],
   config: Settings,

@@ -36,6 +36,8 @@ async function session(turn: Turn, way: TransferWay = "rung") {
       return { ok: true, turn }
     },
     close: (_call, reason) => note(`close ${reason}`),
+    keep: async () => undefined,
+    recall: async () => undefined,
     note: (_call, line) => note(`${line.who}: ${line.text}`),
     timed: () => undefined,
     beginRecording: async () => "recording",

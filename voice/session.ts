@@ -83,7 +83,7 @@ export class Session implements LiveSession {
         },
         record: (isOn) => this.#record(isOn),
         transfer: (transfer, turn) => void this.#transfer(transfer, turn),
-        left: (reason) => this.#left(reason),
+        left: (reason) => void this.#left(reason),
         timed: (timing, firstAudioMs) => backstage.timed(this.#call, timing, firstAudioMs),
       },
     })
@@ -169,7 +169,7 @@ export class Session implements LiveSession {
 
   async #transfer(transfer: Transfer, turn: number): Promise<void> {
     const { switchboard } = this.#parts
-    switchboard.transferring(this.#call, transfer, turn)
+    await switchboard.transferring(this.#call, transfer, turn)
     const way = await this.#parts.transfer(this.#call, transfer)
     this.#close()
     if (way === "rung") return
@@ -178,10 +178,12 @@ export class Session implements LiveSession {
     this.#parts.endStream()
   }
 
-  #left(reason: Left): void {
-    this.#parts.switchboard.left(this.#call, reason)
+  async #left(reason: Left): Promise<void> {
+    const told = this.#parts.switchboard.left(this.#call, reason)
     if (reason !== "agent_ended") return
     this.#close()
+    // What follows the stream may be asked of another process, which must know that it is over.
+    await told
     this.#parts.endStream()
   }
 

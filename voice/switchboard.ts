@@ -3,10 +3,11 @@
  * one-time tokens, so that a stream proves which call it carries, once.
  */
 import { randomBytes } from "node:crypto"
-import type { Clock, Timer } from "#core/clock.ts"
+import { type Clock, sleep, type Timer } from "#core/clock.ts"
 import type { Turn } from "../modules/conversations/contract.ts"
 import type { Backstage, Ringing } from "./backstage.ts"
 import type { Ask, Left } from "./call/state.ts"
+import type { KeptCall } from "./kept.ts"
 import type { AskResult } from "./line.ts"
 
 /** Twilio connects within a second or two. */
@@ -18,6 +19,10 @@ const ABSENT_MS_MAX = 60_000
 const SWEEP_EVERY_MS = 10_000
 /** An ended call is remembered while Twilio may still ask about it. */
 const REMEMBER_MS = 10 * 60_000
+/** How often a process that was replaced looks whether its last call is over. */
+const DRAIN_LOOK_MS = 1_000
+/** What was begun at the end of a call, such as closing its recording, is done by then. */
+const SETTLE_MS = 3_000
 
 export type Transfer = NonNullable<Turn["transfer"]>
 /** Why nobody took a transferred call. */
@@ -57,6 +62,7 @@ export class Switchboard {
   readonly #backstage: Backstage
   readonly #calls = new Map<string, KnownCall>()
   readonly #sweep: Timer
+  #isDraining = false
 
   constructor(clock: Clock, backstage: Backstage) {
     this.#clock = clock
@@ -66,6 +72,28 @@ export class Switchboard {
 
   close(): void {
     this.#sweep.cancel()
+  }
+
+  /** Another process takes new calls and new streams. Resolves when the last call here is over. */
+  async drain(): Promise<void> {
+    this.#isDraining = true
+    while (this.liveCount > 0) await sleep(this.#clock, DRAIN_LOOK_MS)
+    await sleep(this.#clock, SETTLE_MS)
+  }
+
+  get isDraining(): boolean {
+    return this.#isDraining
+  }
+
+  /** Learns of a call that another process had, if anything is known of it. */
+  async recall(callSid: string): Promise<void> {
+    if (this.#calls.has(callSid)) return
+    const kept = await this.#backstage.recall(callSid)
+    if (!kept || this.#calls.has(callSid)) return
+    const call = this.#add({ call: callSid })
+    call.phase = kept.phase
+    const { transfer, turn, isAccepted } = kept
+    if (transfer) call.transfer = { transfer, turn, isAccepted }
   }
 
   get liveCount(): number {
@@ -132,32 +160,37 @@ export class Switchboard {
   }
 
   /** The stream is over. A lost one leaves the conversation open, for the call may come back. */
-  left(callSid: string, reason: Left): void {
+  async left(callSid: string, reason: Left): Promise<void> {
     const call = this.#calls.get(callSid)
     if (!call || call.phase === "transferring" || call.phase === "finished") return
     delete call.session
     this.#move(call, reason === "lost" ? "lost" : "finished")
     void this.#backstage.update(callSid, reason === "lost" ? "lost" : "ended")
-    if (reason !== "lost") void this.#backstage.close(callSid, reason)
+    if (reason === "lost") return
+    void this.#backstage.close(callSid, reason)
+    if (reason === "agent_ended") await this.#keep(call)
   }
 
   /** Twilio says that the call is over, whatever became of its stream. */
   over(callSid: string): void {
     const call = this.#calls.get(callSid)
-    if (!call || call.phase === "finished" || call.session) return
-    const reason = call.phase === "transferring" ? "transferred" : "caller_left"
-    this.#move(call, "finished")
+    if (call?.phase === "finished" || call?.session) return
+    const reason = call?.phase === "transferring" ? "transferred" : "caller_left"
+    if (call) this.#move(call, "finished")
     void this.#backstage.update(callSid, "ended")
     void this.#backstage.close(callSid, reason)
+    if (call?.transfer) void this.#backstage.keep(callSid, undefined)
   }
 
-  transferring(callSid: string, transfer: Transfer, turn: number): void {
+  /** Kept before anybody is rung: the whisper may be asked of another process. */
+  async transferring(callSid: string, transfer: Transfer, turn: number): Promise<void> {
     const call = this.#calls.get(callSid)
     if (!call) return
     call.transfer = { transfer, turn, isAccepted: false }
     delete call.session
     this.#move(call, "transferring")
     void this.#backstage.update(callSid, "transferring")
+    await this.#keep(call)
   }
 
   transferOf(callSid: string): Transfer | undefined {
@@ -166,9 +199,11 @@ export class Switchboard {
 
   /** The person pressed 1. */
   accepted(callSid: string): boolean {
-    const transfer = this.#calls.get(callSid)?.transfer
-    if (transfer) transfer.isAccepted = true
-    return transfer !== undefined
+    const call = this.#calls.get(callSid)
+    if (!call?.transfer) return false
+    call.transfer.isAccepted = true
+    void this.#keep(call)
+    return true
   }
 
   /**
@@ -180,6 +215,7 @@ export class Switchboard {
     const transfer = call?.transfer
     if (!call || !transfer) return false
     delete call.transfer
+    void this.#backstage.keep(callSid, undefined)
     const isTaken = transfer.isAccepted && wasBridged
     if (isTaken) {
       this.#move(call, "finished")
@@ -206,6 +242,14 @@ export class Switchboard {
     return value
   }
 
+  #keep(call: KnownCall): Promise<void> {
+    const { phase, ringing, transfer } = call
+    if (phase !== "transferring" && phase !== "finished") return Promise.resolve()
+    const given = transfer ?? { turn: 0, isAccepted: false }
+    const kept: KeptCall = { phase, ...given, atMs: Math.round(this.#clock.nowMs()) }
+    return this.#backstage.keep(ringing.call, kept)
+  }
+
   #move(call: KnownCall, phase: KnownCall["phase"]): void {
     call.phase = phase
     call.sinceMs = this.#clock.nowMs()
@@ -219,6 +263,8 @@ export class Switchboard {
       if (!isAbsent || nowMs - call.sinceMs < ABSENT_MS_MAX) continue
       // Forgotten, not finished: should it come back after all, it is taken up like any other.
       this.#calls.delete(id)
+      // It went on in the process that took over.
+      if (this.#isDraining) continue
       void this.#backstage.update(id, "ended")
       void this.#backstage.close(id, "lost")
     }

@@ -19,6 +19,7 @@ import {
 } from "./form.ts"
 import {
   connectTwiml,
+  elsewhereTwiml,
   emptyTwiml,
   hangupTwiml,
   holdTwiml,
@@ -42,6 +43,10 @@ export async function answerWebhook(
   form: Form,
   query: URLSearchParams,
 ): Promise<string | undefined> {
+  const isOfCall = path !== "/twilio/sms" && path !== "/twilio/status"
+  if (isOfCall && desk.switchboard.isDraining) return elsewhereTwiml(desk.address, path, query)
+  const call = query.get("call") ?? fieldsOf(form, CallForm)?.CallSid
+  if (isOfCall && call && path !== "/twilio/voice") await desk.switchboard.recall(call)
   return await routes.get(path)?.(desk, form, query)
 }
 

@@ -67,6 +67,7 @@ async function answer(
     desk.log.warn("a webhook without a valid signature was refused")
     return finish(response, 403)
   }
+  if (desk.switchboard.isDraining) response.setHeader("connection", "close")
   const twiml = await answerWebhook(desk, url.pathname, form, url.searchParams)
   finish(response, 200, twiml)
 }

@@ -111,6 +111,13 @@ export function hangupTwiml(): string {
   return answer.toString()
 }
 
+/** Asks again, on another connection: the process that this one led to has been replaced. */
+export function elsewhereTwiml(address: Address, path: string, query: URLSearchParams): string {
+  const answer = new VoiceResponse()
+  answer.redirect({ method: "POST" }, `${address.publicUrl}${path}?${query}`.replace(/\?$/, ""))
+  return answer.toString()
+}
+
 /** Nothing to do; in a whisper it lets the two parties talk. */
 export function emptyTwiml(): string {
   return new VoiceResponse().toString()
