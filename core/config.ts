@@ -175,7 +175,9 @@ export function readBasics(file: string): { readonly adapter: string; readonly k
 
 export type ModuleSettings = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
-/** What each module is told, by its name: what the site wrote, and over it what only now is known. */
+/**
+ * What each module is told, by its name: what the site wrote, and over it what only now is known.
+ */
 export function settingsOf({ site }: Config, known: ModuleSettings = {}): ModuleSettings {
   const written = { ...site.modules.settings, pms: site.pms.settings }
   const names = new Set([...Object.keys(written), ...Object.keys(known)])

@@ -18,7 +18,9 @@ const WAITING_MAX = 1_000
 const LOAD_MS_MAX = 20_000
 const STOP_MS_MAX = 3_000
 
-/** Where programs and models are found. Secrets stay with the host, which hands out what is granted. */
+/**
+ * Where programs and models are found. Secrets stay with the host, which hands out what is granted.
+ */
 const PASSED_ON = ["PATH", "HOME", "TMPDIR", "LANG", "XDG_CACHE_HOME", "MORTAR_MODELS"]
 const childEnvironment = {
   ...Object.fromEntries(PASSED_ON.map((name) => [name, environment[name]])),

@@ -58,7 +58,7 @@ export const dashboard = defineContract({
       faults: {},
     },
     auditLog: {
-      does: "Show what the audit log says of a patient, a person or a call. The look is logged too.",
+      does: "Show what the audit log says of a patient, a person or a call.",
       effect: "read",
       action: "audit_read",
       discloses: true,

@@ -15,8 +15,12 @@ const stopWords = [
   "optout",
   "opt out",
 ]
-const stopWishes =
-  /\b(stop|quit|no more) (texting|messaging|sending|text|texts|messages|calling)\b|\b(do not|don'?t) (text|message|contact) me\b|\btake me off\b|\bopt me out\b|\bunsubscribe me\b|\bno me (envien|manden|escriban)\b/i
+const stopWishes = [
+  /\b(stop|quit|no more) (texting|messaging|sending|texts?|messages|calling)\b/,
+  /\b(do not|don'?t) (text|message|contact) me\b/,
+  /\b(take me off|opt me out|unsubscribe me)\b/,
+  /\bno me (envien|manden|escriban)\b/,
+]
 const startWords = ["start", "unstop", "yes start", "optin", "opt in", "alta"]
 const helpWords = ["help", "info", "ayuda"]
 const spanishStops = ["alto", "parar", "basta", "baja", "cancelar"]
@@ -31,7 +35,8 @@ export function keywordIn(body: string): Keyword | undefined {
     .replaceAll(/[^\p{L}\p{N}' ]/gu, " ")
     .replaceAll(/\s+/g, " ")
     .trim()
-  if ([...stopWords, ...spanishStops].includes(said) || stopWishes.test(said)) return "stop"
+  if ([...stopWords, ...spanishStops].includes(said) || stopWishes.some((wish) => wish.test(said)))
+    return "stop"
   if (startWords.includes(said)) return "start"
   return helpWords.includes(said) ? "help" : undefined
 }

@@ -26,7 +26,8 @@ export default defineModule(sessions, needs, {
     async login({ user, password }, { call, clock, config, fail, ports, store }) {
       const verified = await call(staffAccounts, "verify", { user, password })
       if (!verified.ok) {
-        // What is typed into the wrong field stays out of the log: only what looks like a name of ours.
+        // What is typed into the wrong field stays out of the log: only what looks like a name of
+        // ours.
         await ports.signIn.refused(LOOKS_LIKE_USER.test(user) ? user : "unreadable")
         return fail(verified.fault.code)
       }

@@ -64,8 +64,7 @@ export interface Settled {
 export function promptFor(expect: Expect, vocabulary: readonly string[]): string | undefined {
   if (!DRUG_QUESTIONS.has(expect)) return undefined
   const known = `${STORE_WORDS.join(", ")}.`
-  // A sentence such as callers say is followed better than a list, and what stands last weighs
-  // most.
+  // A sentence such as callers say is followed better than a list.
   return vocabulary.length === 0
     ? known
     : `${known} I need a refill of my ${vocabulary.join(", ")}.`
