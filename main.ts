@@ -23,7 +23,6 @@ import { KeyRing } from "#core/keys.ts"
 import type { Log } from "#core/log.ts"
 import type { Patience } from "#core/module-process.ts"
 import { pinoLog } from "#core/pino-log.ts"
-import { RuleBook } from "#core/rule-book.ts"
 import { type Environment, Secrets } from "#core/secrets.ts"
 import { Store } from "#core/store.ts"
 import { auditCommand } from "./audit/command.ts"
@@ -33,10 +32,7 @@ import { cacheFolder } from "./models/cache.ts"
 import { modelsCommand } from "./models/command.ts"
 import { startDemo } from "./simulators/demo.ts"
 import { callCommand } from "./simulators/twilio/call-command.ts"
-import { decide } from "./tiers/decide.ts"
-import { matrix, rowOf } from "./tiers/matrix.ts"
-import { defaultRules } from "./tiers/rules.ts"
-import { checkRules } from "./tiers/rules-check.ts"
+import { hasRow, rulesInForce } from "./tiers/in-force.ts"
 
 const root = fileURLToPath(new URL(".", import.meta.url))
 const siteFile = join(root, "config/site.yaml")
@@ -81,12 +77,7 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
   // Modules stop before what they write to is closed.
   undo.defer(() => host.stop())
 
-  const rules = new RuleBook({
-    store,
-    defaults: defaultRules,
-    decide: (question, inForce) => decide(question, { matrix, rules: inForce }),
-    isLawful: (candidate) => checkRules(candidate, matrix).length === 0,
-  })
+  const rules = rulesInForce(store)
   const filesFolder = join(folder, "files")
   await host.start({
     filesFolder,
@@ -95,7 +86,7 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
     settings: settingsOf(config, options.settings),
     decide: (question) => rules.decideNow(question),
     audit: (line) => audit.append(line),
-    hasRow: (action) => rowOf(matrix, action) !== undefined,
+    hasRow,
     grants,
     ports: hostPorts({
       keys,
