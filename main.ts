@@ -4,6 +4,7 @@
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { backupCommands } from "#core/backup-command.ts"
 import { runSubcommand } from "#core/cli.ts"
 import { systemClock } from "#core/clock.ts"
 import {
@@ -129,12 +130,14 @@ const help = `mortar start             runs the appliance; without a Twilio acco
 mortar call [SCRIPT]     a telephone in the terminal, or a scripted caller
 mortar models ...        list, pull and check the speech models
 mortar audit ...         verify and show the audit log
+mortar backup FOLDER     copies documents and keys, sealed; mortar restore puts them back
 Every command answers --help.`
 
 const commands = {
   start: startCommand,
   call: callCommand,
   models: modelsCommand,
+  ...backupCommands(siteFile, environment),
   audit: (args: string[]) => auditCommand(args, auditOnDisk(siteFile, environment)),
 }
 
