@@ -55,7 +55,15 @@ export function hostPorts(deps: PortDeps): (host: Host) => PortsFor {
           replace: rules.replace.bind(rules),
           decide: rules.decide.bind(rules),
         },
-        catalogue: { contracts: () => host.contracts(), health: () => host.health() },
+        catalogue: {
+          contracts: () => host.contracts(),
+          health: () => host.health(),
+          async release(module: string) {
+            if (!host.health().some((one) => one.module === module)) return false
+            await host.release(module)
+            return true
+          },
+        },
         audit: { query: audit.query.bind(audit), verify: audit.verify.bind(audit) },
         files: {
           folder: () => join(filesFolder, name),

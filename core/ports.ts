@@ -66,6 +66,8 @@ export interface RulesPort {
 export interface CataloguePort {
   contracts(): Promise<readonly ContractSpec[]>
   health(): Promise<readonly ModuleHealth[]>
+  /** Ends a module's quarantine; false when no module has that name. */
+  release(module: string): Promise<boolean>
 }
 
 export interface ModuleHealth {

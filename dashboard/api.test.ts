@@ -44,6 +44,11 @@ const table: readonly {
     statuses: { nobody: 401, technician: 403, pharmacist: 403, manager: 200, operator: 200 },
   },
   {
+    path: "/v1/dashboard/releaseModule",
+    input: { module: "nothing" },
+    statuses: { nobody: 401, technician: 403, pharmacist: 403, manager: 404, operator: 404 },
+  },
+  {
     path: "/v1/dashboard/auditLog",
     input: { person: "the-technician" },
     statuses: { nobody: 401, technician: 403, pharmacist: 403, manager: 200, operator: 403 },

@@ -36,7 +36,7 @@ const Timing = t.Object({ count: t.Integer(), p50Ms: t.Number(), p95Ms: t.Number
 
 export const dashboard = defineContract({
   name: "dashboard",
-  version: "0.2.0",
+  version: "0.3.0",
   commands: {
     modules: {
       does: "Tell how each module fares: state, restarts, memory, times.",
@@ -56,6 +56,14 @@ export const dashboard = defineContract({
         ),
       }),
       faults: {},
+    },
+    releaseModule: {
+      does: "Start a module again that was set aside because it kept dying.",
+      effect: "write",
+      action: "operate",
+      input: t.Object({ module: t.String({ maxLength: 64 }) }),
+      output: t.Object({}),
+      faults: { unknown_module: "No module has that name." },
     },
     auditLog: {
       does: "Show what the audit log says of a patient, a person or a call.",

@@ -27,6 +27,9 @@ export default defineModule(dashboard, needs, {
     async modules(_, { ports }) {
       return { modules: [...(await ports.catalogue.health())] }
     },
+    async releaseModule({ module }, { fail, ports }) {
+      return (await ports.catalogue.release(module)) ? {} : fail("unknown_module")
+    },
     async auditLog(filter, { ports }) {
       const found = await ports.audit.query(filter)
       return { entries: found.map(copied) }
