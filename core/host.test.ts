@@ -7,13 +7,15 @@ import { join } from "node:path"
 import { type TestContext, test } from "node:test"
 import { fileURLToPath } from "node:url"
 import type { Actor } from "./actor.ts"
-import { systemClock } from "./clock.ts"
+import { systemClock, VirtualClock } from "./clock.ts"
 import type { Decide } from "./decision.ts"
 import type { AuditLine } from "./gate.ts"
 import { Host } from "./host.ts"
+import { Identities, identityCollections } from "./identities.ts"
 import { KeyRing } from "./keys.ts"
 import type { Log } from "./log.ts"
 import type { Reply } from "./module.ts"
+import { Once, onceCollections } from "./once.ts"
 import { Store } from "./store.ts"
 
 const fixture = (name: string) =>
@@ -309,3 +311,26 @@ function replyIn(reply: Reply): unknown {
   assert.equal(reply.kind, "done")
   return (reply as { value: { reply: unknown } }).value.reply
 }
+
+test("what an act answered is forgotten after a month, and an expired token at the hour", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "mortar-host-"))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const keys = KeyRing.open(join(folder, "keys.db"), new Uint8Array(32).fill(7))
+  const clock = new VirtualClock(0)
+  const store = Store.open({ file: join(folder, "store.db"), keys, clock })
+  store.declare("host", { ...identityCollections, ...onceCollections })
+  const [acts, identities] = [new Once(store, clock), new Identities(store, clock)]
+  let times = 0
+  const act = async (): Promise<Reply> => ({ kind: "done", value: ++times })
+  await acts.perform("a.b", "key", act)
+  const staff = { kind: "staff", person: "tess", role: "technician" } as const
+  await identities.openToken("token", staff, 60_000)
+  clock.advance(29 * 86_400_000)
+  await acts.prune()
+  assert.deepEqual(await acts.perform("a.b", "key", act), { kind: "done", value: 1 })
+  clock.advance(2 * 86_400_000)
+  await Promise.all([acts.prune(), identities.prune()])
+  assert.deepEqual(await acts.perform("a.b", "key", act), { kind: "done", value: 2 })
+  assert.equal(store.collection("host.tokens").count({}), 0)
+  store.close()
+})

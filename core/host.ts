@@ -8,7 +8,7 @@ import { schedule as cron, type ScheduledTask } from "node-cron"
 import type { TSchema } from "typebox"
 import type { Actor } from "./actor.ts"
 import { Bus } from "./bus.ts"
-import type { Clock } from "./clock.ts"
+import type { Clock, Timer } from "./clock.ts"
 import type { Decision } from "./decision.ts"
 import { Desk, type PortsFor, systemOf } from "./desk.ts"
 import { assert } from "./fault.ts"
@@ -60,6 +60,7 @@ interface Kernel {
   readonly waves: (readonly string[])[]
 }
 
+const PRUNE_EVERY_MS = 3_600_000
 const PATIENCE: Patience = { pingEveryMs: 1_000, stuckAfterMs: 5_000 }
 
 export class Host {
@@ -68,6 +69,7 @@ export class Host {
   readonly #slots = new Map<string, Slot>()
   readonly #crons = new Map<string, ScheduledTask[]>()
   #kernel: Kernel | undefined
+  #pruning: Timer | undefined
 
   private constructor(around: Around) {
     this.#around = { patience: PATIENCE, clockShiftMs: 0, ...around }
@@ -103,7 +105,7 @@ export class Host {
     const { store, decide, audit } = options
     store.declare("host", { ...identityCollections, ...onceCollections })
     const identities = new Identities(store, clock)
-    const once = new Once(store)
+    const once = new Once(store, clock)
     const hold: GateDeps["hold"] = (held, decision, proposal) =>
       holdAsWorkItem(bus, { held, decision, proposal })
     const bus = new Bus(this.#slots, { clock, log, decide, audit, hold, once })
@@ -115,6 +117,7 @@ export class Host {
         this.#started.waves.unshift(wave)
         await Promise.all(wave.map((name) => this.#slot(name).start()))
       }
+      this.#pruning = clock.every(PRUNE_EVERY_MS, () => void this.#prune(once))
       await this.note("host.started", `${this.#slots.size} modules`)
     } catch (trouble) {
       await this.stop()
@@ -175,10 +178,21 @@ export class Host {
   /** Stops taking connections, lets modules finish, those that use others first. */
   async stop(): Promise<void> {
     for (const task of [...this.#crons.values()].flat()) await task.stop()
+    this.#pruning?.cancel()
     this.listeners.close()
     for (const wave of this.#kernel?.waves.splice(0) ?? [])
       await Promise.all(wave.map((name) => this.#slot(name).stop()))
     await Promise.all([...this.#slots.values()].map((slot) => slot.stop()))
+  }
+
+  /** A disk that fails now fails louder elsewhere; the next hour tries again. */
+  async #prune(once: Once): Promise<void> {
+    try {
+      await once.prune()
+      await this.identities.prune()
+    } catch {
+      this.#around.log.warn("what had its time could not be removed")
+    }
   }
 
   #slotOf(name: string, path: string): Slot {

@@ -10,6 +10,7 @@ import { defineCollection } from "./documents.ts"
 import { assert } from "./fault.ts"
 import type { Claim } from "./module.ts"
 import type { Established } from "./ports.ts"
+import { prune } from "./prune.ts"
 import type { Store } from "./store.ts"
 
 const Token = t.Object({ staff: Staff, expiresAtMs: t.Integer() })
@@ -17,7 +18,7 @@ type Token = Static<typeof Token>
 
 export const identityCollections = {
   callers: defineCollection({ schema: Caller }),
-  tokens: defineCollection({ schema: Token }),
+  tokens: defineCollection({ schema: Token, indexes: { expiresAtMs: "plain" } }),
 }
 
 export class Identities {
@@ -73,6 +74,12 @@ export class Identities {
 
   async closeTokenByHash(id: string): Promise<void> {
     await this.#store.write("host", [{ remove: "tokens", id }])
+  }
+
+  /** Forgets tokens that have expired. */
+  async prune(): Promise<void> {
+    const beforeMs = this.#clock.nowMs()
+    await prune(this.#store, { collection: "tokens", field: "expiresAtMs", beforeMs })
   }
 
   #caller(conversation: string): Caller | undefined {
