@@ -70,6 +70,8 @@ export const conversations = defineContract({
         otherText: t.Optional(t.String({ maxLength: 4_000 })),
         /** 0 to 1: of the transcription, before any understanding. */
         confidence: t.Number({ minimum: 0, maximum: 1 }),
+        /** Said before the question had been heard: a yes to it is none. */
+        beforeQuestion: t.Optional(t.Boolean()),
         /** Where in the recording it was said, for the person who may have to listen. */
         audio: t.Optional(t.Object({ fromMs: t.Integer(), untilMs: t.Integer() })),
       }),

@@ -33,7 +33,8 @@ export async function heardDanger(
 async function answeredAlarm(talk: Talk, heard: Heard): Promise<"alarm" | "asked" | "over"> {
   const { state } = talk
   const { emergency, slots, wishes } = heard
-  if (wishes[0]?.intent === "repeat") {
+  // A no to a question that was not heard yet denies nothing.
+  if (wishes[0]?.intent === "repeat" || (slots.yesNo === "no" && heard.beforeQuestion)) {
     talk.askAgain()
     return "asked"
   }

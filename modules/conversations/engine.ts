@@ -95,6 +95,8 @@ async function heardBusiness(talk: Talk, heard: Heard): Promise<void> {
   const { state } = talk
   const { current } = state
   const saidBefore = talk.lines.length
+  if (heard.beforeQuestion && current?.step === "confirm" && heard.slots.yesNo === "yes")
+    return talk.askAgain()
   const isAsked = state.mode === "identity" || current?.step !== undefined
   if (current && isAsked) {
     const isAnswered =
@@ -300,7 +302,7 @@ export async function promiseWithoutMessage({ state, world }: Talk): Promise<voi
 export function transferFailed(talk: Talk): void {
   const { state } = talk
   // Nobody in danger is left with "leave a message".
-  if (state.turn.transfer?.isEmergency) talk.say("emergency.general_alone")
-  talk.say("person.none_available")
+  const isEmergency = state.turn.transfer?.isEmergency
+  talk.say(isEmergency ? "emergency.general_alone" : "person.none_available")
   askForMessage(talk)
 }

@@ -12,6 +12,8 @@ export interface Heard extends Understanding {
   readonly source: "speech" | "typed" | "keys"
   /** Of the transcription. */
   readonly confidence: number
+  /** Said before the question had been heard. */
+  readonly beforeQuestion?: boolean
 }
 
 /** While these are answered, the ears listen for digits and for no drug. */

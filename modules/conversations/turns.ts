@@ -39,14 +39,14 @@ export async function openConversation(
 export type Utterance = Omit<Input<"hear">, "conversation" | "turn">
 
 export async function hearUtterance(talk: Talk, utterance: Utterance): Promise<void> {
-  const { text, otherText, source, confidence, audio } = utterance
+  const { text, otherText, source, confidence, audio, beforeQuestion = false } = utterance
   const { state, world } = talk
   const understood = await world.understand(text, state, source)
   if (audio) state.audio = audio
   else delete state.audio
   state.language = understood.language
   const other = otherText === undefined ? {} : { otherText }
-  await hear(talk, { ...understood, ...other, text, source, confidence })
+  await hear(talk, { ...understood, ...other, text, source, confidence, beforeQuestion })
 }
 
 const silent: Turn = {

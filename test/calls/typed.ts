@@ -10,7 +10,9 @@ import type { Pharmacy } from "./house.ts"
 
 /** As patient as the voice is. */
 const ASK_MS_MAX = 9_000
-const INTO_SPEECH_MS = 1_200
+/** A listening noise comes early; who interrupts has heard more than a first sentence. */
+const BACKCHANNEL_MS = 1_200
+const INTERRUPT_MS = 3_500
 const INTO_WORD_MS = 350
 const STEP_MS = 100
 const SPEECH_WAIT_MS_MAX = 20_000
@@ -85,8 +87,8 @@ class TypedCaller {
     const { line } = this
     if ("hear" in step) return this.#hear(step.hear)
     if ("kill" in step) return this.#kill(step.kill)
-    if ("interrupt" in step) return this.#whileSpeaking(step.interrupt)
-    if ("backchannel" in step) return this.#whileSpeaking(step.backchannel)
+    if ("interrupt" in step) return this.#whileSpeaking(step.interrupt, INTERRUPT_MS)
+    if ("backchannel" in step) return this.#whileSpeaking(step.backchannel, BACKCHANNEL_MS)
     if ("hangUp" in step && step.hangUp !== true) {
       await line.advance(INTO_WORD_MS)
       line.hangUp()
@@ -110,13 +112,13 @@ class TypedCaller {
   }
 
   /** Begins to speak when the agent has spoken for a moment. */
-  async #whileSpeaking(text: string): Promise<string | undefined> {
+  async #whileSpeaking(text: string, afterMs: number): Promise<string | undefined> {
     const { line } = this
     for (let waitedMs = 0; line.doing !== "speaking"; waitedMs += STEP_MS) {
       if (waitedMs >= SPEECH_WAIT_MS_MAX || line.ended) return `nobody spoke to say ${text} over`
       await line.advance(STEP_MS)
     }
-    await line.advance(INTO_SPEECH_MS)
+    await line.advance(afterMs)
     this.#saidBefore = line.said.length
     line.say(text)
     return undefined

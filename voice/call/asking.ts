@@ -36,10 +36,16 @@ export function submit(draft: Draft, ask: Ask): void {
     return
   }
   const number = state.nextAsk++
-  state.asking = { number, ask, sinceMs: nowMs, fillers: isBridged ? 1 : 0, failures: 0 }
-  want(draft, { do: "ask", number, ask, turn: turnOf(state, ask) })
+  const put = isEarly(state, ask) ? { ...ask, beforeQuestion: true } : ask
+  state.asking = { number, ask: put, sinceMs: nowMs, fillers: isBridged ? 1 : 0, failures: 0 }
+  want(draft, { do: "ask", number, ask: put, turn: turnOf(state, put) })
   setTimer(draft, "filler", Math.max(200, Math.min(FILLER_AFTER_MS, QUIET_MS_MAX - quietMs)))
   setTimer(draft, "watchdog", WATCHDOG_MS)
+}
+
+/** Said before the question of the turn had been heard: no answer to it. */
+function isEarly({ unheardQuestion }: CallState, ask: Ask): boolean {
+  return ask.kind === "hear" && unheardQuestion !== undefined
 }
 
 function noteCaller(draft: Draft, ask: Ask & { kind: "hear" }): void {
@@ -71,6 +77,8 @@ export function answered(draft: Draft, number: number, turn: Turn): void {
   state.queued = undefined
   const sentences = queued ? turn.say.filter((it) => it.protected) : turn.say
   const items = itemsOf(draft, sentences)
+  // What is not said at all is never heard, and no item has that number.
+  state.unheardQuestion = queued ? 0 : items.at(-1)?.id
   if (state.timing && items[0]) state.timing = { ...state.timing, understandMs, item: items[0].id }
   if (state.utterance && !items[0]?.sentence.protected) {
     // The caller is speaking: the answer waits until it is clear whether they mean it.

@@ -77,6 +77,7 @@ export function started(draft: Draft, id: number): void {
   const { state, nowMs } = draft
   if (!state.asking) cancelTimers(draft, "filler")
   state.firstSpeechMs ??= nowMs
+  if (state.unheardQuestion === id) state.unheardQuestion = undefined
   state.playing = state.playing.map((item) =>
     item.id === id && item.startedAtMs === undefined ? { ...item, startedAtMs: nowMs } : item,
   )

@@ -93,6 +93,8 @@ export interface CallState {
   /** What the agent said lately, the newest last. */
   readonly ownSpeech: readonly string[]
   readonly firstSpeechMs: number | undefined
+  /** The last sentence of the turn, while its first sound has not been heard. */
+  readonly unheardQuestion: number | undefined
   readonly hasGivenUp: boolean
   readonly nextItem: number
   readonly nextAsk: number
@@ -111,6 +113,7 @@ export const newCall: CallState = Object.freeze({
   timing: undefined,
   ownSpeech: [],
   firstSpeechMs: undefined,
+  unheardQuestion: undefined,
   hasGivenUp: false,
   nextItem: 1,
   nextAsk: 1,

@@ -16,6 +16,7 @@ export const controlled: Topic = {
 
   async begin(talk, task) {
     const { words: text, slots } = task
+    const saidBefore = talk.lines.length
     if (statusWords.test(text)) return status.begin(talk, task)
     const named = await findTargets(talk, task, { text, slots })
     const [one, ...others] = named.kind === "found" ? named.found : []
@@ -24,7 +25,7 @@ export const controlled: Topic = {
     delete task.step
     if (talk.next !== "listen") return
     // Which one it is, is for the pharmacist to ask.
-    talk.lines.length = 0
+    talk.lines.length = saidBefore
     const numbered = isOne ? { ...slots, rxNumbers: [one.rxNumber] } : slots
     await askVerified.begin(talk, { ...task, slots: numbered })
   },

@@ -32,11 +32,27 @@ export const hours: Topic = {
 const ofTheWeek =
   /\b(week(end|day)?s?|(mon|tues|wednes|thurs|fri|satur|sun)days?|every day|regular)\b/i
 
-function written(week: Opening["week"]): string {
-  return week
-    .map(({ weekday, spans }) => {
-      const times = spans.map(({ opens, closes }) => `${opens} to ${closes}`).join(", ")
-      return `${weekday[0]?.toUpperCase()}${weekday.slice(1)} ${times || "closed"}`
-    })
+/** "Monday to Friday 9 AM to 6 PM; Saturday 9 AM to 1 PM; Sunday closed". */
+export function written(week: Opening["week"]): string {
+  const days = week.map(({ weekday, spans }) => ({
+    name: `${weekday.charAt(0).toUpperCase()}${weekday.slice(1)}`,
+    times: spans.map(({ opens, closes }) => `${onTheClock(opens)} to ${onTheClock(closes)}`),
+  }))
+  const groups: { from: string; to: string; times: string }[] = []
+  for (const { name, times } of days) {
+    const last = groups.at(-1)
+    const hours = times.join(", ") || "closed"
+    if (last?.times === hours) last.to = name
+    else groups.push({ from: name, to: name, times: hours })
+  }
+  return groups
+    .map(({ from, to, times }) => `${from === to ? from : `${from} to ${to}`} ${times}`)
     .join("; ")
+}
+
+function onTheClock(time: string): string {
+  const [hour = "0", minute = "00"] = time.split(":")
+  const half = Number(hour) < 12 ? "AM" : "PM"
+  const shown = Number(hour) % 12 || 12
+  return minute === "00" ? `${shown} ${half}` : `${shown}:${minute} ${half}`
 }

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { written } from "./hours.ts"
+
+const day = (weekday: string, ...spans: readonly (readonly [string, string])[]) => ({
+  weekday,
+  spans: spans.map(([opens, closes]) => ({ opens, closes })),
+})
+
+test("days with the same hours are told together, on a clock of twelve hours", () => {
+  const week = [
+    day("monday", ["09:00", "18:00"]),
+    day("tuesday", ["09:00", "18:00"]),
+    day("wednesday", ["09:00", "12:00"], ["13:30", "18:00"]),
+    day("thursday", ["00:00", "12:00"]),
+    day("friday"),
+    day("saturday"),
+  ]
+  assert.equal(
+    written(week),
+    "Monday to Tuesday 9 AM to 6 PM; Wednesday 9 AM to 12 PM, 1:30 PM to 6 PM; " +
+      "Thursday 12 AM to 12 PM; Friday to Saturday closed",
+  )
+})
