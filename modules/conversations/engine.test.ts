@@ -158,6 +158,20 @@ test("nothing is asked a third time: after two re-asks a person takes over", asy
   assert.equal(over.talk.next, "transfer")
 })
 
+test("a wish that is only guessed at is asked again, not begun", async () => {
+  const guessed = said("hm", { wishes: [{ intent: "refund", confidence: 0.4 }] })
+  const { replies, happened } = await converse(stateOf(), {}, guessed)
+  assert.deepEqual(replies, ["ask.rephrase"])
+  assert.deepEqual(happened.proposed, [])
+})
+
+test("a yes to a question that was not heard yet is none", async () => {
+  const early = { ...yes, beforeQuestion: true }
+  const { replies, happened } = await converse(stateOf(), {}, wish("refill", "one"), early)
+  assert.deepEqual(replies, ["refill.confirm"])
+  assert.ok(!happened.proposed.some((name) => name.startsWith("refills.request")))
+})
+
 test("a person is never refused, and after hours takes a message", async () => {
   const person = wish("person", "get me the pharmacist")
   const open = await converse(stateOf(), {}, person)

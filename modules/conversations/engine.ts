@@ -12,7 +12,9 @@ import { topicOf } from "./topics.ts"
 
 const REASKS_MAX = 2
 const AGENDA_MAX = 4
-/** Less sure, and it was rather an answer that could not be made out. */
+/** Less sure, and it is a guess: asked again rather than begun. */
+const GUESSED = 0.5
+/** Less sure while an answer is due, and it was rather an answer that could not be made out. */
 const CLEAR = 0.7
 const ANSWERS = ["yes", "no", "repeat", "goodbye", "person"]
 
@@ -202,7 +204,7 @@ async function begin(talk: Talk, task: Task): Promise<void> {
 
 function newTasks({ wishes, text, slots, confidence }: Heard): Task[] {
   return wishes
-    .filter(({ intent }) => !ANSWERS.includes(intent))
+    .filter(({ intent, confidence: sure }) => !ANSWERS.includes(intent) && sure >= GUESSED)
     .map((wish) => ({
       intent: wish.intent,
       words: text,
