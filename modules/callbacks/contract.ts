@@ -3,8 +3,7 @@ import { type Static, Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
 import { PatientId, Phone } from "#core/pms.ts"
 
-export const Callback = t.Object({
-  callback: t.String(),
+const promised = {
   conversation: t.Optional(t.String()),
   patient: t.Optional(PatientId),
   phone: t.Optional(Phone),
@@ -12,6 +11,11 @@ export const Callback = t.Object({
   /** What the caller left as a message. */
   message: t.Optional(t.String({ maxLength: 4_000 })),
   forRole: t.Union([t.Literal("technician"), t.Literal("pharmacist"), t.Literal("manager")]),
+}
+
+export const Callback = t.Object({
+  callback: t.String(),
+  ...promised,
   dueAtMs: t.Integer(),
   doneAtMs: t.Optional(t.Integer()),
   doneBy: t.Optional(t.String()),
@@ -26,7 +30,7 @@ export const callbacks = defineContract({
       does: "Note that somebody will be called back.",
       effect: "write",
       action: "internal",
-      input: t.Omit(Callback, ["callback", "dueAtMs", "doneAtMs", "doneBy"]),
+      input: t.Object(promised),
       output: t.Object({ callback: t.String(), dueAtMs: t.Integer() }),
       faults: {},
       phi: ["phone", "about", "message"],
