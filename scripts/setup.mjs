@@ -51,6 +51,7 @@ async function provideModels() {
 
 /** Teaches the sentence model what callers say; the result is kept beside the model. */
 async function trainIntents() {
+  if (!existsSync(`${root}intent/train.ts`)) return
   const fingerprint = fingerprintOf([`${root}intent/en`, `${root}intent/classifier`])
   if (isStamped("intents", `${fingerprint} ${cacheFolder()}`)) return
   await step("Learning what callers say", pinnedNode, [`${root}intent/train.ts`, cacheFolder()])
