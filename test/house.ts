@@ -7,7 +7,6 @@ import { type ChildProcess, fork } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import type { TestContext } from "node:test"
 import { fileURLToPath } from "node:url"
 import type { Role } from "#core/actor.ts"
 import { systemClock } from "#core/clock.ts"
@@ -60,6 +59,11 @@ export interface House extends Appliance {
   submissions(): Promise<readonly Submission[]>
 }
 
+/** What a house needs of a test: that it is cleaned up after. */
+export interface Cleanup {
+  after(run: () => unknown): void
+}
+
 export interface Submission {
   readonly rx: string
   readonly key: string
@@ -67,7 +71,7 @@ export interface Submission {
 
 export type Done<T> = Reply & { readonly value: T }
 
-export async function openHouse(t: TestContext, options: HouseOptions): Promise<House> {
+export async function openHouse(t: Cleanup, options: HouseOptions): Promise<House> {
   const undo = new AsyncDisposableStack()
   t.after(() => undo.disposeAsync())
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "mortar-house-"))

@@ -57,7 +57,9 @@ export function backstageOf(context: VoiceContext): Backstage {
       quietly("note", () => context.call(transcripts, "append", { conversation, line }, write)),
     timed: (call, timing, firstAudioMs) => {
       const { endpointMs, transcribeMs, understandMs } = timing
-      context.emit("turned", { call, endpointMs, transcribeMs, understandMs, firstAudioMs })
+      const times = { endpointMs, transcribeMs, understandMs, firstAudioMs }
+      context.emit("turned", { call, ...times })
+      context.log.debug("a turn was answered", times)
     },
     ...recordingOf(context, quietly),
     receiveText: (text) => receive(context, text),
