@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process"
 import { parseArgs } from "node:util"
 
 const CONCURRENT_FILES = 2
-const FILE_TIMEOUT_MS = 300_000
+const FILE_TIMEOUT_MS = 600_000
 const folders = [
   ...["audit", "cluster", "core", "dashboard", "deploy", "intent", "models", "modules"],
   ...["pms-adapters", "scripts", "simulators", "test", "tiers", "voice"],

@@ -40,7 +40,8 @@ async function ring(t: TestContext, script: Script, pharmacy: RingingPharmacy): 
     observe: (conversation) => observe(conversation, house),
   })
   const failed = results.filter(({ held }) => held === false)
-  t.diagnostic(`${callSid}: ${results.length} expectations`)
+  const repeats = trace.filter((line) => line.includes("say again")).length
+  t.diagnostic(`${callSid}: ${results.length} expectations, ${repeats} things said again`)
   if (failed.length === 0) return
   const told = failed.map(({ expectation }) => expectation).join("\n")
   assert.fail(`${script.name}:\n${told}\n\n${trace.join("\n")}\n`)

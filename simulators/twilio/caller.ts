@@ -108,10 +108,13 @@ export class Caller {
 
   /** Resolves when the agent has answered and fallen silent, or patience has run out. */
   async myTurn(): Promise<void> {
+    await this.#until(() => this.isAnswered(turnGapMs))
+  }
+
+  /** The agent has spoken since, and has been silent for so long. */
+  isAnswered(quietMs: number): boolean {
     const { ear } = this.#handset
-    await this.#until(
-      () => ear.lastOnsetMs > this.#lastSaidMs && ear.quietForMs(this.#clock.nowMs()) >= turnGapMs,
-    )
+    return ear.lastOnsetMs > this.#lastSaidMs && ear.quietForMs(this.#clock.nowMs()) >= quietMs
   }
 
   #sayNow(sound: Uint8Array): Utterance {

@@ -47,6 +47,9 @@ export interface Playing {
 }
 
 const hearLimitMs = 30_000
+/** Someone who was answered something else says it again, and not for ever. */
+const repeatAfterMs = 5_000
+const repeatsMax = 2
 /** After the last step the agent may still have something to say. */
 const aftermathLimitMs = 20_000
 const defaultVoices = { en: "slt", es: "es-419" } as const
@@ -114,6 +117,7 @@ interface Stage {
 }
 
 async function playSteps(steps: readonly Step[], stage: Stage): Promise<readonly Result[]> {
+  let words = ""
   for (const [at, step] of steps.entries()) {
     const next = steps[at + 1]
     const isLastWord = "say" in step && next !== undefined && isHangUpInMidWord(next)
@@ -121,7 +125,9 @@ async function playSteps(steps: readonly Step[], stage: Stage): Promise<readonly
       await stage.caller.hangUpWhileSaying(step.say)
       return []
     }
-    const failure = await playStep(step, stage)
+    const failure =
+      "hear" in step ? await hear(step.hear, words, stage) : await playStep(step, stage)
+    words = "say" in step ? step.say : "hear" in step ? words : ""
     if (failure) {
       stage.caller.hangUp()
       return [{ expectation: `step ${at + 1}: ${failure}`, held: false }]
@@ -134,15 +140,28 @@ function isHangUpInMidWord(step: Step): boolean {
   return "hangUp" in step && step.hangUp !== true
 }
 
-/** Carries out one step. An answer is why it could not be. */
-async function playStep(
-  step: Step,
+/** Waits to hear this. Who was not understood says the same words again, as people do. */
+async function hear(
+  source: string,
+  words: string,
   { caller, dialogue, print }: Stage,
 ): Promise<string | undefined> {
-  if ("hear" in step) {
-    const isHeard = await dialogue.hears(toPattern(step.hear), hearLimitMs, () => caller.isOver)
-    return isHeard ? undefined : `never heard ${step.hear}`
+  const pattern = toPattern(source)
+  for (let repeats = words === "" ? repeatsMax : 0; ; repeats++) {
+    const mayRepeat = repeats < repeatsMax
+    const isSettled = () => caller.isOver || (mayRepeat && caller.isAnswered(repeatAfterMs))
+    if (await dialogue.hears(pattern, hearLimitMs, isSettled)) return undefined
+    if (caller.isOver || !mayRepeat) return `never heard ${source}`
+    print(`      >  say again: ${words}`)
+    await caller.say(words)
   }
+}
+
+/** Carries out one step of the caller's own. An answer is why it could not be. */
+async function playStep(
+  step: Exclude<Step, { hear: string }>,
+  { caller, dialogue, print }: Stage,
+): Promise<string | undefined> {
   print(`      >  ${describe(step)}`)
   dialogue.beginAct()
   if ("say" in step) await caller.say(step.say)

@@ -109,6 +109,21 @@ expect: { said: [submitted], neverSaid: [lisinopril], ended: caller, refills: {"
   assert.ok(callerOnset!.atMs >= greetingEnd!.atMs + 700)
 })
 
+test("who is answered something else says it again, and not for ever", async (t) => {
+  const { application, play } = await startAgent(["Sorry?", "It was submitted.", "Sorry?"])
+  t.after(() => application.close())
+  const played = await play(`${head}steps:
+  - hear: recorded
+  - say: "I need a refill"
+  - hear: submitted
+  - say: "Thank you"
+  - hear: goodbye
+expect: {}
+`)
+  assert.match(played.results[0]!.expectation, /step 5: never heard goodbye/)
+  assert.equal(played.call.leg.timeline.all("callerSpeechEnd").length, 2 + 3)
+})
+
 test("an interruption begins while the agent is still speaking", async (t) => {
   const { application, play } = await startAgent(["All right."])
   t.after(() => application.close())
