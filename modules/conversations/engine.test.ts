@@ -165,6 +165,14 @@ test("a wish that is only guessed at is asked again, not begun", async () => {
   assert.deepEqual(happened.proposed, [])
 })
 
+test("once something was done, any clear no to more ends the call", async () => {
+  const noMore = said("no can't you", { wishes: [{ intent: "no", confidence: 0.9 }] })
+  const after = await converse(stateOf(), {}, wish("hours", "are you open"), noMore)
+  assert.equal(after.talk.next, "hang_up")
+  const first = await converse(stateOf(), {}, noMore)
+  assert.equal(first.talk.next, "listen")
+})
+
 test("a yes to a question that was not heard yet is none", async () => {
   const early = { ...yes, beforeQuestion: true }
   const { replies, happened } = await converse(stateOf(), {}, wish("refill", "one"), early)

@@ -84,13 +84,20 @@ async function heardCourtesy(talk: Talk, heard: Heard): Promise<boolean> {
     talk.repeat()
     return true
   }
-  const isDone = !state.current && state.mode === "tasks" && heard.slots.yesNo === "no"
-  if (isDone || wishes[0] === "goodbye") {
+  if (isDone(state, heard) || wishes[0] === "goodbye") {
     talk.say("goodbye")
     talk.hangUp()
     return true
   }
   return false
+}
+
+/** Nothing more: a bare no, or, once something was done, any clear one. */
+function isDone({ about, current, mode }: Talk["state"], { slots, wishes }: Heard): boolean {
+  if (current || mode !== "tasks") return false
+  const [first] = wishes
+  const isClearNo = first?.intent === "no" && first.confidence >= CLEAR
+  return slots.yesNo === "no" || (isClearNo && about.length > 0)
 }
 
 async function heardBusiness(talk: Talk, heard: Heard): Promise<void> {
