@@ -29,7 +29,7 @@ import { Store } from "#core/store.ts"
 import { auditCommand } from "./audit/command.ts"
 import type { AuditLog } from "./audit/log.ts"
 import { AUDIT_FOLDER, auditOnDisk, auditPort, openAudit } from "./audit/open.ts"
-import { cacheFolder } from "./models/cache.ts"
+import { cacheFolder, sentencesFolder } from "./models/cache.ts"
 import { modelsCommand } from "./models/command.ts"
 import { startDemo } from "./simulators/demo.ts"
 import { callCommand } from "./simulators/twilio/call-command.ts"
@@ -112,7 +112,13 @@ async function startCommand(): Promise<number> {
     environment: { ...environment, ...demo?.environment },
     log,
     settings: {
-      voice: { publicUrl, speech: { entry: join(root, "models/speech-process.ts") } },
+      voice: {
+        publicUrl,
+        speech: {
+          entry: join(root, "models/speech-process.ts"),
+          sentencesFolder: sentencesFolder(),
+        },
+      },
       intent: { modelsFolder: cacheFolder() },
       ...demo?.settings,
     },

@@ -30,6 +30,11 @@ export function cacheFolder(): string {
   return join(caches, "mortar", "models")
 }
 
+/** Where the voice keeps sentences it has rendered, so that a second clone renders none again. */
+export function sentencesFolder(): string {
+  return join(cacheFolder(), "sentences")
+}
+
 export async function sha256Of(path: string): Promise<string> {
   const hash = createHash("sha256")
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash)

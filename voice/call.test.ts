@@ -2,7 +2,8 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { sleep, VirtualClock } from "#core/clock.ts"
 import type { Turn } from "../modules/conversations/contract.ts"
-import type { Ask } from "./call/state.ts"
+import { type Ask, newCall } from "./call/state.ts"
+import { step } from "./call.ts"
 import type { AskResult } from "./line.ts"
 import { type TypedLineParts, typedLine } from "./typed-line.ts"
 
@@ -262,6 +263,13 @@ test("a slow answer is bridged, and no silence is longer than two seconds", asyn
   for (let i = 2; i < line.said.length; i++) {
     assert.ok(line.said[i]!.fromMs - line.said[i - 1]!.untilMs <= 2_000)
   }
+})
+
+test("nothing is said before the greeting, however late its first sound comes", () => {
+  const begun = step(newCall, { kind: "begin", ask: { kind: "open", resumed: false } }, 0)
+  const greeted = step(begun.state, { kind: "answered", number: 1, turn: turn(0, ["Hello."]) }, 20)
+  const waited = step(greeted.state, { kind: "timer", timer: "filler" }, 720)
+  assert.deepEqual(waited.effects, [])
 })
 
 test("a conversation that never answers gives the caller a person", async () => {

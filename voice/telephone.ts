@@ -63,14 +63,14 @@ export async function openTelephone(context: VoiceContext): Promise<Telephone> {
 
 function speechOf(context: VoiceContext, isBusy: () => boolean) {
   const { config, clock, log, ports } = context
-  const { entry, voices, speed } = config.speech
+  const { entry, sentencesFolder, voices, speed } = config.speech
   const start = (role: Role) => new SpeechProcess({ entry, role, clock, log })
   const detecting = start("vad")
   const quick = start("quick")
   const careful = start("careful")
   const voice = start("voice")
   const spare = start("spare_voice")
-  const folder = join(ports.files.folder, "sentences")
+  const folder = sentencesFolder ?? join(ports.files.folder, "sentences")
   const voicebox = new Voicebox({ voice, spare, names: voices, speed, folder, clock, log, isBusy })
   const detector = new Detector(detecting)
   return {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { TestContext } from "node:test"
 import { fileURLToPath } from "node:url"
+import { sentencesFolder } from "../../models/cache.ts"
 import { TwilioCloud } from "../../simulators/twilio/cloud.ts"
 import { startRest } from "../../simulators/twilio/rest.ts"
 import { createVoice, type SyntheticVoice } from "../../simulators/twilio/synthetic-voice.ts"
@@ -77,7 +78,8 @@ export async function openRingingPharmacy(
     speak: (text) => voice(text, "slt"),
   })
   const entry = fileURLToPath(new URL("../../models/speech-process.ts", import.meta.url))
-  const settings = { voice: { publicUrl, speech: { entry } } }
+  const speech = { entry, sentencesFolder: sentencesFolder() }
+  const settings = { voice: { publicUrl, speech } }
   const house = await openAt(t, moment, { cloud, only: [...modules, "voice"], settings })
   t.after(() => cloud.close())
   const port = await house.host.listeners.open("public", 0, "127.0.0.1")

@@ -117,9 +117,9 @@ function turnOf(state: CallState, ask: Ask): number {
 /** The answer takes long: a few words, unless somebody is speaking. */
 export function fillSilence(draft: Draft): void {
   const { state } = draft
-  if (isWaitingForVoice(state)) return void sayFirst(draft)
+  // Nothing is said before the greeting, which says what speaks and that it is recorded.
+  if (isWaitingForVoice(state)) return void (state.firstSpeechMs !== undefined && sayFirst(draft))
   if (!state.asking || state.playing.length > 0) return
-  // Before the first answer nothing has been disclosed; the greeting comes first.
   if (!state.turn || state.utterance || state.held.length > 0) {
     setTimer(draft, "filler", FILLER_AFTER_MS)
     return
