@@ -8,7 +8,7 @@ const unknownRx = "No prescription has that number."
 
 export const refills = defineContract({
   name: "refills",
-  version: "0.1.0",
+  version: "0.2.0",
   commands: {
     check: {
       does: "Tell whether a prescription may be refilled now, and if not, why.",
@@ -39,6 +39,7 @@ export const refills = defineContract({
       faults: {
         unknown_rx: unknownRx,
         not_refillable: "The pharmacy system did not accept a refill of this prescription.",
+        already_requested: "A refill of this prescription was requested already.",
         by_hand: "The pharmacy system takes no refill requests. Enter it there by hand.",
       },
       phi: ["rxNumber"],

@@ -6,9 +6,23 @@ import { defineModule, nothing } from "#core/module.ts"
 import { pms } from "#core/pms.ts"
 import { drugs } from "../drugs/contract.ts"
 import { refills } from "./contract.ts"
+import { inTurn } from "./in-turn.ts"
 import { worstAlert } from "./worst-alert.ts"
 
-const needs = { ...nothing, uses: [pms, drugs], config: t.Object({}) } as const
+const DAY_MS = 86_400_000
+/** Longer than a request waits for a person or is sent again. */
+const REMEMBERED_DAYS = 30
+const FORGOTTEN_AT_ONCE = 1_000
+
+const needs = {
+  ...nothing,
+  uses: [pms, drugs],
+  config: t.Object({}),
+  collections: {
+    /** Requests that may have reached the pharmacy system, by the key they were sent under. */
+    sent: { schema: t.Object({ atMs: t.Integer() }), indexes: { atMs: "plain" } },
+  },
+} as const
 
 type Here = Context<typeof refills, typeof needs>
 
@@ -22,18 +36,33 @@ export default defineModule(refills, needs, {
       return { ...answer.value, drugName: found.value.drugName }
     },
 
-    async request({ rxNumber }, { call, emit, fail, key, offers }) {
+    async request({ rxNumber }, context) {
+      const { call, emit, fail, key, offers } = context
       const found = await call(pms, "getPrescription", { rxNumber })
       if (!found.ok) return fail("unknown_rx")
       if (!(await offers(pms, "submitRefill"))) return fail("by_hand")
       // The key names this one request, so the pharmacy system takes it once however often it is
       // sent.
       const idempotencyKey = createHash("sha256").update(key).digest("base64url")
-      const submitted = await call(pms, "submitRefill", { rxNumber, idempotencyKey })
+      const submitted = await inTurn(rxNumber, async () => {
+        await assertFirst({ rxNumber, idempotencyKey }, context)
+        return call(pms, "submitRefill", { rxNumber, idempotencyKey })
+      })
       if (!submitted.ok) return fail(submitted.fault.code)
       const { ticket } = submitted.value
       emit("requested", { rxNumber, patient: found.value.patient, ticket })
       return submitted.value
+    },
+  },
+
+  schedules: {
+    forget: {
+      cron: "37 3 * * *",
+      async run({ clock, store }) {
+        const before = { atMs: Math.round(clock.nowMs()) - REMEMBERED_DAYS * DAY_MS }
+        const old = await store.sent.find({ before, limit: FORGOTTEN_AT_ONCE })
+        for (const { id } of old) await store.sent.remove(id)
+      },
     },
   },
 
@@ -66,6 +95,22 @@ export default defineModule(refills, needs, {
     },
   },
 })
+
+type Request = { readonly rxNumber: string; readonly idempotencyKey: string }
+
+/**
+ * Two people may ask for one prescription at the same moment, and both were told that it may be
+ * refilled. What was sent before under this key is not looked at: its answer is the system's own.
+ */
+async function assertFirst(
+  { rxNumber, idempotencyKey }: Request,
+  { call, clock, fail, store }: Here & { fail(code: "already_requested"): never },
+): Promise<void> {
+  if (await store.sent.get(idempotencyKey)) return
+  const now = await call(pms, "refillEligibility", { rxNumber })
+  if (now.ok && now.value.eligibility === "already_in_process") return fail("already_requested")
+  await store.sent.put(idempotencyKey, { atMs: Math.round(clock.nowMs()) })
+}
 
 async function worstDur(rxNumber: string, { call, offers }: Here) {
   if (!(await offers(pms, "durAlerts"))) return undefined

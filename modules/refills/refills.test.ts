@@ -35,12 +35,25 @@ test("an eligible refill is submitted once, and the pharmacy system's own answer
 
 test("a request that is sent again under its key is one refill, however short or long the key", async (t) => {
   const house = await openCounter(t)
-  for (const key of ["k", "a".repeat(100), `b${"a".repeat(99)}`]) {
-    const send = () => house.ask("refills.request", { rxNumber: atorvastatin }, { key })
+  const numbers = [atorvastatin, "7001235", "7001236"]
+  for (const [at, key] of ["k", "a".repeat(100), `b${"a".repeat(99)}`].entries()) {
+    const send = () => house.ask("refills.request", { rxNumber: numbers[at] }, { key })
     assert.equal((await send()).kind, "done")
     assert.equal((await send()).kind, "done")
   }
   assert.equal((await house.submissions()).length, 3)
+})
+
+test("two people who ask for one prescription at the same moment make one refill", async (t) => {
+  const house = await openCounter(t)
+  const ask = () => house.asCaller(james, "refills.request", { rxNumber: atorvastatin })
+  const replies = await Promise.all([ask(), ask(), ask()])
+  assert.equal(replies.filter(({ kind }) => kind === "done").length, 1)
+  assert.deepEqual(
+    replies.flatMap((reply) => faultOf(reply) ?? []),
+    ["already_requested", "already_requested"],
+  )
+  assert.equal((await house.submissions()).length, 1)
 })
 
 test("a time-out after the pharmacy system took the request ends as one refill", async (t) => {

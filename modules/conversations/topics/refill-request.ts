@@ -26,6 +26,8 @@ export async function request(
     case "done":
       return sayDone(talk, prescription, reply.value)
     case "fault":
+      if (reply.code === "already_requested")
+        return talk.say("refill.already", { drug: await nameOf(talk, prescription) })
       return sayRefused(talk, reply)
     default:
       return sayTrouble(talk, reply, "refill")
