@@ -2,36 +2,18 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { fileURLToPath } from "node:url"
-import type { Call } from "../simulators/twilio/cloud.ts"
-import { agentSpoke, heardBy, openTelephone, say, type Telephone, until } from "./telephone.ts"
+import {
+  agentSpoke,
+  assertRefilled,
+  heardBy,
+  openTelephone,
+  ringForRefill,
+  say,
+  type Telephone,
+  until,
+} from "./telephone.ts"
 
 const VOICE = fileURLToPath(new URL("../voice/module.ts", import.meta.url))
-
-/** The caller has asked and said who they are; the agent asks whether it is right. */
-async function untilAsked(here: Telephone): Promise<Call> {
-  const call = here.ring()
-  await say(call, "I want to refill prescription number 7 0 0 1 2 3 4")
-  await say(call, "It's James Carter, born March 14th 1958")
-  await agentSpoke(call)
-  return call
-}
-
-/** The rest of the call goes as if nothing had happened, and the refill is asked for once. */
-async function assertDone(here: Telephone, call: Call): Promise<void> {
-  await say(call, "yes please")
-  await say(call, "no thank you")
-  await call.ended
-  const refills = await here.house.submissions()
-  assert.deepEqual(
-    refills.map(({ rx }) => rx),
-    ["7001234"],
-  )
-  assert.match(await heardBy(here, call), /is in.*goodbye/is)
-  await until("no call is open", async () => {
-    const open = await here.house.ask<{ calls: readonly unknown[] }>("calls.open")
-    return open.value.calls.length === 0
-  })
-}
 
 function kill(here: Telephone, module: string): void {
   const pid = here.house.host.pidOf(module)
@@ -41,11 +23,11 @@ function kill(here: Telephone, module: string): void {
 
 test("a call whose telephone is killed is taken up again where it stood", async (t) => {
   const here = await openTelephone(t)
-  const call = await untilAsked(here)
+  const call = await ringForRefill(here)
   const killedAtMs = Date.now()
   kill(here, "voice")
   await agentSpoke(call, killedAtMs)
-  await assertDone(here, call)
+  await assertRefilled(here, call)
   const { timeline } = call.leg
   assert.equal(timeline.all("streamStarted").length, 2)
   assert.equal(timeline.all("fallback").length, 0)
@@ -54,7 +36,7 @@ test("a call whose telephone is killed is taken up again where it stood", async 
 test("an update of the telephone leaves the call with the copy that has it", async (t) => {
   const here = await openTelephone(t)
   const { host } = here.house
-  const call = await untilAsked(here)
+  const call = await ringForRefill(here)
   const old = host.pidOf("voice")
   await host.swap("voice", VOICE)
   assert.notEqual(host.pidOf("voice"), old)
@@ -70,14 +52,14 @@ test("an update of the telephone leaves the call with the copy that has it", asy
   await fresh.ended
   assert.match(await heardBy(here, fresh), /until 6 PM/i)
 
-  await assertDone(here, call)
+  await assertRefilled(here, call)
   assert.equal(call.leg.timeline.all("streamStarted").length, 1)
   await until("the old copy has gone", () => !isAlive(old))
 })
 
 test("a call with the old copy of an updated telephone is given to a person", async (t) => {
   const here = await openTelephone(t)
-  const call = await untilAsked(here)
+  const call = await ringForRefill(here)
   await here.house.host.swap("voice", VOICE)
   call.handset.press("0")
   await call.leg.timeline.first("bridged")
@@ -88,9 +70,9 @@ test("a call with the old copy of an updated telephone is given to a person", as
 for (const module of ["conversations", "pms", "refills"])
   test(`a call during which ${module} is killed goes on, and acts once`, async (t) => {
     const here = await openTelephone(t)
-    const call = await untilAsked(here)
+    const call = await ringForRefill(here)
     kill(here, module)
-    await assertDone(here, call)
+    await assertRefilled(here, call)
     assert.equal(call.leg.timeline.all("streamStarted").length, 1)
   })
 

@@ -126,3 +126,29 @@ export async function heardBy({ house }: Telephone, call: Call): Promise<string>
   const lines = reply.kind === "done" ? reply.value.lines : []
   return lines.flatMap(({ who, text }) => (who === "agent" ? [text] : [])).join(" ")
 }
+
+/** The caller has asked and said who they are; the agent asks whether it is right. */
+export async function ringForRefill(here: Telephone): Promise<Call> {
+  const call = here.ring()
+  await say(call, "I want to refill prescription number 7 0 0 1 2 3 4")
+  await say(call, "It's James Carter, born March 14th 1958")
+  await agentSpoke(call)
+  return call
+}
+
+/** The rest of the call goes as if nothing had happened, and the refill is asked for once. */
+export async function assertRefilled(here: Telephone, call: Call): Promise<void> {
+  await say(call, "yes please")
+  await say(call, "no thank you")
+  await call.ended
+  const refills = await here.house.submissions()
+  assert.deepEqual(
+    refills.map(({ rx }) => rx),
+    ["7001234"],
+  )
+  assert.match(await heardBy(here, call), /is in.*goodbye/is)
+  await until("no call is open", async () => {
+    const open = await here.house.ask<{ calls: readonly unknown[] }>("calls.open")
+    return open.value.calls.length === 0
+  })
+}
