@@ -1,7 +1,7 @@
 /**
- * How many calls the media path holds at once with no frame late, beside a bare ws server that sends
- * back what it gets. Frames go both ways every 20 ms; a frame is late when a listener with 400 ms in
- * hand would have heard a gap.
+ * How many calls the media path holds at once with no frame late, beside a bare ws server that
+ * sends back what it gets. Frames go both ways every 20 ms; a frame is late when a listener with
+ * 400 ms in hand would have heard a gap.
  */
 import assert from "node:assert/strict"
 import { type ChildProcess, fork } from "node:child_process"
@@ -15,7 +15,7 @@ import { parseJson } from "#core/json.ts"
 import { CALLER, openStream, post, startMessage, tokenIn } from "../voice/twilio/fixtures/stage.ts"
 import { type BenchResult, rowOf } from "./contest.ts"
 
-const CALLS = [25, 50, 100, 150, 200, 250, 300, 400]
+const CALLS = [100, 200, 300, 400, 500, 600, 700, 800, 900, 1_000]
 const HOLD_MS = 8_000
 const FRAME_MS = 20
 const FRAME_BYTES = 160

@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url"
 import { type Static, Type as t } from "typebox"
 import { WebSocket, WebSocketServer } from "ws"
 import { parseJson } from "#core/json.ts"
-import { cacheFolder } from "../models/cache.ts"
+import { cacheFolder, sentencesFolder } from "../models/cache.ts"
 import { VAD_FRAME_SAMPLES } from "../models/protocol.ts"
 import { SpeechProcess } from "../models/speech-client.ts"
 import { DEFAULT_VOICE } from "../models/voices.ts"
@@ -60,12 +60,15 @@ export async function bench(): Promise<BenchResult> {
   await using undo = new AsyncDisposableStack()
   const models = await modelsAlone()
   const wireMs = await wireAlone()
+  const entry = fileURLToPath(new URL("../models/speech-process.ts", import.meta.url))
   const here = await openTelephone(
     { after: (run) => undo.defer(async () => void (await run())) },
     {
       folder: join(KEPT, "house"),
-      speech: fileURLToPath(new URL("../models/speech-process.ts", import.meta.url)),
-      settings: { intent: { modelsFolder: cacheFolder() } },
+      settings: {
+        intent: { modelsFolder: cacheFolder() },
+        voice: { speech: { entry, sentencesFolder: sentencesFolder() } },
+      },
     },
   )
   await untilRendered(here)

@@ -36,7 +36,7 @@ export const Settings = t.Object({
     {
       /** The program of the speech processes; without it a call has keys and text, and no voice. */
       entry: t.Optional(t.String()),
-      /** Where sentences that hold no value are kept once rendered; a folder of its own if unset. */
+      /** Where rendered sentences that hold no value are kept; a folder of its own if unset. */
       sentencesFolder: t.Optional(t.String()),
       voices: t.Record(Language, t.String(), { default: { en: "af_heart", es: "ef_dora" } }),
       speed: t.Number({ minimum: 0.5, maximum: 2, default: 1 }),
