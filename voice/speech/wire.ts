@@ -4,6 +4,7 @@
  */
 import { type Static, Type as t } from "typebox"
 import { validatorOf } from "#core/json.ts"
+import type { Told } from "#core/side-process.ts"
 
 export type Role = "vad" | "quick" | "careful" | "voice" | "spare_voice"
 
@@ -23,11 +24,6 @@ export type Asks =
     }
   | { readonly op: "speak"; readonly text: string; readonly voice: string; readonly speed: number }
 
-export type ToSpeech =
-  | (Asks & { readonly id: number })
-  | { readonly id: number; readonly op: "cancel"; readonly target: number }
-  | { readonly id: number; readonly op: "end"; readonly stream: string }
-
 const Samples = t.Unsafe<Float32Array>(t.Object({}))
 
 const Ready = t.Object({ ready: t.Literal(true) })
@@ -39,21 +35,22 @@ const Done = t.Object({
   probabilities: t.Optional(t.Array(t.Number())),
 })
 
-export type Ready = Static<typeof Ready>
 export type Clause = Static<typeof Clause>
 export type Done = Static<typeof Done>
 
 /** Reads what came over the channel; undefined when it is nothing we know. */
-export function readFromSpeech(message: unknown): Ready | Clause | Done | undefined {
-  if (isReady(message) || isClause(message) || isDone(message)) return message
-  return undefined
+export function readFromSpeech(message: unknown): Told<Clause, Done> | undefined {
+  if (isReady(message)) return { kind: "ready" }
+  if (isClause(message)) return { kind: "part", id: message.id, part: message }
+  if (!isDone(message)) return undefined
+  return { kind: "done", id: message.id, ...(message.ok && { done: message }) }
 }
 
-export function isReady(message: unknown): message is Ready {
+function isReady(message: unknown): boolean {
   return validatorOf(Ready).Check(message)
 }
 
-export function isClause(message: unknown): message is Clause {
+function isClause(message: unknown): message is Clause {
   return validatorOf(Clause).Check(message) && has24k(message)
 }
 
