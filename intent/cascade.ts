@@ -12,6 +12,9 @@ export interface Question {
   readonly language: Language
 }
 
+/** The classifier of each language. */
+export type Classifiers = Readonly<Record<Language, Classifier>>
+
 export interface Step {
   readonly name: string
   /** The time this step may take. */
@@ -36,18 +39,18 @@ const direct: Step = {
   },
 }
 
-function local(classifier: Classifier): Step {
+function local(classifiers: Classifiers): Step {
   return {
     name: "classifier",
     budgetMs: 20,
     sureAt: 0,
-    read: ({ text }) => wishesIn(text, classifier),
+    read: ({ text, language }) => wishesIn(text, classifiers[language]),
   }
 }
 
 /** The steps that are present, in order. */
-export function cascade(classifier: Classifier): readonly Step[] {
-  return [direct, local(classifier)]
+export function cascade(classifiers: Classifiers): readonly Step[] {
+  return [direct, local(classifiers)]
 }
 
 /** What the first step that is sure enough made of the words. */

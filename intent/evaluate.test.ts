@@ -2,71 +2,89 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { WORDS_TEMPERATURE } from "./classifier/classifier.ts"
 import { readCorpus } from "./classifier/corpus.ts"
-import { loadClassifier } from "./classifier/load.ts"
+import { loadClassifiers } from "./classifier/load.ts"
 import { wishesIn } from "./classifier/wishes.ts"
 import { evaluate, fitWordsTemperature, printable, tiers } from "./evaluate.ts"
+import { plain } from "./words.ts"
 
-/** What was reached, less two points. */
-const WORDS_FLOOR = 0.862
+/** What was reached, less two points, and how many examples each intent has at least. */
+const floors = {
+  en: { accuracy: 0.862, says: 50, mostUnderEscalated: 0.04 },
+  es: { accuracy: 0.921, says: 30, mostUnderEscalated: 0.02 },
+} as const
+const TESTS_MIN = 20
 
-const corpus = readCorpus()
-const { classifier: words } = await loadClassifier(undefined)
-const plain = (text: string) =>
-  text
-    .toLowerCase()
+const { classifiers } = await loadClassifiers(undefined)
+const again = (await loadClassifiers(undefined)).classifiers
+const plainly = (text: string) =>
+  plain(text)
     .replace(/[^a-z0-9 ]/g, "")
     .trim()
 
-test("every intent has at least fifty examples and twenty tests of its own", () => {
-  for (const [label, name] of corpus.labels.entries()) {
-    const count = (list: typeof corpus.says) => list.filter((one) => one.label === label).length
-    assert.ok(count(corpus.says) >= 50, `${name} says ${count(corpus.says)}`)
-    assert.ok(count(corpus.tests) >= 20, `${name} tests ${count(corpus.tests)}`)
-  }
+test("both languages know the same intents, in the same order", () => {
+  assert.deepEqual(readCorpus("es").labels, readCorpus("en").labels)
 })
 
-test("no utterance stands twice, so that no test was learnt", () => {
-  const seen = new Set<string>()
-  for (const { text } of [...corpus.says, ...corpus.tests]) {
-    assert.ok(!seen.has(plain(text)), text)
-    seen.add(plain(text))
-  }
-})
+for (const language of ["en", "es"] as const) {
+  const corpus = readCorpus(language)
+  const words = classifiers[language]
+  const floor = floors[language]
 
-test("held-out utterances are understood as well as they were when this was written", async () => {
-  const report = await evaluate(corpus, words)
-  assert.ok(report.accuracy >= WORDS_FLOOR, printable(report))
-  assert.ok(report.calibrationError <= 0.08, `calibration error ${report.calibrationError}`)
-  assert.ok(report.noneRecall >= 0.75, `none recall ${report.noneRecall}`)
-})
+  test(`every intent has examples enough and tests of its own (${language})`, () => {
+    for (const [label, name] of corpus.labels.entries()) {
+      const count = (list: typeof corpus.says) => list.filter((one) => one.label === label).length
+      assert.ok(count(corpus.says) >= floor.says, `${name} says ${count(corpus.says)}`)
+      assert.ok(count(corpus.tests) >= TESTS_MIN, `${name} tests ${count(corpus.tests)}`)
+    }
+  })
 
-test("a wish that needs a pharmacist or a manager is hardly ever taken for a free one", async () => {
-  const { underEscalated } = await evaluate(corpus, words)
-  const grave = corpus.tests.filter(({ label }) => tiers[corpus.labels[label] ?? "none"] >= 2)
-  assert.ok(underEscalated.length / grave.length <= 0.04, `${underEscalated.length}`)
-})
+  test(`no utterance stands twice, so that no test was learnt (${language})`, () => {
+    const seen = new Set<string>()
+    for (const { text } of [...corpus.says, ...corpus.tests]) {
+      assert.ok(!seen.has(plainly(text)), text)
+      seen.add(plainly(text))
+    }
+  })
 
-test("training twice gives the same answers", async () => {
-  const again = (await loadClassifier(undefined)).classifier
-  for (const { text } of corpus.tests.slice(0, 50)) {
-    assert.deepEqual(await again.classify(text), await words.classify(text))
-  }
-})
+  test(`held-out utterances are understood as well as when this was written (${language})`, async (t) => {
+    const report = await evaluate(corpus, words)
+    t.diagnostic(`${corpus.tests.length} utterances, accuracy ${report.accuracy.toFixed(3)}`)
+    assert.ok(report.accuracy >= floor.accuracy, printable(report))
+    assert.ok(report.calibrationError <= 0.08, `calibration error ${report.calibrationError}`)
+    assert.ok(report.noneRecall >= 0.75, `none recall ${report.noneRecall}`)
+  })
 
-test("the temperature in use is the one the examples ask for", () => {
-  assert.ok(Math.abs(fitWordsTemperature(corpus) - WORDS_TEMPERATURE) <= 0.1)
-})
+  test(`what needs a pharmacist or a manager is hardly ever taken for a free wish (${language})`, async () => {
+    const { underEscalated } = await evaluate(corpus, words)
+    const grave = corpus.tests.filter(({ label }) => tiers[corpus.labels[label] ?? "none"] >= 2)
+    const share = underEscalated.length / grave.length
+    assert.ok(share <= floor.mostUnderEscalated, `${underEscalated.length}`)
+  })
 
-const several: readonly (readonly [string, readonly string[]])[] = [
+  test(`training twice gives the same answers (${language})`, async () => {
+    for (const { text } of corpus.tests.slice(0, 50)) {
+      assert.deepEqual(await again[language].classify(text), await words.classify(text))
+    }
+  })
+
+  test(`the temperature in use is the one the examples ask for (${language})`, () => {
+    assert.ok(Math.abs(fitWordsTemperature(corpus) - WORDS_TEMPERATURE[language]) <= 0.1)
+  })
+}
+
+const several: readonly (readonly [string, readonly string[], "es"?])[] = [
   ["refill my lisinopril and what are your hours", ["refill", "hours"]],
   ["I need a refill. Also, when do you close?", ["refill", "hours"]],
   ["is my prescription ready and how much does it cost", ["status", "price"]],
   ["refill my lisinopril and my metformin", ["refill"]],
   ["what's the weather today", []],
+  ["un refill de la losartán y a qué hora cierran", ["refill", "hours"], "es"],
+  ["quiero resurtir mi receta. también quiero saber cuánto cuesta", ["refill", "price"], "es"],
+  ["un refill de la losartán y de la metformina", ["refill"], "es"],
 ]
-for (const [said, wishes] of several) {
+for (const [said, wishes, language = "en"] of several) {
   test(`"${said}" holds ${wishes.length} wishes`, async () => {
-    const heard = await wishesIn(said, words)
+    const heard = await wishesIn(said, classifiers[language])
     assert.deepEqual(
       heard.map((wish) => wish.intent),
       wishes,

@@ -157,13 +157,16 @@ function othersOf(corpus: Corpus, fold: number) {
 }
 
 async function printAll(modelsFolder: string | undefined): Promise<void> {
-  const corpus = readCorpus()
   const out = (text: string) => process.stdout.write(`${text}\n`)
-  out(`words alone: best temperature ${fitWordsTemperature(corpus).toFixed(2)}`)
-  out(printable(await evaluate(corpus, wordClassifier(corpus))))
+  const corpus = readCorpus("en")
+  for (const one of [readCorpus("es"), corpus]) {
+    const temperature = fitWordsTemperature(one).toFixed(2)
+    out(`\nwords alone, ${one.language}: best temperature ${temperature}`)
+    out(printable(await evaluate(one, wordClassifier(one))))
+  }
   if (modelsFolder === undefined) return
   const temperature = await fitMeaningTemperature(corpus, modelsFolder)
-  out(`\nwords and meaning: best temperature ${temperature?.toFixed(2) ?? "unknown"}`)
+  out(`\nwords and meaning, en: best temperature ${temperature?.toFixed(2) ?? "unknown"}`)
   const { classifier, usesMeaning } = await loadClassifier(modelsFolder)
   if (usesMeaning) out(printable(await evaluate(corpus, classifier)))
   else out(`Nothing is trained in ${join(modelsFolder, "gte-small")}: run intent/train.ts first.`)

@@ -3,7 +3,7 @@ import { Type as t } from "typebox"
 import { assert } from "#core/fault.ts"
 import { defineModule, nothing } from "#core/module.ts"
 import { cascade, type Step } from "./cascade.ts"
-import { loadClassifier } from "./classifier/load.ts"
+import { loadClassifiers } from "./classifier/load.ts"
 import { intent } from "./contract.ts"
 import { fixedSentences, phraseLine } from "./replies/phrase.ts"
 import { understandUtterance } from "./understand.ts"
@@ -24,9 +24,9 @@ const running: { steps?: readonly Step[] } = {}
 
 export default defineModule(intent, needs, {
   async start({ config, log }) {
-    const { classifier, usesMeaning } = await loadClassifier(config.modelsFolder)
-    running.steps = cascade(classifier)
-    log.info("the classifier is ready", { usesMeaning })
+    const { classifiers, usesMeaning } = await loadClassifiers(config.modelsFolder)
+    running.steps = cascade(classifiers)
+    log.info("the classifiers are ready", { usesMeaning })
   },
 
   commands: {

@@ -8,7 +8,10 @@ import { readCorpus } from "./classifier/corpus.ts"
 import { type Expect, Understanding } from "./contract.ts"
 import { understandUtterance } from "./understand.ts"
 
-const steps = cascade(wordClassifier(readCorpus()))
+const steps = cascade({
+  en: wordClassifier(readCorpus("en")),
+  es: wordClassifier(readCorpus("es")),
+})
 const today = "2026-11-20"
 
 const hear = (text: string, expect: Expect = "request") =>

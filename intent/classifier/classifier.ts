@@ -1,5 +1,6 @@
 /** Tells which of the intents an utterance is, or that it is none of them. Trained from the corpus,
  * the same every time. It knows words, not facts, and proposes nothing by itself. */
+import type { Language } from "../contract.ts"
 import type { Corpus, Example, Label } from "./corpus.ts"
 import { Vocabulary } from "./features.ts"
 import { logitsOf, softmax, trainRegression } from "./regression.ts"
@@ -21,14 +22,15 @@ export type Scorer = (text: string) => Promise<Float64Array>
 const TRAINING = { epochs: 25, rate: 0.25, decay: 1e-5 }
 
 /** Fitted by `evaluate.ts`, which also prints how far from the truth the confidences then are. */
-export const WORDS_TEMPERATURE = 0.9
+export const WORDS_TEMPERATURE: Readonly<Record<Language, number>> = { en: 0.9, es: 0.85 }
 /** A guess below this is "none of these": the caller is asked again rather than misunderstood. */
 const NONE_BELOW = 0.4
 
 /** A classifier over words and pieces of words alone; it needs no model and trains in a second. */
 export function wordClassifier(corpus: Corpus): Classifier {
   const scores = wordScores(corpus, corpus.says)
-  return classifierOf(corpus.labels, async (text) => scores(text), WORDS_TEMPERATURE)
+  const temperature = WORDS_TEMPERATURE[corpus.language]
+  return classifierOf(corpus.labels, async (text) => scores(text), temperature)
 }
 
 export function classifierOf(

@@ -1,9 +1,9 @@
-/** What callers say for each intent, from en/*.yaml: examples to learn from and others, never
- * learnt from, to test with. `none` is what a pharmacy cannot help with. */
+/** What callers say for each intent, from en/*.yaml and es/*.yaml: examples to learn from and others,
+ * never learnt from, to test with. `none` is what a pharmacy cannot help with. */
 import { readdirSync } from "node:fs"
 import { Type as t } from "typebox"
 import { Value } from "typebox/value"
-import { IntentName } from "../contract.ts"
+import { IntentName, type Language } from "../contract.ts"
 import { readYaml } from "../yaml-file.ts"
 
 export const Label = t.Union([...IntentName.anyOf, t.Literal("none")])
@@ -24,6 +24,7 @@ export interface Example {
 }
 
 export interface Corpus {
+  readonly language: Language
   readonly labels: readonly Label[]
   readonly says: readonly Example[]
   readonly tests: readonly Example[]
@@ -31,8 +32,9 @@ export interface Corpus {
   readonly keywords: readonly RegExp[]
 }
 
-/** Every intent file, in the order of their names. */
-export function readCorpus(folder = new URL("../en/", import.meta.url)): Corpus {
+/** Every intent file of a language, in the order of their names, which both languages share. */
+export function readCorpus(language: Language = "en"): Corpus {
+  const folder = new URL(`../${language}/`, import.meta.url)
   const names = readdirSync(folder)
     .filter((name) => name.endsWith(".yaml"))
     .sort()
@@ -40,6 +42,7 @@ export function readCorpus(folder = new URL("../en/", import.meta.url)): Corpus 
   const examples = (list: "says" | "tests") =>
     files.flatMap((file, label) => file[list].map((text) => ({ text, label })))
   return {
+    language,
     labels: names.map((name) => Value.Parse(Label, name.replace(/\.yaml$/, ""))),
     says: examples("says"),
     tests: examples("tests"),
