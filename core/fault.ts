@@ -23,6 +23,7 @@ const passing = {
   pms_refused: "The pharmacy system refused our credentials. Check the configured secret.",
   pms_unreadable: "The pharmacy system answered in a form the adapter does not know.",
   speech_down: "A speech process is not running. Check `mortar models check` and free memory.",
+  language_down: "The language model is not running. Check `mortar models check` and free memory.",
   telephony_down: "Twilio's REST interface does not answer. Check the internet connection.",
   folder_in_use: "Another Mortar runs on this data folder. Stop it, or set MORTAR_DATA.",
   port_in_use: "Another program listens there. Set MORTAR_PUBLIC_PORT or MORTAR_STAFF_PORT.",

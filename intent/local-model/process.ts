@@ -48,10 +48,14 @@ export class LanguageProcess {
 }
 
 function read(message: unknown): Told<never, string> | undefined {
-  if (validatorOf(Ready).Check(message)) return { kind: "ready" }
+  if (isReady(message)) return { kind: "ready" }
   if (!isDone(message)) return undefined
   const { id, ok, text } = message
-  return { kind: "done", id, ...(ok && text !== undefined && { done: text }) }
+  return { kind: "done", id, ...(ok && text !== undefined ? { done: text } : {}) }
+}
+
+function isReady(message: unknown): boolean {
+  return validatorOf(Ready).Check(message)
 }
 
 function isDone(message: unknown): message is Done {
