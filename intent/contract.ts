@@ -122,12 +122,14 @@ export const Sentence = t.Object({
   fixed: t.Boolean(),
   /** Barge-in does not cut it off: disclosure, emergency. */
   protected: t.Boolean(),
+  /** Where it is not the one that was asked for, as in "para español, oprima dos". */
+  language: t.Optional(Language),
 })
 export type Sentence = Static<typeof Sentence>
 
 export const intent = defineContract({
   name: "intent",
-  version: "0.1.0",
+  version: "0.1.1",
   commands: {
     understand: {
       does: "Understand what a caller said.",

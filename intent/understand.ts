@@ -3,6 +3,7 @@ import { readWishes, type Step } from "./cascade.ts"
 import type { Expect, Language, Understanding } from "./contract.ts"
 import { readKeys } from "./direct/keys.ts"
 import { detectEmergency } from "./emergency/detector.ts"
+import { languageOf } from "./language.ts"
 import { objectsToRecording, toneOf } from "./slots/cues.ts"
 import { slotsOf } from "./slots/slots.ts"
 import { wordsOf } from "./words.ts"
@@ -25,18 +26,21 @@ export async function understandUtterance(
 }
 
 function understandKeys({ text, expect, language, today }: Utterance): Understanding {
-  const { intent, slots } = readKeys(text, expect, today)
+  const { intent, slots, isOtherLanguage } = readKeys(text, expect, today)
   const wishes = intent ? [{ intent, confidence: 1 }] : []
-  return { wishes, slots, objectsToRecording: false, language }
+  const other = language === "en" ? "es" : "en"
+  return { wishes, slots, objectsToRecording: false, language: isOtherLanguage ? other : language }
 }
 
 async function understandWords(
   utterance: Utterance,
   steps: readonly Step[],
 ): Promise<Understanding> {
-  const { text, expect, language } = utterance
+  const { text, expect } = utterance
+  // What is said in another language than before is read in that one at once.
+  const language = languageOf(text, utterance.language)
   const emergency = detectEmergency(text)
-  const slots = slotsOf(utterance)
+  const slots = slotsOf({ ...utterance, language })
   const tone = toneOf(text)
   const isOnlyAnswer = answersQuestion(utterance, slots)
   const wishes = isOnlyAnswer ? [] : await readWishes(steps, { text, expect, language })
@@ -46,7 +50,7 @@ async function understandWords(
     slots,
     ...(tone && { tone }),
     objectsToRecording: objectsToRecording(text),
-    language: languageOf(text, language),
+    language,
   }
 }
 
@@ -79,27 +83,4 @@ function isBareName(text: string, slots: Understanding["slots"]): boolean {
   return (
     (isSpelled || words.length <= LONGEST_NAME_WORDS) && !words.some((word) => wishWords.has(word))
   )
-}
-
-const spanish = new Set(
-  (
-    "el la los las un una que de en y por para con mi su es esta estoy tengo quiero necesito " +
-    "hola gracias señor señora receta medicina farmacia usted ustedes puedo puede hablar " +
-    "español si yo me ayuda dolor cuando donde como buenos buenas dias tardes abren cierran"
-  )
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .split(" "),
-)
-const SHARE_OF_SPANISH = 0.5
-const FEWEST_WORDS = 3
-
-/** The language spoken: another than before only on good evidence. */
-function languageOf(text: string, current: Language): Language {
-  const words = wordsOf(text)
-  if (/\b(espanol|spanish)\b/.test(words.join(" ")) && words.length <= 8) return "es"
-  if (/\b(english|ingles)\b/.test(words.join(" ")) && words.length <= 8) return "en"
-  if (words.length < FEWEST_WORDS) return current
-  const share = words.filter((word) => spanish.has(word)).length / words.length
-  return share >= SHARE_OF_SPANISH ? "es" : current
 }

@@ -65,10 +65,17 @@ test("zero is a person whatever was asked, and star is again", () => {
   assert.equal(readKeys("*", "zip", today).intent, "repeat")
 })
 
+test("two is the other language at an open question, and only there", () => {
+  assert.deepEqual(readKeys("2", "request", today), { slots: {}, isOtherLanguage: true })
+  for (const expect of ["yes_no", "which_drug", "rx_number", "zip", "code"] as const) {
+    assert.equal(readKeys("2", expect, today).isOtherLanguage, undefined, expect)
+  }
+})
+
 test("keys answer the question that was asked", () => {
   assert.equal(readKeys("1", "request", today).intent, "refill")
-  assert.equal(readKeys("2", "request", today).intent, "status")
   assert.equal(readKeys("3", "request", today).intent, "hours")
+  assert.equal(readKeys("4", "request", today).intent, "status")
   assert.deepEqual(readKeys("1", "yes_no", today).slots, { yesNo: "yes" })
   assert.deepEqual(readKeys("2", "yes_no", today).slots, { yesNo: "no" })
   assert.deepEqual(readKeys("2", "which_drug", today).slots, { choice: 2 })

@@ -1,13 +1,17 @@
-/** What keys mean: 0 is a person, star is again, and the rest answers the last question. */
+/** What keys mean: 0 is a person, star is again, 2 at an open question is the other language, and
+ * the rest answers the last question. A key means the same whether or not the menu was read out. */
 import type { Expect, IntentName, Slots } from "../contract.ts"
 import { datesOfBirth } from "../slots/dates.ts"
 
 export interface KeyedAnswer {
   readonly intent?: IntentName
   readonly slots: Slots
+  /** "Para español, oprima dos", and back again. */
+  readonly isOtherLanguage?: boolean
 }
 
-const menu: Readonly<Record<string, IntentName>> = { "1": "refill", "2": "status", "3": "hours" }
+const menu: Readonly<Record<string, IntentName>> = { "1": "refill", "3": "hours", "4": "status" }
+const otherLanguage = "2"
 const yesNo: Readonly<Record<string, "yes" | "no">> = { "1": "yes", "2": "no" }
 const places: Readonly<Record<string, 1 | 2 | 3>> = { "1": 1, "2": 2, "3": 3 }
 
@@ -17,7 +21,9 @@ export function readKeys(keys: string, expect: Expect, today: string): KeyedAnsw
   const digits = pressed.replace(/[*#]/g, "")
   if (digits === "0") return { intent: "person", slots: {} }
   if (pressed === "*") return { intent: "repeat", slots: {} }
-  const intent = expect === "request" ? menu[digits] : undefined
+  const isOpen = expect === "request"
+  if (isOpen && digits === otherLanguage) return { slots: {}, isOtherLanguage: true }
+  const intent = isOpen ? menu[digits] : undefined
   if (intent) return { intent, slots: {} }
   const answer = expect === "yes_no" ? yesNo[digits] : undefined
   if (answer) return { intent: answer, slots: { yesNo: answer } }

@@ -5,12 +5,14 @@ import { readYaml } from "../yaml-file.ts"
 
 const File = t.Object({
   protected: t.Array(t.String()),
+  otherLanguage: t.Array(t.String()),
   replies: t.Record(t.String(), t.String({ minLength: 2, maxLength: 400 })),
 })
 
 export interface Reply {
   readonly name: string
   readonly template: string
+  /** The one it is said in. */
   readonly language: Language
   readonly protected: boolean
 }
@@ -23,16 +25,15 @@ const files: Readonly<Record<Language, Static<typeof File>>> = {
 /** Every reply's name, in the order of the file. */
 export const replyNames: readonly string[] = Object.keys(files.en.replies)
 
-/** The reply in this language, in English where a translation is missing. */
+/** The reply for who speaks this language. */
 export function findReply(name: string, language: Language): Reply | undefined {
-  const own = files[language].replies[name]
-  const spokenIn = own === undefined ? "en" : language
-  const template = own ?? files.en.replies[name]
+  const { replies, otherLanguage } = files[language]
+  const template = replies[name]
   if (template === undefined) return undefined
   return {
     name,
     template,
-    language: spokenIn,
+    language: otherLanguage.includes(name) ? otherThan(language) : language,
     protected: files.en.protected.includes(name),
   }
 }
@@ -40,4 +41,8 @@ export function findReply(name: string, language: Language): Reply | undefined {
 /** The names between braces in a template. */
 export function placeholdersOf(template: string): string[] {
   return [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "")
+}
+
+function otherThan(language: Language): Language {
+  return language === "en" ? "es" : "en"
 }

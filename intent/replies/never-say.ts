@@ -37,12 +37,38 @@ export const bans: Readonly<Record<string, RegExp>> = {
   ),
 }
 
-const spanishBans: Readonly<Record<string, RegExp>> = {
-  dosis: /\b(tome|deje de tomar|suspenda|duplique|omita|aumente|reduzca)\b/,
-  seguro: /\bes (seguro|inofensivo) \b|\bno se preocupe\b|\befectos secundarios\b/,
-  embarazo: /\bembaraz|\blactancia\b|\bamamant/,
-  humano: /\bsoy (un |una )?(persona|humano|farmaceutic|tecnic|doctor)/,
-  cobertura: /\b(su seguro (cubre|cubrira|paga)|garantiz|le prometo)\b/,
+const toma = "(tome|tomese|use|aplique|inyecte|dele|pongase|parta|triture|mastique)"
+const medicina =
+  "(dosis|pastillas?|tabletas?|capsulas?|medicinas?|medicamentos?|insulina|miligramos|unidades)"
+const lecturas = "(presion|azucar|glucosa|a1c|inr|colesterol|resultados?)"
+const males = "(infarto|derrame|embolia|sobredosis|infeccion|reaccion|convulsion)"
+
+/** The same for Spanish, over words without accents. */
+export const spanishBans: Readonly<Record<string, RegExp>> = {
+  dose_change: new RegExp(
+    "\\b(duplique|omita|saltese|salte|suspenda|aumente|reduzca|suba|baje|cambie|parta|corte)" +
+      `\\b[^.?!]{0,30}\\b${medicina}\\b|\\b(tome|tomese|deje de tomar|duplique|suspenda)\\b`,
+  ),
+  dose_amount: new RegExp(`\\b${toma}\\b[^.?!]{0,20}\\b(un|una|dos|tres|media|otra|mas|\\d+)\\b`),
+  stop_taking:
+    /\b(deje|dejar|siga|sigue|continue|empiece|vuelva)( a| de)? (tomar|tomando|usar|usando)/,
+  safety: /\b(es|son|sea|seria|parece)( \w+mente| muy)? (segur[oa]s?|inofensiv[oa]s?|normal)\b/,
+  interaction:
+    /\binteract|\binteraccion|\b(tom|mezcl|combin)\w+\b[^.?!]{0,40}\b(junt[oa]s|a la vez|con)\b/,
+  side_effects: /\befectos? secundarios?\b|\bno se preocupe\b|\bno pasa nada\b/,
+  pregnancy: /\bembaraz|\blactancia\b|\bamamant|\bdar (el )?pecho\b/,
+  equivalence:
+    /\b(es|son) (lo mismo|igual(es)?) (que|a)\b|\bequivalente|\bfunciona igual\b|\bsustitu/,
+  lab_reading: new RegExp(`\\b${lecturas}\\b[^.?!]{0,15}\\b(es|esta|estan|salio|se ve)\\b`),
+  stock:
+    /\ben (existencia|inventario|stock)\b|\b(se nos acabo|no nos queda|nos queda|nos quedan)\b/,
+  someone_a_patient: /\b(es|fue|era) (un |una |nuestr[oa] )?(paciente|cliente)\b/,
+  coverage:
+    /\b(su|el) seguro (la |lo |se la |se lo )?(cubre|cubrira|va a cubrir|paga)|\bcubiert[oa]\b|garantiz|le prometo|\bgratis\b/,
+  is_human: /\bsoy (un |una |el |la )?(persona|human[oa]|farmaceutic|tecnic|doctor|enfermer)/,
+  legal: /\bconsejo legal\b|\bdemand(a|ar|e|arlos)\b|\bnegligencia\b/,
+  monitoring: /\bprograma de monitoreo\b/,
+  diagnosis: new RegExp(`\\b(tiene|tuvo|esta teniendo|le (dio|esta dando)) (un|una) ${males}\\b`),
 }
 
 const every = [...Object.values(bans), ...Object.values(spanishBans)]

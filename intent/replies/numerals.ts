@@ -128,13 +128,31 @@ export function timeInWords(time: string, language: Language): string {
   const { hour12, minute, half } = clockParts(time)
   const hour = numberInWords(hour12, language)
   if (language === "es") {
-    const part = half === "AM" ? "de la mañana" : "de la tarde"
-    const minutes = minute === 0 ? "" : ` y ${numberInWords(minute, "es")}`
-    return `${hour12 === 1 ? "una" : hour}${minutes} ${part}`
+    return `${hour12 === 1 ? "una" : hour}${spanishMinutes(minute)} ${spanishPartOfDay(time)}`
   }
   if (minute === 0) return `${hour} ${half}`
   const tail = minute < 10 ? `oh ${numberInWords(minute, "en")}` : numberInWords(minute, "en")
   return `${hour} ${tail} ${half}`
+}
+
+/** "La una", "las dos": Spanish hours have an article. */
+export function spanishArticle(time: string): "la" | "las" {
+  return clockParts(time).hour12 === 1 ? "la" : "las"
+}
+
+function spanishMinutes(minute: number): string {
+  if (minute === 0) return ""
+  return ` y ${{ 15: "cuarto", 30: "media" }[minute] ?? numberInWords(minute, "es")}`
+}
+
+const NOON = 12
+const EVENING = 19
+
+function spanishPartOfDay(time: string): string {
+  const [hour = 0, minute = 0] = time.split(":").map(Number)
+  if (hour === NOON && minute === 0) return "del mediodía"
+  if (hour === 0 || hour >= EVENING) return "de la noche"
+  return hour < NOON ? "de la mañana" : "de la tarde"
 }
 
 function clockParts(time: string): { hour12: number; minute: number; half: "AM" | "PM" } {
@@ -160,6 +178,8 @@ const englishMoney = { dollar: ["dollar", "dollars"], cent: ["cent", "cents"], a
 const spanishMoney = { dollar: ["dólar", "dólares"], cent: ["centavo", "centavos"], and: " con " }
 
 function amount(n: number, unit: readonly string[], language: Language): string {
-  const number = n === 1 && language === "es" ? "un" : numberInWords(n, language)
+  const said = numberInWords(n, language)
+  const number =
+    language === "es" ? said.replace(/veintiuno$/, "veintiún").replace(/uno$/, "un") : said
   return `${number} ${n === 1 ? unit[0] : unit[1]}`
 }

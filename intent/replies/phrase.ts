@@ -26,6 +26,7 @@ export function phraseLine(line: Line, language: Language): Phrased {
     spoken: capitalised(spokenText(template, values, reply.language)),
     fixed: values.size === 0,
     protected: reply.protected,
+    ...(reply.language !== language && { language: reply.language }),
   }
   return { ok: true, sentence }
 }

@@ -9,6 +9,7 @@ import {
   moneyInText,
   moneyInWords,
   numberInWords,
+  spanishArticle,
   timeInText,
   timeInWords,
 } from "./numerals.ts"
@@ -40,7 +41,10 @@ function textUpTo(longest: number): Kind {
 const listing: Kind = (value, language) => {
   if (typeof value !== "string" || value.length > LONGEST_LIST) return undefined
   if (!label.test(value.replace(/[:;–]/g, " "))) return undefined
-  return { text: value, spoken: spokenForm(value.replace(/–/g, " to "), language) }
+  return {
+    text: value,
+    spoken: spokenForm(value.replace(/–/g, { en: " to ", es: " a " }[language]), language),
+  }
 }
 
 const nearDays: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
@@ -72,7 +76,8 @@ function isDay(value: Value): value is string {
 
 const time: Kind = (value, language) => {
   if (typeof value !== "string" || !/^([01]\d|2[0-3]):[0-5]\d$/.test(value)) return undefined
-  return { text: timeInText(value), spoken: timeInWords(value, language) }
+  const article = { en: "", es: `${spanishArticle(value)} ` }[language]
+  return { text: article + timeInText(value), spoken: article + timeInWords(value, language) }
 }
 
 const money: Kind = (value, language) => {
@@ -89,7 +94,9 @@ const digits: Kind = (value, language) => {
 const count: Kind = (value, language) => {
   if (typeof value !== "number" || !Number.isInteger(value)) return undefined
   if (value < 0 || value > LARGEST_COUNT) return undefined
-  return { text: String(value), spoken: numberInWords(value, language) }
+  const spoken = numberInWords(value, language)
+  // What is counted in any reply is a prescription: una receta.
+  return { text: String(value), spoken: language === "es" ? spoken.replace(/uno$/, "una") : spoken }
 }
 
 const phone: Kind = (value, language) => {

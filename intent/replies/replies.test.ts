@@ -4,9 +4,10 @@ import { test } from "node:test"
 import fc from "fast-check"
 import { Type as t } from "typebox"
 import { Value } from "typebox/value"
+import { plain } from "../words.ts"
 import { readYaml } from "../yaml-file.ts"
 import { findReply, placeholdersOf, replyNames } from "./catalogue.ts"
-import { bans, mustNeverBeSaid } from "./never-say.ts"
+import { bans, mustNeverBeSaid, spanishBans } from "./never-say.ts"
 import { fixedSentences, phraseLine } from "./phrase.ts"
 import { placeholders } from "./placeholders.ts"
 
@@ -56,12 +57,23 @@ test("every placeholder has a kind, and the same ones in every language", () => 
   }
 })
 
-test("emergencies and the core of a call are said in Spanish", () => {
-  const core = replyNames.filter((name) => /^(emergency|silence|filler)\./.test(name))
-  const also = ["greeting.open", "disclosure.recording", "ask.request", "person.connecting"]
-  for (const name of [...core, ...also, "verify.ask_name_dob", "goodbye", "menu.keys"]) {
-    assert.equal(findReply(name, "es")?.language, "es", name)
+const repliesIn = (language: "en" | "es") =>
+  readYaml(
+    t.Object({ replies: t.Record(t.String(), t.String()) }),
+    new URL(`./${language}.yaml`, import.meta.url),
+  ).replies
+
+test("every sentence can be said in Spanish", () => {
+  assert.deepEqual(Object.keys(repliesIn("es")), [...replyNames])
+})
+
+test("the offer of the other language is made in that language", () => {
+  const offered = (language: "en" | "es") => {
+    const phrased = phraseLine({ reply: "language.offer" }, language)
+    return phrased.ok ? [phrased.sentence.spoken, phrased.sentence.language] : phrased.fault
   }
+  assert.deepEqual(offered("en"), ["Para español, oprima dos.", "es"])
+  assert.deepEqual(offered("es"), ["For English, press two.", "en"])
 })
 
 test("disclosure and emergencies are protected from interruption, other replies are not", () => {
@@ -106,6 +118,36 @@ test("facts are written for the eye and spoken for the ear", () => {
   )
 })
 
+test("facts are written and spoken in Spanish as people there say them", () => {
+  const said = (reply: string, given: Record<string, string | number>) => {
+    const phrased = phraseLine({ reply, values: given }, "es")
+    return phrased.ok ? [phrased.sentence.text, phrased.sentence.spoken] : phrased.fault
+  }
+  assert.deepEqual(said("status.ready", { drug: "Metformin", money: 2_150 }), [
+    "Ya puede recoger su Metformin. El total a pagar es $21.50.",
+    "Ya puede recoger su Metformin. El total a pagar es veintiún dólares con cincuenta centavos.",
+  ])
+  const due = { drug: "Metformin", day: "2026-11-21", time: "13:30" }
+  assert.deepEqual(said("refill.submitted_ready", due), [
+    "Ya quedó hecho el pedido de su Metformin. Según el sistema de la farmacia, debe estar listo " +
+      "el sábado 21 de noviembre a la 1:30 PM.",
+    "Ya quedó hecho el pedido de su Metformin. Según el sistema de la farmacia, debe estar listo " +
+      "el sábado veintiuno de noviembre a la una y media de la tarde.",
+  ])
+  assert.equal(
+    said("hours.today_open", { open: "09:00", close: "19:15" })[1],
+    "Hoy abrimos de las nueve de la mañana a las siete y cuarto de la noche.",
+  )
+  assert.equal(
+    said("verify.confirm_date_of_birth", { date: "1958-03-14" })[1],
+    "Entendí el catorce de marzo de mil novecientos cincuenta y ocho. ¿Es correcto?",
+  )
+  assert.equal(
+    said("refill.confirm_all", { count: 21 })[1],
+    "Quiere que le surtamos veintiuna recetas. ¿Es correcto?",
+  )
+})
+
 test("a missing, superfluous or wrong value is refused", () => {
   const fault = (reply: string, given?: Record<string, string | number>) => {
     const phrased = phraseLine(given ? { reply, values: given } : { reply }, "en")
@@ -132,6 +174,15 @@ const advice = [
   "I am a real person",
   "it works the same as Lipitor",
   "you are having a stroke",
+  "tome dos tabletas",
+  "deje de tomar esa medicina",
+  "es seguro con alcohol",
+  "no se preocupe",
+  "su seguro la cubre",
+  "Maria es paciente",
+  "soy una persona",
+  "es lo mismo que Lipitor",
+  "usted tiene una infeccion",
 ]
 
 test("no value can smuggle advice into any reply", () => {
@@ -141,9 +192,10 @@ test("no value can smuggle advice into any reply", () => {
       fc.constantFrom(...withDrug),
       fc.constantFrom(...advice),
       fc.constantFrom("", "Lisinopril ", "Lisinopril. ", "Lisinopril, "),
-      (name, sentence, before) => {
+      fc.constantFrom("en" as const, "es" as const),
+      (name, sentence, before, language) => {
         const given = { ...valuesFor(name), drug: before + sentence }
-        const phrased = phraseLine({ reply: name, values: given }, "en")
+        const phrased = phraseLine({ reply: name, values: given }, language)
         assert.equal(phrased.ok, false, before + sentence)
       },
     ),
@@ -171,13 +223,41 @@ const forbidden: Readonly<Record<keyof typeof bans, string>> = {
   diagnosis: "You are having a stroke.",
 }
 
+const prohibido: Readonly<Record<keyof typeof spanishBans, string>> = {
+  dose_change: "Sáltese la dosis de hoy.",
+  dose_amount: "Tome dos pastillas.",
+  stop_taking: "Ya puede dejar de tomarla; siga usando la crema.",
+  safety: "Esa medicina es totalmente segura.",
+  interaction: "Las puede tomar juntas.",
+  side_effects: "Es uno de los efectos secundarios.",
+  pregnancy: "Durante el embarazo no se recomienda.",
+  equivalence: "Es lo mismo que la de marca.",
+  lab_reading: "Su presión está alta.",
+  stock: "La tenemos en existencia.",
+  someone_a_patient: "Ella es paciente de aquí.",
+  coverage: "Su seguro cubre esa medicina.",
+  is_human: "Soy una persona.",
+  legal: "Los puede demandar.",
+  monitoring: "Lo dice el programa de monitoreo.",
+  diagnosis: "Usted tiene una infección.",
+}
+
 test("each ban is red on a sentence that breaks it", () => {
   assert.deepEqual(Object.keys(forbidden).sort(), Object.keys(bans).sort())
   for (const [name, sentence] of Object.entries(forbidden)) {
     assert.match(sentence.toLowerCase(), bans[name] ?? /$^/, name)
     assert.equal(mustNeverBeSaid(sentence), true, name)
   }
-  assert.equal(mustNeverBeSaid("Tome dos pastillas."), true)
+})
+
+test("each ban is red on a Spanish sentence that breaks it", () => {
+  // Diagnoses, doses and the rest are banned in the same kinds; Spanish needs no second "safe".
+  const kinds = Object.keys(bans).filter((name) => name !== "safe_claim")
+  assert.deepEqual(Object.keys(spanishBans).sort(), kinds.sort())
+  for (const [name, sentence] of Object.entries(prohibido)) {
+    assert.match(plain(sentence), spanishBans[name] ?? /$^/, name)
+    assert.equal(mustNeverBeSaid(sentence), true, name)
+  }
 })
 
 test("the fixed replies are those without a value", () => {
