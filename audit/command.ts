@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { Compile } from "typebox/compile"
 import { Actor } from "#core/actor.ts"
-import type { AuditEntry, AuditFilter } from "#core/ports.ts"
+import type { AuditEntry, AuditFilter, Left } from "#core/ports.ts"
 import type { SealingKey } from "#core/seal.ts"
 import { parseVerifierKey, verifierKey } from "./checkpoint.ts"
 import { entryKeys } from "./entry.ts"
@@ -147,7 +147,7 @@ async function checkpoint(options: AuditCommandOptions, print: Print): Promise<n
 
 /** One entry on one line: number, time, phase, who, what, on whose record, why, outcome. */
 export function lineOf(entry: AuditEntry): string {
-  const { seq, atMs, phase, act, actor, via, what, patient, decision, outcome } = entry
+  const { seq, atMs, phase, act, actor, via, what, patient, decision, outcome, left } = entry
   const reasons = decision?.rules.length ? ` (${decision.rules.join(", ")})` : ""
   return [
     String(seq),
@@ -160,9 +160,20 @@ export function lineOf(entry: AuditEntry): string {
     patient === undefined ? "" : `patient ${patient}`,
     decision ? `${decision.verdict} T${decision.tier} by ${decision.row}${reasons}` : "",
     outcome === undefined ? "" : `→ ${outcome}`,
+    ...(left ? leftOf(left) : []),
   ]
     .filter((part) => part !== "")
     .join("  ")
+}
+
+/** For whom it left and why, its hash, the cost once it is known, and last what left. */
+function leftOf({ to, model, purpose, sha256, text, costMicroDollars }: Left): readonly string[] {
+  return [
+    `to ${to} (${model}) for ${purpose}`,
+    `sha256 ${sha256}`,
+    costMicroDollars === undefined ? "" : `$${(costMicroDollars / 1_000_000).toFixed(6)}`,
+    text ?? "",
+  ]
 }
 
 const actors = Compile(Actor)

@@ -46,6 +46,16 @@ const Sealed = t.Object({
     }),
   ),
   outcome: t.Optional(t.String()),
+  left: t.Optional(
+    t.Object({
+      to: t.String(),
+      model: t.String(),
+      purpose: t.String(),
+      sha256: t.String(),
+      text: t.Optional(t.String()),
+      costMicroDollars: t.Optional(t.Integer()),
+    }),
+  ),
 })
 
 /** Of an actor, what entries are found by. */
@@ -103,8 +113,9 @@ export function encodeEntry(
   keys: EntryKeys,
 ): EntryParts {
   const actor = namesOf(entry.actor)
-  const { phase, act, actor: who, via, what, patient, decision, outcome } = entry
-  const plain = JSON.stringify({ phase, act, actor: who, via, what, patient, decision, outcome })
+  const { phase, act, actor: who, via, what, patient, decision, outcome, left } = entry
+  const why = { decision, outcome, left }
+  const plain = JSON.stringify({ phase, act, actor: who, via, what, patient, ...why })
   const sealed = seal(keys.sealing, Buffer.from(plain), contextOf(seq, atMs))
   assert(HEADER_BYTES + sealed.length <= ENTRY_BYTES_MAX)
   return {

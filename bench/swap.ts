@@ -136,6 +136,7 @@ function forEachPort<T>(value: T): Readonly<Record<keyof Ports, T>> {
     rules: value,
     catalogue: value,
     audit: value,
+    departures: value,
     files: value,
     secrets: value,
   }

@@ -1,11 +1,22 @@
 /** The host's end of the ports: what stands behind each, for whoever was granted it. */
+import { createHash } from "node:crypto"
 import { join } from "node:path"
 import type { Actor, Staff } from "./actor.ts"
-import type { PortsFor } from "./desk.ts"
+import { systemClock } from "./clock.ts"
+import { type PortsFor, systemOf } from "./desk.ts"
 import { assert } from "./fault.ts"
 import type { Host } from "./host.ts"
+import { newId } from "./id.ts"
 import type { KeyRing } from "./keys.ts"
-import type { AuditPort, HeldCommand, Ports, RulesPort, SecretsPort } from "./ports.ts"
+import type {
+  AuditPort,
+  Departure,
+  HeldCommand,
+  Ports,
+  RulesPort,
+  SecretsPort,
+  Settled,
+} from "./ports.ts"
 import { open, seal } from "./seal.ts"
 
 export interface PortDeps {
@@ -25,8 +36,9 @@ export const grants: Readonly<Record<keyof Ports, readonly string[]>> = Object.f
   rules: ["tier-rules"],
   catalogue: ["dashboard", "tier-rules"],
   audit: ["dashboard"],
+  departures: ["intent"],
   files: ["recordings", "voice", "intent"],
-  secrets: ["voice", "messaging", "pms"],
+  secrets: ["voice", "messaging", "pms", "intent"],
 })
 
 export function hostPorts(deps: PortDeps): (host: Host) => PortsFor {
@@ -65,6 +77,7 @@ export function hostPorts(deps: PortDeps): (host: Host) => PortsFor {
           },
         },
         audit: { query: audit.query.bind(audit), verify: audit.verify.bind(audit) },
+        departures: departuresOf(host, work?.actor ?? systemOf(name)),
         files: {
           folder: () => join(filesFolder, name),
           seal: (plain: Uint8Array, context: string) =>
@@ -75,6 +88,28 @@ export function hostPorts(deps: PortDeps): (host: Host) => PortsFor {
         secrets: { read: secrets.read.bind(secrets) },
       }
     }
+}
+
+/** What leaves is written under its own hash, on behalf of whoever is being served. */
+function departuresOf(host: Host, actor: Actor) {
+  const line = (act: string, departure: Departure) => {
+    const { to, model, purpose, text, patient } = departure
+    const sha256 = createHash("sha256").update(text).digest("hex")
+    const about = { act, actor, what: "cloud.ask", ...(patient === undefined ? {} : { patient }) }
+    return { ...about, left: { to, model, purpose, sha256 } }
+  }
+  return {
+    async leaving(departure: Departure) {
+      const act = newId(systemClock.nowMs())
+      const { left, ...about } = line(act, departure)
+      await host.write({ ...about, phase: "before", left: { ...left, text: departure.text } })
+      return act
+    },
+    async settled(act: string, departure: Departure, { outcome, costMicroDollars }: Settled) {
+      const { left, ...about } = line(act, departure)
+      await host.write({ ...about, phase: "after", outcome, left: { ...left, costMicroDollars } })
+    },
+  }
 }
 
 /** The gate decides again, for the person who approves, and the act has a key of its own. */

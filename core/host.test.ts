@@ -86,6 +86,7 @@ const noPorts = {
   rules: empty,
   catalogue: empty,
   audit: empty,
+  departures: empty,
   files: empty,
   secrets: empty,
 }
@@ -97,6 +98,7 @@ const noGrants = {
   rules: [],
   catalogue: [],
   audit: [],
+  departures: [],
   files: [],
   secrets: [],
 }

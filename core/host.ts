@@ -12,7 +12,7 @@ import type { Clock, Timer } from "./clock.ts"
 import type { Decision } from "./decision.ts"
 import { Desk, type PortsFor, systemOf } from "./desk.ts"
 import { assert } from "./fault.ts"
-import type { GateDeps } from "./gate.ts"
+import type { AuditLine, GateDeps } from "./gate.ts"
 import { newId } from "./id.ts"
 import { Identities, identityCollections } from "./identities.ts"
 import { withDefaults } from "./json.ts"
@@ -269,7 +269,12 @@ export class Host {
   /** Writes down something that is no command: a sign-in, a start, another version. */
   async note(what: string, outcome: string, actor: Actor = systemOf("host")): Promise<void> {
     const act = newId(this.#around.clock.nowMs())
-    await this.#started.options.audit({ phase: "event", act, actor, what, outcome })
+    await this.write({ phase: "event", act, actor, what, outcome })
+  }
+
+  /** Adds one line to the audit log; durable when it resolves. */
+  async write(line: AuditLine): Promise<void> {
+    await this.#started.options.audit(line)
   }
 
   #slot(name: string): Slot {

@@ -101,6 +101,35 @@ export interface AuditFilter {
   readonly limit?: number
 }
 
+/** What leaves the house for a model that runs elsewhere. */
+export interface Departure {
+  /** Who is asked: `anthropic`, `openai`. */
+  readonly to: string
+  readonly model: string
+  /** What it is for: `hard_turn`. */
+  readonly purpose: string
+  /** Every byte that leaves, as it leaves. */
+  readonly text: string
+  readonly patient?: string
+}
+
+/** The longest text the log has room for, counted as `JSON.stringify` writes it. */
+export const DEPARTURE_BYTES_MAX = 60_000
+
+/** Writes down what leaves the house, word for word, before it leaves. Granted to `intent`. */
+export interface DeparturesPort {
+  /** Durable when it resolves: only then may it leave. Answers the name of the act. */
+  leaving(departure: Departure): Promise<string>
+  /** What came of it, and what it cost. */
+  settled(act: string, departure: Departure, settled: Settled): Promise<void>
+}
+
+export interface Settled {
+  /** `answered`, or one of our own words for why not. */
+  readonly outcome: string
+  readonly costMicroDollars: number
+}
+
 /** One line of the log: who, what, on whose record, why, and what became of it. No PHI but ids. */
 export interface AuditEntry {
   readonly seq: number
@@ -115,6 +144,15 @@ export interface AuditEntry {
   readonly patient?: string
   readonly decision?: { verdict: string; tier: number; row: string; rules: readonly string[] }
   readonly outcome?: string
+  /** What left the house: whole and with its hash before it leaves, the cost afterwards. */
+  readonly left?: Left
+}
+
+export interface Left extends Omit<Departure, "text" | "patient"> {
+  /** SHA-256 of the text in hexadecimal. */
+  readonly sha256: string
+  readonly text?: string
+  readonly costMicroDollars?: number
 }
 
 export type AuditVerdict =
@@ -147,6 +185,7 @@ export interface Ports {
   readonly rules: RulesPort
   readonly catalogue: CataloguePort
   readonly audit: AuditPort
+  readonly departures: DeparturesPort
   readonly files: FilesPort
   readonly secrets: SecretsPort
 }
