@@ -31,7 +31,7 @@ const hesitation = new Set(file.hesitation)
 
 /** A rule in which PERSON stands for every word for a person. */
 function rule(source: string): RegExp {
-  return new RegExp(source.replace("PERSON", `(${file.person.join("|")})`))
+  return new RegExp(source.replaceAll("PERSON", `(${file.person.join("|")})`))
 }
 
 const askForPerson = rule(file.askForPerson)
@@ -53,14 +53,15 @@ export function yesNoIn(text: string, isAsked: boolean): "yes" | "no" | undefine
   return isAsked ? leadingAnswer(words) : undefined
 }
 
-const leadingNo = /^(no|nope|nah|naw|wrong|incorrect|not|dont)$/
-const leadingYes = /^(yes|yeah|yep|yup|sure|correct|si|absolutely|definitely|yess|claro|uhhuh)$/
+const leadingNo = /^(no|nope|nah|naw|wrong|incorrect|not|dont|nel|incorrecto|tampoco)$/
+const leadingYes =
+  /^(yes|yeah|yep|yup|sure|correct|absolutely|definitely|yess|uhhuh|si|claro|correcto|exacto|simon|andele)$/
 
 /** "No I need the other one" answers no; "yes but make it two" answers yes; both is neither. */
 function leadingAnswer(words: readonly string[]): "yes" | "no" | undefined {
   const first = words.find((word) => !hesitation.has(word)) ?? ""
   if (leadingNo.test(first)) {
-    return words.some((word) => /^(yes|yeah|yep)$/.test(word)) ? undefined : "no"
+    return words.some((word) => /^(yes|yeah|yep|si)$/.test(word)) ? undefined : "no"
   }
   if (leadingYes.test(first)) {
     const isTakenBack = words.some((word) => /^(no|nope|wrong|incorrect)$/.test(word))
@@ -68,6 +69,8 @@ function leadingAnswer(words: readonly string[]): "yes" | "no" | undefined {
   }
   const said = words.join(" ")
   if (/\b(thats|that is|sounds|looks) (right|correct|good|fine|perfect)\b/.test(said)) return "yes"
+  if (/\b(asi es|(es|esta|son) (bien|correct[oa]s?|perfecto)|eso es)$/.test(said)) return "yes"
+  if (/\b(esta|estan) mal\b|\bes (incorrect|equivocad)[oa]\b/.test(said)) return "no"
   return /\b(thats|that is|its) (not|wrong|incorrect)\b/.test(said) ? "no" : undefined
 }
 

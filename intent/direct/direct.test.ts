@@ -49,6 +49,37 @@ test("a person is asked for in many words, and a pharmacist mentioned is not ask
   }
 })
 
+test("a person, the same again and goodbye are heard in Spanish", () => {
+  for (const said of [
+    "páseme con el farmacéutico",
+    "una persona por favor",
+    "quiero hablar con alguien que hable español",
+    "¿hay alguien que me atienda?",
+    "necesito hablar con un representante",
+  ]) {
+    assert.equal(asksForPerson(said), true, said)
+  }
+  for (const said of [
+    "el farmacéutico me dijo que llamara hoy",
+    "alguien puede recoger mi medicina",
+    "sí señorita",
+    "quiero resurtir mi receta",
+  ]) {
+    assert.equal(asksForPerson(said), false, said)
+  }
+  for (const said of [
+    "¿mande?",
+    "perdón, no le escuché",
+    "¿me lo repite por favor?",
+    "¿cómo dijo?",
+  ])
+    assert.equal(asksToRepeat(said), true, said)
+  assert.equal(asksToRepeat("cómo llego a la farmacia"), false)
+  for (const said of ["gracias, adiós", "es todo, hasta luego", "que tenga buen día"])
+    assert.equal(saysGoodbye(said), true, said)
+  assert.equal(saysGoodbye("hasta luego no puedo recogerla"), false)
+})
+
 test("asking to hear it again and saying goodbye are whole utterances", () => {
   assert.equal(asksToRepeat("sorry what did you say"), true)
   assert.equal(asksToRepeat("what are your hours"), false)

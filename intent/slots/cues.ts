@@ -6,6 +6,7 @@ import { readYaml } from "../yaml-file.ts"
 
 const File = t.Object({
   relatives: t.Array(t.String()),
+  familiares: t.Array(t.String()),
   correction: t.String(),
   forAnother: t.String(),
   angry: t.String(),
@@ -18,7 +19,9 @@ const file = readYaml(File, new URL("./cues.yaml", import.meta.url))
 
 const correction = new RegExp(file.correction)
 const forAnother = new RegExp(
-  file.forAnother.replaceAll("RELATIVE", `(${file.relatives.join("|")})`),
+  file.forAnother
+    .replaceAll("RELATIVE", `(${file.relatives.join("|")})`)
+    .replaceAll("FAMILIAR", `(${file.familiares.join("|")})`),
 )
 const angry = new RegExp(file.angry)
 const distressed = new RegExp(file.distressed)

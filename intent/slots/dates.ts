@@ -8,18 +8,18 @@ const MOST_READINGS = 3
 const OLDEST_YEARS = 120
 
 const monthNames: readonly (readonly string[])[] = [
-  ["january", "jan", "enero"],
+  ["january", "jan", "enero", "ene"],
   ["february", "feb", "febuary", "febrero"],
   ["march", "mar", "marzo"],
-  ["april", "apr", "abril"],
+  ["april", "apr", "abril", "abr"],
   ["may", "mayo"],
   ["june", "jun", "junio"],
   ["july", "jul", "julio"],
-  ["august", "aug", "agosto"],
+  ["august", "aug", "agosto", "ago"],
   ["september", "sept", "sep", "septiembre", "setiembre"],
   ["october", "oct", "octubre"],
   ["november", "nov", "noviembre"],
-  ["december", "dec", "diciembre"],
+  ["december", "dec", "diciembre", "dic"],
 ]
 
 const months = new Map(
@@ -93,6 +93,7 @@ function readParts(parts: readonly Part[], question: DateQuestion): Reading[] {
 function partsOf(text: string): Part[][] {
   const words = plain(text)
     .replace(/(\d)(st|nd|rd|th)\b/g, "$1 $2")
+    .replace(/(\d)(ro|er|ero)\b/g, "$1")
     .replace(
       /(twenty|thirty)[ -]?(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)/g,
       "$1-$2",
@@ -122,7 +123,10 @@ function partsOf(text: string): Part[][] {
 }
 
 const glue = new Set(
-  "the of de del in a um uh er and slash dash st nd rd th year month day el".split(" "),
+  (
+    "the of de del in a um uh er and slash dash st nd rd th year month day el " +
+    "y eh este dia mes ano diagonal raya guion"
+  ).split(" "),
 )
 
 function readPart(
@@ -140,11 +144,20 @@ function readPart(
   }
   const year = readYear(words, at)
   if (year) return year
-  // In "july thirty two thousand nine" the two belongs to the year.
-  const isBeforeYear = words[at + 1] === "two" && words[at + 2] === "thousand"
-  const piece = readPiece(isBeforeYear ? [word] : words, isBeforeYear ? 0 : at, false)
+  const piece = readPiece(words.slice(at, yearAfter(words, at)), 0, false)
   if (!piece) return undefined
   return { part: { kind: "digits", digits: piece.digits }, length: piece.length }
+}
+
+/** In "july thirty two thousand nine" the two belongs to the year, and the mil in "catorce mil
+ * novecientos cincuenta y ocho": where that year begins, if one does. */
+function yearAfter(words: readonly string[], at: number): number {
+  const begin = words.findIndex((word, index) => {
+    const next = words[index + 1] ?? ""
+    const isThousand = (word === "two" && next === "thousand") || (word === "dos" && next === "mil")
+    return index > at && (isThousand || (word === "mil" && next === "novecientos"))
+  })
+  return begin < 0 ? words.length : begin
 }
 
 /** "You may" is no month; a month has a number beside it. */

@@ -48,6 +48,18 @@ const spokenLetters: Readonly<Record<string, string>> = {
   why: "y",
   zee: "z",
   zed: "z",
+  ...{ be: "b", ce: "c", de: "d", efe: "f", ge: "g", hache: "h", ache: "h", jota: "j", ka: "k" },
+  ...{ ele: "l", elle: "ll", eme: "m", ene: "n", enie: "n", pe: "p", cu: "q", ere: "r" },
+  ...{ erre: "r", ese: "s", te: "t", uve: "v", ve: "v", equis: "x", ye: "y", zeta: "z", ceta: "z" },
+  ...{ seta: "z" },
+}
+
+/** Letters that take two words in Spanish: b and v sound alike and are told apart so. */
+const lettersOfTwo: Readonly<Record<string, string>> = {
+  ...{ "be grande": "b", "be larga": "b", "be alta": "b", "ve grande": "b", "ve larga": "b" },
+  ...{ "ve chica": "v", "ve corta": "v", "ve baja": "v", "ve pequena": "v", "be chica": "v" },
+  ...{ "be corta": "v", "uve chica": "v", "doble u": "w", "doble ve": "w", "uve doble": "w" },
+  ...{ "i griega": "y", "i latina": "i", "b grande": "b", "v chica": "v", "b chica": "v" },
 }
 
 const introductions = [
@@ -65,12 +77,30 @@ const introductions = [
   "it is",
   "its",
   "me llamo",
+  "mi nombre completo es",
   "mi nombre es",
+  "el nombre es",
+  "nombre completo",
+  "nombre es",
+  "se llama",
+  "a nombre de",
+  "le habla",
+  "habla",
   "soy",
 ].map((phrase) => phrase.split(" "))
 
 /** They introduce much else besides a name, so they count only when a name was asked for. */
-const looseIntroductions = new Set(["it is", "its", "i am", "im", "soy", "first name", "names"])
+const looseIntroductions = new Set([
+  "it is",
+  "its",
+  "i am",
+  "im",
+  "soy",
+  "first name",
+  "names",
+  "habla",
+  "le habla",
+])
 
 const commonWords = new Set(
   (
@@ -78,7 +108,9 @@ const commonWords = new Set(
     "doctor doctors office clinic taking too so very really not ready for because why what " +
     "how when where expensive wrong right unacceptable terrible crazy regarding urgent " +
     "important nurse nursing home hospital insurance company third second time day week money " +
-    "back stupid hard good bad more most"
+    "back stupid hard good bad more most " +
+    "receta recetas medicina medicinas pastillas farmacia doctor doctora una un la el de que muy " +
+    "quien usted clinica hospital paciente"
   ).split(" "),
 )
 
@@ -86,7 +118,7 @@ const commonWords = new Set(
 const passedOver = new Set(
   (
     "um uh uhm er erm hmm first last middle name names and my is its initial full the spelled " +
-    "apellido nombre mi es y"
+    "apellido apellidos nombre mi es y eh este pues"
   ).split(" "),
 )
 
@@ -97,7 +129,10 @@ const notNames = new Set(
     "middle name names my full spelled spelling thats that as in for with of mr mrs ms miss " +
     "dr doctor sir maam born birth date birthday dob on si por favor es mi nombre apellido " +
     "patient patients initial double capital letter common like zip code actually wait i mean " +
-    "not now how need want to a refill"
+    "not now how need want to a refill " +
+    "hola buenas buenos dias tardes noches bueno pues eh este senor senora senorita aqui habla " +
+    "hablando completo apellidos naci nacido nacida nacimiento fecha cumpleanos el con para gracias " +
+    "codigo postal receta numero perdon disculpe otra vez se escribe deletreo claro ella mande"
   ).split(" "),
 )
 
@@ -111,11 +146,17 @@ const monthWords = new Set(
 
 const MOST_NAME_WORDS = 5
 
-const beforeSentence = new Set("um uh uhm er hmm well no but and ok okay so yes yeah".split(" "))
+const beforeSentence = new Set(
+  "um uh uhm er hmm well no but and ok okay so yes yeah si pues eh este ay y pero bueno oiga".split(
+    " ",
+  ),
+)
 /** Nobody's name begins so: "why do you need that", "the weather is nice", "I don't know". */
 const openings = [
   ..."why what whats who whos where when how do does dont did can cant could".split(" "),
   ..."would should is are the that there".split(" "),
+  ..."que quien cual como cuando donde necesito quiero quisiera puedo puede tengo ya es".split(" "),
+  "(por|para|a) que|no (se|quiero|puedo|tengo|entiendo|entendi|me acuerdo|le)|yo no|me (da|puede|dice)",
   "i (dont|do not|wont|will not|cant|cannot|would|wouldnt|need|want|am not)",
 ]
 const opening = new RegExp(`^(${openings.join("|")})\\b`)
@@ -177,7 +218,9 @@ const dayWords = new Set(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth " +
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth " +
     "thirtieth one two three four five six seven eight nine ten eleven twelve thirteen fourteen " +
-    "fifteen sixteen seventeen eighteen nineteen twenty thirty"
+    "fifteen sixteen seventeen eighteen nineteen twenty thirty " +
+    "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince veinte " +
+    "treinta primero"
   ).split(" "),
 )
 
@@ -224,6 +267,7 @@ function capitalised(word: string): string {
 }
 
 const SHORTEST_SPELLING = 3
+const SHORTEST_EXAMPLE = 3
 
 /** Takes spelt letters out of the words: "l o p e z", "L as in Lima", "double l", "lima oscar". */
 function withoutSpelling(
@@ -268,7 +312,9 @@ function letterAt(
   at: number,
 ): { letters: string; length: number; isPlain: boolean } | undefined {
   const word = words[at] ?? ""
-  if (word === "double") {
+  const ofTwo = lettersOfTwo[`${word} ${words[at + 1] ?? ""}`]
+  if (ofTwo !== undefined) return { letters: ofTwo, length: 2, isPlain: true }
+  if (word === "double" || word === "doble") {
     const next = letterAt(words, at + 1)
     return (
       next && { letters: next.letters.repeat(2), length: next.length + 1, isPlain: next.isPlain }
@@ -277,11 +323,13 @@ function letterAt(
   const isPlain = /^[a-z]$/.test(word)
   const letter = isPlain ? word : (spokenLetters[word] ?? nato.get(word))
   if (letter === undefined) return undefined
-  const isExplained = /^(as|like|for)$/.test(words[at + 1] ?? "")
+  const isExplained = /^(as|like|for|de|como)$/.test(words[at + 1] ?? "")
   if (isExplained) {
-    const skip = words[at + 2] === "in" ? 3 : 2
+    const skip = words[at + 2] === "in" || words[at + 2] === "en" ? 3 : 2
     const explained = words[at + skip] ?? ""
-    if (explained.startsWith(letter)) return { letters: letter, length: skip + 1, isPlain: true }
+    // "A de avión", but "a de a" is three letters.
+    if (explained.length >= SHORTEST_EXAMPLE && explained.startsWith(letter))
+      return { letters: letter, length: skip + 1, isPlain: true }
   }
   return { letters: letter, length: 1, isPlain }
 }

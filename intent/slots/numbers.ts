@@ -47,6 +47,21 @@ const teens: Readonly<Record<string, string>> = {
   trece: "13",
   catorce: "14",
   quince: "15",
+  dieciseis: "16",
+  diecisiete: "17",
+  dieciocho: "18",
+  diecinueve: "19",
+  veintiuno: "21",
+  veintiun: "21",
+  veintiuna: "21",
+  veintidos: "22",
+  veintitres: "23",
+  veinticuatro: "24",
+  veinticinco: "25",
+  veintiseis: "26",
+  veintisiete: "27",
+  veintiocho: "28",
+  veintinueve: "29",
 }
 
 const tens: Readonly<Record<string, string>> = {
@@ -70,7 +85,9 @@ const tens: Readonly<Record<string, string>> = {
 }
 
 const scales: Readonly<Record<string, number>> = { hundred: 100, thousand: 1_000 }
-const repeats: Readonly<Record<string, number>> = { double: 2, triple: 3, treble: 3, quadruple: 4 }
+const repeats: Readonly<Record<string, number>> = {
+  ...{ double: 2, triple: 3, treble: 3, quadruple: 4, doble: 2 },
+}
 
 /** What a transcriber writes for a digit; believed only between two digits. */
 const soundsLike: Readonly<Record<string, string>> = {
@@ -88,7 +105,8 @@ const soundsLike: Readonly<Record<string, string>> = {
 const hesitations = new Set(
   (
     "um uh uhm er erm hmm ah dash " +
-    "hyphen space number pound hash then like lets see sorry okay ok"
+    "hyphen space number pound hash then like lets see sorry okay ok " +
+    "eh este numero guion coma espacio luego despues perdon gato"
   ).split(" "),
 )
 
@@ -148,6 +166,8 @@ export function readPiece(
     const digit = singleDigit(words[at + 1] ?? "")
     return digit ? { digits: digit.repeat(times), length: 2 } : undefined
   }
+  const spanish = readSpanish(words, at)
+  if (spanish) return spanish
   const small = readBelowHundred(words, at)
   if (small) return scaled(words, at, small)
   const heard = soundsLike[word]
@@ -170,9 +190,11 @@ function readBelowHundred(words: readonly string[], at: number): Piece | undefin
   if (teen !== undefined) return { digits: teen, length: 1 }
   const ten = tens[word]
   if (ten === undefined) return undefined
-  const unit = units[words[at + 1] ?? ""]
+  // "Setenta y cinco", and "diez y seis" of old.
+  const skip = words[at + 1] === "y" ? 1 : 0
+  const unit = units[words[at + 1 + skip] ?? ""]
   const isOneNumber = unit !== undefined && unit !== "0"
-  return isOneNumber ? { digits: ten + unit, length: 2 } : { digits: `${ten}0`, length: 1 }
+  return isOneNumber ? { digits: ten + unit, length: 2 + skip } : { digits: `${ten}0`, length: 1 }
 }
 
 /** "Seven hundred" is 700 and "seven hundred twelve" is 712, as a number would be written. */
@@ -195,6 +217,39 @@ function scaled(words: readonly string[], at: number, head: Piece): Piece {
     }
   }
   return { digits: String(value), length }
+}
+
+const spanishHundreds: Readonly<Record<string, number>> = {
+  ...{
+    cien: 100,
+    ciento: 100,
+    doscientos: 200,
+    doscientas: 200,
+    trescientos: 300,
+    trescientas: 300,
+  },
+  ...{ cuatrocientos: 400, quinientos: 500, seiscientos: 600, setecientos: 700, ochocientos: 800 },
+  novecientos: 900,
+}
+
+/** "Setecientos uno", "mil novecientos cincuenta y ocho", "setenta y siete mil ciento uno". */
+function readSpanish(words: readonly string[], at: number): Piece | undefined {
+  const thousands = words[at] === "mil" ? { digits: "1", length: 0 } : belowThousand(words, at)
+  const isThousands = thousands !== undefined && words[at + thousands.length] === "mil"
+  if (!isThousands) return (words[at] ?? "") in spanishHundreds ? thousands : undefined
+  const length = thousands.length + 1
+  const rest = belowThousand(words, at + length)
+  const value = Number(thousands.digits) * 1_000 + Number(rest?.digits ?? 0)
+  return { digits: String(value), length: length + (rest?.length ?? 0) }
+}
+
+function belowThousand(words: readonly string[], at: number): Piece | undefined {
+  const hundreds = spanishHundreds[words[at] ?? ""]
+  if (hundreds === undefined) return readBelowHundred(words, at)
+  const rest = readBelowHundred(words, at + 1)
+  const isPart = rest !== undefined && rest.digits !== "0"
+  const value = hundreds + (isPart ? Number(rest.digits) : 0)
+  return { digits: String(value), length: isPart ? 1 + rest.length : 1 }
 }
 
 function readHundreds(words: readonly string[], at: number): Piece | undefined {

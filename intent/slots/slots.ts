@@ -17,7 +17,8 @@ export interface Heard {
   readonly today: string
 }
 
-const birthCue = /\b(birth|birthday|birthdate|born|dob|nacimiento|naci|cumpleanos)\b/
+const birthCue =
+  /\b(birth|birthday|birthdate|born|dob|nacimiento|naci|nacio|nacid[oa]|cumpleanos)\b/
 
 /** The slots of one utterance. A slot that was not said is absent. */
 export function slotsOf(heard: Heard): Slots {

@@ -6,7 +6,7 @@ const ZIP_PLUS_FOUR_DIGITS = 9
 
 /** The ZIP code in the words: any five digits when asked for, else only after the word "zip". */
 export function zipIn(words: readonly string[], isAsked: boolean): string | undefined {
-  const cue = words.findIndex((word) => word === "zip" || word === "zipcode" || word === "postal")
+  const cue = words.findIndex((word) => /^(zip|zipcode|postal|zona)$/.test(word))
   if (!isAsked && cue < 0) return undefined
   const runs = digitRuns(words).filter((run) => isAsked || run.from > cue)
   const exact = runs.find((run) => run.digits.length === ZIP_DIGITS)
