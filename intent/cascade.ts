@@ -1,10 +1,14 @@
-/** The steps from words to wishes, cheapest first. A step that is sure ends the search; what comes
- * later may cost more time. Language models join this list, never the code around it. */
-
+/**
+ * The steps from words to wishes, cheapest first. A step that is sure ends the search; what comes
+ * later may cost more time. Language models join this list, never the code around it.
+ */
+import type { Clock } from "#core/clock.ts"
+import { Outage } from "#core/fault.ts"
 import type { Classifier } from "./classifier/classifier.ts"
 import { type HeardWish, wishesIn } from "./classifier/wishes.ts"
-import type { Expect, Language } from "./contract.ts"
+import type { Expect, Language, Tried } from "./contract.ts"
 import { asksForPerson, asksToRepeat, saysGoodbye, yesNoIn } from "./direct/answers.ts"
+import { sureAt } from "./thresholds.ts"
 
 export interface Question {
   readonly text: string
@@ -17,19 +21,25 @@ export type Classifiers = Readonly<Record<Language, Classifier>>
 
 export interface Step {
   readonly name: string
-  /** The time this step may take. */
+  /** The time this step may take; what comes later is not waited for. */
   readonly budgetMs: number
   /** At least this sure, or the next step is asked. */
   readonly sureAt: number
-  /** Undefined: this step has nothing to say about it. */
+  /** Undefined: this step has nothing to say about it. An outage is one more silence. */
   read(question: Question): Promise<readonly HeardWish[] | undefined>
+}
+
+/** What was understood, and what each step made of it. */
+export interface Reading {
+  readonly wishes: readonly HeardWish[]
+  readonly tried: readonly Tried[]
 }
 
 /** Words that have one meaning, whatever a model would think. */
 const direct: Step = {
   name: "direct",
-  budgetMs: 1,
-  sureAt: 1,
+  budgetMs: 100,
+  sureAt: sureAt.direct,
   async read({ text, expect }) {
     if (asksForPerson(text)) return [{ intent: "person", confidence: 1 }]
     if (asksToRepeat(text)) return [{ intent: "repeat", confidence: 1 }]
@@ -39,28 +49,73 @@ const direct: Step = {
   },
 }
 
+/** It takes milliseconds. The budget is for a machine that stands still: a caller waits for it. */
 function local(classifiers: Classifiers): Step {
   return {
     name: "classifier",
-    budgetMs: 20,
-    sureAt: 0,
+    budgetMs: 2_000,
+    sureAt: sureAt.classifier,
     read: ({ text, language }) => wishesIn(text, classifiers[language]),
   }
 }
 
-/** The steps that are present, in order. */
-export function cascade(classifiers: Classifiers): readonly Step[] {
-  return [direct, local(classifiers)]
+/** The steps that are present, in order; `later` ones are asked about hard turns only. */
+export function cascade(classifiers: Classifiers, ...later: readonly Step[]): readonly Step[] {
+  return [direct, local(classifiers), ...later]
 }
 
-/** What the first step that is sure enough made of the words. */
+/**
+ * What the first step that is sure enough made of the words. When none is, the likeliest guess,
+ * which says itself how unsure it is.
+ */
 export async function readWishes(
   steps: readonly Step[],
   question: Question,
-): Promise<readonly HeardWish[]> {
+  clock: Clock,
+): Promise<Reading> {
+  const tried: Tried[] = []
+  let guess: readonly HeardWish[] = []
   for (const step of steps) {
-    const wishes = await step.read(question)
-    if (wishes?.every((wish) => wish.confidence >= step.sureAt)) return wishes
+    const startedAtMs = clock.monotonicMs()
+    const { wishes, why } = await within(step, question, clock)
+    const confidence = wishes && confidenceOf(wishes)
+    const ms = Math.round(clock.monotonicMs() - startedAtMs)
+    tried.push({ step: step.name, why, ms, ...(confidence !== undefined && { confidence }) })
+    if (why === "sure") return { wishes: wishes ?? [], tried }
+    if (wishes && confidenceOf(wishes) > confidenceOf(guess)) guess = wishes
   }
-  return []
+  return { wishes: guess, tried }
+}
+
+interface Read {
+  readonly wishes?: readonly HeardWish[]
+  readonly why: Tried["why"]
+}
+
+async function within(step: Step, question: Question, clock: Clock): Promise<Read> {
+  const late = Promise.withResolvers<Read>()
+  const timer = clock.after(step.budgetMs, () => late.resolve({ why: "late" }))
+  try {
+    return await Promise.race([readWith(step, question), late.promise])
+  } finally {
+    timer.cancel()
+  }
+}
+
+async function readWith(step: Step, question: Question): Promise<Read> {
+  try {
+    const wishes = await step.read(question)
+    if (!wishes) return { why: "silent" }
+    // "None of these" is an answer only of those who have nobody left to ask.
+    const isSure = wishes.length > 0 && confidenceOf(wishes) >= step.sureAt
+    return { wishes, why: isSure ? "sure" : "unsure" }
+  } catch (trouble) {
+    if (!(trouble instanceof Outage)) throw trouble
+    return { why: trouble.code === "deadline" ? "late" : "out" }
+  }
+}
+
+/** As sure as of the least sure of them. */
+function confidenceOf(wishes: readonly HeardWish[]): number {
+  return wishes.length === 0 ? 0 : Math.min(...wishes.map(({ confidence }) => confidence))
 }

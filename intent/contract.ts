@@ -88,6 +88,22 @@ export const Slots = t.Object({
 })
 export type Slots = Static<typeof Slots>
 
+/** One step of the way from words to wishes: what came of asking it, and how long that took. */
+export const Tried = t.Object({
+  step: t.String({ maxLength: 40 }),
+  /** Sure: it ended the search. Silent: nothing to say. Late or out: its time or its model. */
+  why: t.Union([
+    t.Literal("sure"),
+    t.Literal("unsure"),
+    t.Literal("silent"),
+    t.Literal("late"),
+    t.Literal("out"),
+  ]),
+  ms: t.Integer({ minimum: 0 }),
+  confidence: t.Optional(t.Number({ minimum: 0, maximum: 1 })),
+})
+export type Tried = Static<typeof Tried>
+
 export const Understanding = t.Object({
   emergency: t.Optional(
     t.Object({
@@ -102,6 +118,8 @@ export const Understanding = t.Object({
   tone: t.Optional(t.Union([t.Literal("angry"), t.Literal("distressed"), t.Literal("child")])),
   objectsToRecording: t.Boolean(),
   language: Language,
+  /** Absent for keys and for plain answers, which are read by rules alone. */
+  tried: t.Optional(t.Array(Tried, { maxItems: 8 })),
 })
 export type Understanding = Static<typeof Understanding>
 
@@ -129,7 +147,7 @@ export type Sentence = Static<typeof Sentence>
 
 export const intent = defineContract({
   name: "intent",
-  version: "0.1.1",
+  version: "0.2.0",
   commands: {
     understand: {
       does: "Understand what a caller said.",

@@ -1,10 +1,14 @@
 /** Intent: words to an understanding, facts to a sentence. It acts on nothing and knows nobody. */
 import { Type as t } from "typebox"
 import { assert } from "#core/fault.ts"
-import { defineModule, nothing } from "#core/module.ts"
+import { type Context, defineModule, nothing } from "#core/module.ts"
 import { cascade, type Step } from "./cascade.ts"
+import { readCorpus } from "./classifier/corpus.ts"
 import { loadClassifiers } from "./classifier/load.ts"
 import { intent } from "./contract.ts"
+import { LanguageProcess } from "./local-model/process.ts"
+import { prefixOf, taughtBy } from "./local-model/question.ts"
+import { localModel } from "./local-model/step.ts"
 import { fixedSentences, phraseLine } from "./replies/phrase.ts"
 import { understandUtterance } from "./understand.ts"
 
@@ -13,6 +17,17 @@ const needs = {
   config: t.Object({
     /** Where models lie; without it, or without the sentence model in it, words alone decide. */
     modelsFolder: t.Optional(t.String({ minLength: 1 })),
+    /** The local language model for hard turns; none unless the site names one. */
+    languageModel: t.Optional(
+      t.Object({
+        /** An id of models/manifest.json, fetched with `mortar models pull`. */
+        model: t.String({ minLength: 1 }),
+        /** Hard turns at one time. */
+        sequences: t.Integer({ minimum: 1, maximum: 16, default: 4 }),
+      }),
+    ),
+    /** The program that runs it. */
+    languageEntry: t.Optional(t.String({ minLength: 1 })),
   }),
   memoryMiB: 192,
   // The sentence model and what it computes with.
@@ -20,20 +35,29 @@ const needs = {
 } as const
 
 /** Set once at the start and never changed while commands run. */
-const running: { steps?: readonly Step[] } = {}
+const running: { steps?: readonly Step[]; language?: LanguageProcess } = {}
+
+type Here = Context<typeof intent, typeof needs>
 
 export default defineModule(intent, needs, {
-  async start({ config, log }) {
+  async start(context) {
+    const { config, log } = context
     const { classifiers, usesMeaning } = await loadClassifiers(config.modelsFolder)
-    running.steps = cascade(classifiers)
+    const language = openLanguage(context)
+    if (language) running.language = language.process
+    running.steps = cascade(classifiers, ...(language ? [language.step] : []))
     log.info("the classifiers are ready", { usesMeaning })
+  },
+
+  async stop() {
+    running.language?.close()
   },
 
   commands: {
     async understand(input, { clock }) {
       assert(running.steps)
       const today = new Date(clock.nowMs()).toISOString().slice(0, 10)
-      return understandUtterance({ ...input, today }, running.steps)
+      return understandUtterance({ ...input, today }, { steps: running.steps, clock })
     },
 
     async phrase({ lines, language }, { fail }) {
@@ -49,3 +73,15 @@ export default defineModule(intent, needs, {
     },
   },
 })
+
+/** It loads while calls are taken: until it is ready, hard turns are answered without it. */
+function openLanguage({ config, clock, log }: Here) {
+  const { languageEntry: entry, languageModel } = config
+  if (!entry || !languageModel) return undefined
+  const { model, sequences } = languageModel
+  const prefix = prefixOf(taughtBy(readCorpus()))
+  const process = new LanguageProcess({ entry, model, prefix, sequences, clock, log })
+  void process.whenReady().then(() => log.info("the language model is ready", { model }))
+  const ask = (question: string, deadlineMs: number) => process.ask(question, deadlineMs)
+  return { process, step: localModel({ model, ask }) }
+}

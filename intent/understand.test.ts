@@ -2,7 +2,8 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
 import { Value } from "typebox/value"
-import { cascade, readWishes, type Step } from "./cascade.ts"
+import { systemClock } from "#core/clock.ts"
+import { cascade } from "./cascade.ts"
 import { wordClassifier } from "./classifier/classifier.ts"
 import { readCorpus } from "./classifier/corpus.ts"
 import { type Expect, Understanding } from "./contract.ts"
@@ -12,10 +13,11 @@ const steps = cascade({
   en: wordClassifier(readCorpus("en")),
   es: wordClassifier(readCorpus("es")),
 })
+const reader = { steps, clock: systemClock }
 const today = "2026-11-20"
 
 const hear = (text: string, expect: Expect = "request") =>
-  understandUtterance({ text, expect, source: "speech", language: "en", today }, steps)
+  understandUtterance({ text, expect, source: "speech", language: "en", today }, reader)
 const intents = async (text: string, expect?: Expect) =>
   (await hear(text, expect)).wishes.map((wish) => wish.intent)
 
@@ -41,7 +43,7 @@ test("an answer to the question is no new wish", async () => {
 
 test("keys are read without any model", async () => {
   const keyed = (text: string, expect: Expect) =>
-    understandUtterance({ text, expect, source: "keys", language: "en", today }, [])
+    understandUtterance({ text, expect, source: "keys", language: "en", today }, reader)
   assert.deepEqual((await keyed("0", "zip")).wishes, [{ intent: "person", confidence: 1 }])
   assert.deepEqual((await keyed("7012345#", "rx_number")).slots.rxNumbers, ["7012345"])
 })
@@ -50,19 +52,6 @@ test("Spanish is noticed, and one Spanish word changes nothing", async () => {
   assert.equal((await hear("hola necesito hablar con una persona por favor")).language, "es")
   assert.equal((await hear("español por favor")).language, "es")
   assert.equal((await hear("refill for mister de la cruz")).language, "en")
-})
-
-test("a step that is not sure leaves the question to the next", async () => {
-  const step = (name: string, confidence: number, sureAt: number): Step => ({
-    name,
-    budgetMs: 1,
-    sureAt,
-    read: async () => [{ intent: "hours", confidence }],
-  })
-  const question = { text: "open", expect: "request", language: "en" } as const
-  const wishes = await readWishes([step("doubts", 0.4, 0.6), step("knows", 0.9, 0.6)], question)
-  assert.equal(wishes[0]?.confidence, 0.9)
-  assert.deepEqual(await readWishes([step("doubts", 0.4, 0.6)], question), [])
 })
 
 test("whatever is said, the answer keeps the contract", async () => {

@@ -1,4 +1,5 @@
 /** One utterance understood: danger first, then what is wanted, then what was told. Pure. */
+import type { Clock } from "#core/clock.ts"
 import { readWishes, type Step } from "./cascade.ts"
 import type { Expect, Language, Understanding } from "./contract.ts"
 import { readKeys } from "./direct/keys.ts"
@@ -17,12 +18,19 @@ export interface Utterance {
   readonly today: string
 }
 
+/** The steps from words to wishes, and the clock their budgets are measured by. */
+export interface Reader {
+  readonly steps: readonly Step[]
+  readonly clock: Clock
+}
+
 /** All that can be made of one utterance, without knowing who says it. */
 export async function understandUtterance(
   utterance: Utterance,
-  steps: readonly Step[],
+  { steps, clock }: Reader,
 ): Promise<Understanding> {
-  return utterance.source === "keys" ? understandKeys(utterance) : understandWords(utterance, steps)
+  if (utterance.source === "keys") return understandKeys(utterance)
+  return understandWords(utterance, { steps, clock })
 }
 
 function understandKeys({ text, expect, language, today }: Utterance): Understanding {
@@ -34,7 +42,7 @@ function understandKeys({ text, expect, language, today }: Utterance): Understan
 
 async function understandWords(
   utterance: Utterance,
-  steps: readonly Step[],
+  { steps, clock }: Reader,
 ): Promise<Understanding> {
   const { text, expect } = utterance
   // What is said in another language than before is read in that one at once.
@@ -43,14 +51,16 @@ async function understandWords(
   const slots = slotsOf({ ...utterance, language })
   const tone = toneOf(text)
   const isOnlyAnswer = answersQuestion(utterance, slots)
-  const wishes = isOnlyAnswer ? [] : await readWishes(steps, { text, expect, language })
+  const question = { text, expect, language }
+  const read = isOnlyAnswer ? undefined : await readWishes(steps, question, clock)
   return {
     ...(emergency && { emergency }),
-    wishes: [...wishes],
+    wishes: [...(read?.wishes ?? [])],
     slots,
     ...(tone && { tone }),
     objectsToRecording: objectsToRecording(text),
     language,
+    ...(read && { tried: [...read.tried] }),
   }
 }
 

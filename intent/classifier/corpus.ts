@@ -26,6 +26,8 @@ export interface Example {
 export interface Corpus {
   readonly language: Language
   readonly labels: readonly Label[]
+  /** One sentence a label: what a caller who is given it wants. */
+  readonly means: readonly string[]
   readonly says: readonly Example[]
   readonly tests: readonly Example[]
   /** Keyword rules in a fixed order. */
@@ -44,6 +46,7 @@ export function readCorpus(language: Language = "en"): Corpus {
   return {
     language,
     labels: names.map((name) => Value.Parse(Label, name.replace(/\.yaml$/, ""))),
+    means: files.map(({ means }) => means),
     says: examples("says"),
     tests: examples("tests"),
     keywords: files.flatMap((file) => (file.keywords ?? []).map((rule) => new RegExp(rule))),

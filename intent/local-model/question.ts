@@ -5,6 +5,7 @@
  */
 import { Type as t } from "typebox"
 import { JsonError, parseJson } from "#core/json.ts"
+import type { Corpus } from "../classifier/corpus.ts"
 import type { HeardWish } from "../classifier/wishes.ts"
 import { IntentName } from "../contract.ts"
 
@@ -33,6 +34,21 @@ export interface Taught {
   /** One sentence: what a caller who says this wants. */
   readonly means: string
   readonly examples: readonly string[]
+}
+
+/** Examples of each name: enough to show the form, few enough to stay in a small model's window. */
+const EXAMPLES = 2
+
+/** What the model is taught: the same meanings and examples as the classifier. */
+export function taughtBy({ labels, means, says }: Corpus): readonly Taught[] {
+  return labels.map((name, label) => ({
+    name,
+    means: means[label] ?? "",
+    examples: says
+      .filter((example) => example.label === label)
+      .slice(0, EXAMPLES)
+      .map(({ text }) => text),
+  }))
 }
 
 /** What every question begins with; it stays in the model's cache. */
