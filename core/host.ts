@@ -221,7 +221,7 @@ export class Host {
       if (!hasRow(action)) problems.push(`${command}: the tier matrix has no row ${action}`)
       if (!optional && !manifest.commands.includes(command)) problems.push(`${command}: no handler`)
     }
-    for (const used of [...manifest.uses, ...manifest.hears])
+    for (const used of manifest.uses)
       if (!this.#slots.has(used)) problems.push(`it needs ${used}, which is not loaded`)
     for (const port of manifest.ports)
       if (!grants[port].includes(name)) problems.push(`the port ${port} is not granted to it`)

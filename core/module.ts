@@ -94,7 +94,7 @@ export interface Gate {
 export interface Needs {
   /** Contracts it calls. They start before it does. */
   readonly uses: readonly ContractSpec[]
-  /** Contracts whose events it hears. They may start later. */
+  /** Contracts whose events it hears. They may start later, or not be there at all. */
   readonly hears: readonly ContractSpec[]
   readonly ports: readonly (keyof Ports)[]
   readonly config: TSchema

@@ -3,7 +3,7 @@ import { type Static, Type as t } from "typebox"
 import { Channel, IdentityLevel } from "#core/actor.ts"
 import { defineContract } from "#core/contract.ts"
 import { Phone } from "#core/pms.ts"
-import { Expect, Language, Sentence } from "../../intent/contract.ts"
+import { Expect, Language, Sentence, Tried, Wish } from "../../intent/contract.ts"
 
 export const Turn = t.Object({
   /** Counts up from 0; the same turn asked for again is answered the same and acts once. */
@@ -37,7 +37,7 @@ const notOpen = { not_open: "No conversation with that id is open." }
 
 export const conversations = defineContract({
   name: "conversations",
-  version: "0.1.1",
+  version: "0.2.0",
   commands: {
     open: {
       does: "Begin a conversation and greet.",
@@ -162,6 +162,13 @@ export const conversations = defineContract({
   },
   events: {
     opened: t.Object({ conversation: t.String(), channel: Channel }),
+    /** What an utterance was taken to mean, and which step said so. No word of the caller. */
+    understood: t.Object({
+      conversation: t.String(),
+      turn: t.Integer({ minimum: 0 }),
+      wishes: t.Array(Wish),
+      tried: t.Array(Tried),
+    }),
     stepped: t.Object({ conversation: t.String(), step: t.String(), identity: IdentityLevel }),
     closed: t.Object({ conversation: t.String(), reason: t.String() }),
   },

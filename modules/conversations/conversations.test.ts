@@ -1,12 +1,14 @@
 import assert from "node:assert/strict"
 import { type TestContext, test } from "node:test"
 import { type House, openHouse } from "../../test/house.ts"
+import { until } from "../../test/telephone.ts"
+import type { UnderstoodTurn } from "../transcripts/contract.ts"
 import type { Turn } from "./contract.ts"
 
 const modules = [
   ...["callbacks", "complaints", "consents", "conversations", "drugs", "emergencies", "intent"],
   ...["messaging", "patients", "pms", "prescriptions", "refills", "store-info", "transfers"],
-  ...["verification", "work-queue"],
+  ...["transcripts", "verification", "work-queue"],
 ]
 /** A Friday forenoon at the pharmacy. */
 const moment = { today: "2026-11-20", nowMs: Date.UTC(2026, 10, 20, 16, 30) }
@@ -164,3 +166,14 @@ async function texting(t: TestContext, house: House): Promise<void> {
     assert.equal(emergencies[0]?.family, "heart_stroke_breathing")
   })
 }
+
+test("how each utterance was understood is kept for staff who wonder", async (t) => {
+  const house = await openHouse(t, { ...moment, only: modules, environment })
+  const { conversation } = await call(house, "what time do you close today")
+  await until("the turn is written down", async () => {
+    const reply = await house.asStaff("technician", "transcripts.get", { conversation })
+    const { turns } = (reply as { value: { turns?: readonly UnderstoodTurn[] } }).value
+    const [first] = turns ?? []
+    return first?.wishes[0]?.intent === "hours" && first.tried.at(-1)?.why === "sure"
+  })
+})

@@ -11,7 +11,7 @@ export default defineModule(conversations, needs, {
     open: (call, context) => openConversation(call, context),
 
     hear: ({ conversation, turn, ...utterance }, context) =>
-      oneTurn({ conversation, turn }, context, (talk) => hearUtterance(talk, utterance)),
+      oneTurn({ conversation, turn }, context, (talk) => hearUtterance(talk, utterance, context)),
 
     silence: ({ conversation, turn, kind }, context) =>
       oneTurn({ conversation, turn }, context, (talk) => silence(talk, kind)),

@@ -28,7 +28,7 @@ export async function answerText(
   const utterance = { source: "typed", text: body, confidence: 1 } as const
   const asked = { conversation, turn: opened.turn }
   const turn = await oneTurn(asked, { ...context, fail: closed }, (talk) =>
-    hearUtterance(talk, utterance),
+    hearUtterance(talk, utterance, context),
   )
   const reply = [...(isOngoing ? [] : [written(opened)]), written(turn)].join(" ")
   await call(messaging, "answered", { message, reply })

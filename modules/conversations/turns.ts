@@ -38,10 +38,17 @@ export async function openConversation(
 
 export type Utterance = Omit<Input<"hear">, "conversation" | "turn">
 
-export async function hearUtterance(talk: Talk, utterance: Utterance): Promise<void> {
+export async function hearUtterance(
+  talk: Talk,
+  utterance: Utterance,
+  { emit }: Pick<Here, "emit">,
+): Promise<void> {
   const { text, otherText, source, confidence, audio, beforeQuestion = false } = utterance
   const { state, world } = talk
   const understood = await world.understand(text, state, source)
+  const { wishes, tried = [] } = understood
+  const { conversation, turn } = state
+  emit("understood", { conversation, turn: turn.turn, wishes, tried })
   if (audio) state.audio = audio
   else delete state.audio
   state.language = understood.language

@@ -1,12 +1,12 @@
 /** Refills: asks the pharmacy system whether, then to do it. Promises only what it acknowledged. */
 import { createHash } from "node:crypto"
 import { Type as t } from "typebox"
+import { inTurn } from "#core/in-turn.ts"
 import type { Context } from "#core/module.ts"
 import { defineModule, nothing } from "#core/module.ts"
 import { pms } from "#core/pms.ts"
 import { drugs } from "../drugs/contract.ts"
 import { refills } from "./contract.ts"
-import { inTurn } from "./in-turn.ts"
 import { worstAlert } from "./worst-alert.ts"
 
 const DAY_MS = 86_400_000

@@ -1,6 +1,7 @@
 /** What was said, as it was heard: cut-off words of the agent do not stand here. */
 import { type Static, Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
+import { Tried, Wish } from "../../intent/contract.ts"
 
 export const TranscriptLine = t.Object({
   who: t.Union([t.Literal("caller"), t.Literal("agent"), t.Literal("note")]),
@@ -14,9 +15,17 @@ export const TranscriptLine = t.Object({
 })
 export type TranscriptLine = Static<typeof TranscriptLine>
 
+/** How one utterance was understood: for staff who wonder why the agent did what it did. */
+export const UnderstoodTurn = t.Object({
+  turn: t.Integer({ minimum: 0 }),
+  wishes: t.Array(Wish),
+  tried: t.Array(Tried),
+})
+export type UnderstoodTurn = Static<typeof UnderstoodTurn>
+
 export const transcripts = defineContract({
   name: "transcripts",
-  version: "0.1.0",
+  version: "0.1.1",
   commands: {
     append: {
       does: "Write one line of a conversation.",
@@ -33,7 +42,10 @@ export const transcripts = defineContract({
       action: "staff_view",
       discloses: true,
       input: t.Object({ conversation: t.String() }),
-      output: t.Object({ lines: t.Array(TranscriptLine) }),
+      output: t.Object({
+        lines: t.Array(TranscriptLine),
+        turns: t.Optional(t.Array(UnderstoodTurn)),
+      }),
       faults: {},
     },
   },

@@ -1,21 +1,31 @@
 /** Transcripts: one document a conversation, growing by lines, never edited. */
 import { Type as t } from "typebox"
 import { Conflict } from "#core/documents.ts"
+import { inTurn } from "#core/in-turn.ts"
 import { type Context, defineModule, nothing } from "#core/module.ts"
-import { TranscriptLine, transcripts } from "./contract.ts"
+import { conversations } from "../conversations/contract.ts"
+import { TranscriptLine, transcripts, UnderstoodTurn } from "./contract.ts"
 
 /** A conversation of more lines than this goes on unwritten, and says so once. */
 const LINES_MAX = 2_000
 
+/** How later turns were understood is of more use than how the first ones were. */
+const TURNS_MAX = 500
+
 const needs = {
   ...nothing,
   config: t.Object({}),
-  collections: { lines: { schema: t.Object({ lines: t.Array(TranscriptLine) }) } },
+  hears: [conversations],
+  collections: {
+    lines: { schema: t.Object({ lines: t.Array(TranscriptLine) }) },
+    turns: { schema: t.Object({ turns: t.Array(UnderstoodTurn) }) },
+  },
 } as const
 
 export default defineModule(transcripts, needs, {
   commands: {
     async append({ conversation, line }, { emit, log, store }) {
+      // One after the other, in the order they came.
       const length = await inTurn(conversation, () => added(conversation, line, store))
       if (length === LINES_MAX) log.warn("a transcript is full", { lines: length })
       emit("grew", { conversation, lines: length })
@@ -23,24 +33,22 @@ export default defineModule(transcripts, needs, {
     },
 
     async get({ conversation }, { store }) {
-      return (await store.lines.get(conversation))?.doc ?? { lines: [] }
+      const lines = (await store.lines.get(conversation))?.doc.lines ?? []
+      const turns = (await store.turns.get(conversation))?.doc.turns
+      return { lines, ...(turns && { turns }) }
+    },
+  },
+
+  events: {
+    async "conversations.understood"({ conversation, ...turn }, { store }) {
+      await inTurn(`turns of ${conversation}`, async () => {
+        const known = await store.turns.get(conversation)
+        const turns = [...(known?.doc.turns ?? []), turn].slice(-TURNS_MAX)
+        await store.turns.put(conversation, { turns }, known?.version ?? 0)
+      })
     },
   },
 })
-
-const writing = new Map<string, Promise<unknown>>()
-
-/** Lines of one conversation are written one after the other, in the order they came. */
-async function inTurn<T>(conversation: string, write: () => Promise<T>): Promise<T> {
-  const before = writing.get(conversation) ?? Promise.resolve()
-  const mine = before.then(write, write)
-  writing.set(conversation, mine)
-  try {
-    return await mine
-  } finally {
-    if (writing.get(conversation) === mine) writing.delete(conversation)
-  }
-}
 
 type Store = Context<typeof transcripts, typeof needs>["store"]
 

@@ -1,11 +1,11 @@
 /** What was said, line by line, as it was heard; follows the end while it grows. */
-import { Box } from "@mantine/core"
+import { Box, Table } from "@mantine/core"
 import { useCallback, useEffect, useRef } from "react"
-import type { TranscriptLine } from "../../../../modules/transcripts/contract.ts"
+import type { TranscriptLine, UnderstoodTurn } from "../../../../modules/transcripts/contract.ts"
 import { command } from "../api.ts"
 import type { Change } from "../live.ts"
 import { useLoaded } from "../use-loaded.ts"
-import { clockSpan } from "../words.ts"
+import { clockSpan, inWords } from "../words.ts"
 import { EmptyState, LoadingState, TroubleState } from "./states.tsx"
 import { Tag } from "./tag.tsx"
 
@@ -20,7 +20,51 @@ export function Transcript({ conversation }: { conversation: string }) {
   const { value, trouble, again } = useLoaded(load, isAbout)
   if (!value && trouble) return <TroubleState trouble={trouble} again={again} />
   if (!value) return <LoadingState />
-  return <Lines lines={value.lines} />
+  return (
+    <>
+      <Lines lines={value.lines} />
+      {value.turns && <Understood turns={value.turns} />}
+    </>
+  )
+}
+
+/** For staff who wonder why the agent did what it did: what each utterance was taken to mean. */
+function Understood({ turns }: { turns: readonly UnderstoodTurn[] }) {
+  // A turn said in two breaths is understood twice, so its number is no name for a row.
+  const numbered = turns.map((turn, place) => ({ ...turn, place }))
+  return (
+    <details className="understood">
+      <summary>How it was understood</summary>
+      <Table className="numbers">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Turn</Table.Th>
+            <Table.Th>Taken to mean</Table.Th>
+            <Table.Th>Asked</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {numbered.map(({ turn, wishes, tried, place }) => (
+            <Table.Tr key={place}>
+              <Table.Td>{turn}</Table.Td>
+              <Table.Td>
+                {wishes.length > 0 ? wishes.map(wishText).join(", ") : "An answer"}
+              </Table.Td>
+              <Table.Td>{tried.map(triedText).join(", then ") || "Rules alone"}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </details>
+  )
+}
+
+function wishText({ intent, confidence }: UnderstoodTurn["wishes"][number]): string {
+  return `${inWords(intent)} (${Math.round(confidence * 100)} %)`
+}
+
+function triedText({ step, why, ms }: UnderstoodTurn["tried"][number]): string {
+  return `${inWords(step).toLowerCase()}: ${why}, ${ms} ms`
 }
 
 function Lines({ lines }: { lines: readonly TranscriptLine[] }) {
