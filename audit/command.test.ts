@@ -82,6 +82,29 @@ test("show prints one line an entry, of one patient, one person or one call", as
   assert.equal((await run(["show", "--call", "call-7"]))[1].split("\n").length, 1)
 })
 
+test("what left the house is found by what it is, and read word for word with its hash and its cost", async () => {
+  const other = await newFolder()
+  const log = await openLog(other)
+  await appendMany(log, 0, 30)
+  const left = { to: "anthropic", model: "claude", purpose: "hard_turn", sha256: "00ff" }
+  const act = { act: "act-left", actor: { kind: "system", module: "intent" }, what: "cloud.ask" }
+  await log.append({ ...act, phase: "before", left: { ...left, text: "[PATIENT_1] asks" } })
+  const cost = { ...left, costMicroDollars: 1_234 }
+  await log.append({ ...act, phase: "after", outcome: "answered", left: cost })
+  await appendMany(log, 0, 30)
+  await log.close()
+  const [code, text] = await run(["show", "--what", "cloud.ask"], other)
+  assert.equal(code, 0)
+  const [before = "", after = "", ...more] = text.split("\n")
+  assert.deepEqual(more, [])
+  assert.match(
+    before,
+    /to anthropic \(claude\) for hard_turn {2}sha256 00ff {2}\[PATIENT_1\] asks$/,
+  )
+  assert.match(after, /→ answered {2}to anthropic .* {2}sha256 00ff {2}\$0\.001234$/)
+  await rm(other, { recursive: true })
+})
+
 test("checkpoint prints the signed note and the verifier key", async () => {
   const [code, text] = await run(["checkpoint"])
   assert.equal(code, 0)

@@ -27,8 +27,9 @@ const help = `mortar audit verify [--key VERIFIER_KEY] [--kept FILE]...
     --key   verify as a stranger, with this verifier key instead of the site's own keys
     --kept  a checkpoint that was kept elsewhere; the log must have grown out of it
 
-mortar audit show [--patient ID] [--person ID] [--call ID] [--limit N]
+mortar audit show [--patient ID] [--person ID] [--call ID] [--what WHAT] [--limit N]
     Prints the newest entries that fit, oldest first; ${ENTRIES_DEFAULT} unless told.
+    --what cloud.ask is every text that left the house, word for word.
 
 mortar audit checkpoint
     Prints the newest signed checkpoint and the verifier key. Keep a copy where nobody
@@ -79,6 +80,7 @@ function parse(args: readonly string[]) {
         patient: { type: "string" },
         person: { type: "string" },
         call: { type: "string" },
+        what: { type: "string" },
         limit: { type: "string" },
       },
     })
@@ -125,6 +127,7 @@ async function show(values: Values, options: AuditCommandOptions, print: Print):
       ...(values.patient === undefined ? {} : { patient: values.patient }),
       ...(values.person === undefined ? {} : { person: values.person }),
       ...(values.call === undefined ? {} : { conversation: values.call }),
+      ...(values.what === undefined ? {} : { what: values.what }),
     }
     for (const entry of queryEntries(db, filter, entryKeys(key))) print(lineOf(entry))
     return SUCCESS

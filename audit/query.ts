@@ -6,6 +6,8 @@ import { type AuditRow, nobodySql, partsOf } from "./table.ts"
 
 export const ENTRIES_DEFAULT = 100
 export const ENTRIES_MAX = 10_000
+/** What happened is sealed: entries are opened to look for it, the newest so many. */
+const OPENED_MAX = 100_000
 
 /** The newest entries that fit the filter, oldest first. */
 export function queryEntries(
@@ -15,14 +17,24 @@ export function queryEntries(
 ): readonly AuditEntry[] {
   const { where, values } = conditionsOf(filter, keys)
   const limit = Math.min(Math.max(filter.limit ?? ENTRIES_DEFAULT, 0), ENTRIES_MAX)
-  const rows = guarded(() =>
-    db
-      .prepare<(Buffer | number)[], AuditRow>(
-        `SELECT * FROM audit ${where} ORDER BY seq DESC LIMIT ?`,
-      )
-      .all(...values, limit),
+  const statement = db.prepare<(Buffer | number)[], AuditRow>(
+    `SELECT * FROM audit ${where} ORDER BY seq DESC LIMIT ?`,
   )
-  return rows.reverse().map((row) => decodeEntry(row.seq, partsOf(row), keys))
+  const open = (row: AuditRow): AuditEntry => decodeEntry(row.seq, partsOf(row), keys)
+  const { what } = filter
+  if (what === undefined)
+    return guarded(() => statement.all(...values, limit))
+      .reverse()
+      .map(open)
+  const found: AuditEntry[] = []
+  guarded(() => {
+    for (const row of statement.iterate(...values, OPENED_MAX)) {
+      if (found.length >= limit) break
+      const entry = open(row)
+      if (entry.what === what) found.push(entry)
+    }
+  })
+  return found.reverse()
 }
 
 interface Conditions {

@@ -98,6 +98,8 @@ export interface AuditFilter {
   readonly conversation?: string
   readonly fromMs?: number
   readonly beforeMs?: number
+  /** `module.command`, or what happened: `cloud.ask` is all that left the house. */
+  readonly what?: string
   readonly limit?: number
 }
 

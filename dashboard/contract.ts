@@ -30,13 +30,24 @@ const Entry = t.Object({
     }),
   ),
   outcome: t.Optional(t.String()),
+  /** What left the house for a model outside: whole before it left, its cost afterwards. */
+  left: t.Optional(
+    t.Object({
+      to: t.String(),
+      model: t.String(),
+      purpose: t.String(),
+      sha256: t.String(),
+      text: t.Optional(t.String()),
+      costMicroDollars: t.Optional(t.Integer()),
+    }),
+  ),
 })
 
 const Timing = t.Object({ count: t.Integer(), p50Ms: t.Number(), p95Ms: t.Number() })
 
 export const dashboard = defineContract({
   name: "dashboard",
-  version: "0.3.0",
+  version: "0.4.0",
   commands: {
     modules: {
       does: "Tell how each module fares: state, restarts, memory, times.",
@@ -76,6 +87,8 @@ export const dashboard = defineContract({
         conversation: t.Optional(t.String({ maxLength: 64 })),
         fromMs: t.Optional(t.Integer()),
         beforeMs: t.Optional(t.Integer()),
+        /** What happened; `cloud.ask` is every text that left the house. */
+        what: t.Optional(t.String({ maxLength: 128 })),
         limit: t.Optional(t.Integer({ minimum: 1, maximum: 1_000 })),
       }),
       /** The newest that fit, the oldest of them first. */
