@@ -31,6 +31,7 @@ import type { AuditLog } from "./audit/log.ts"
 import { AUDIT_FOLDER, auditOnDisk, auditPort, openAudit } from "./audit/open.ts"
 import { cacheFolder, sentencesFolder } from "./models/cache.ts"
 import { modelsCommand } from "./models/command.ts"
+import { languageProgram, speechProgram } from "./models/programs.ts"
 import { startDemo } from "./simulators/demo.ts"
 import { callCommand } from "./simulators/twilio/call-command.ts"
 import { hasRow, rulesInForce } from "./tiers/in-force.ts"
@@ -112,14 +113,8 @@ async function startCommand(): Promise<number> {
     environment: { ...environment, ...demo?.environment },
     log,
     settings: {
-      voice: {
-        publicUrl,
-        speech: {
-          entry: join(root, "models/speech-process.ts"),
-          sentencesFolder: sentencesFolder(),
-        },
-      },
-      intent: { modelsFolder: cacheFolder() },
+      voice: { publicUrl, speech: { entry: speechProgram, sentencesFolder: sentencesFolder() } },
+      intent: { modelsFolder: cacheFolder(), languageEntry: languageProgram },
       ...demo?.settings,
     },
   })

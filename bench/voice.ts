@@ -9,11 +9,11 @@ import { mkdirSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
-import { fileURLToPath } from "node:url"
 import { type Static, Type as t } from "typebox"
 import { WebSocket, WebSocketServer } from "ws"
 import { parseJson } from "#core/json.ts"
 import { cacheFolder, sentencesFolder } from "../models/cache.ts"
+import { speechProgram } from "../models/programs.ts"
 import { VAD_FRAME_SAMPLES } from "../models/protocol.ts"
 import { SpeechProcess } from "../models/speech-client.ts"
 import { DEFAULT_VOICE } from "../models/voices.ts"
@@ -42,7 +42,6 @@ const CALLS_ALONE = 3
 const TOGETHER = 4
 const GREETINGS = 20
 const RENDERED_MS_MAX = 15 * 60_000
-/** Sentences that hold no value are rendered once for a machine, and not again for each run. */
 const KEPT = join(tmpdir(), "mortar-bench-voice")
 const HERTZ = 8_000
 /** What the gate wants to hear before it calls it speech. */
@@ -60,14 +59,12 @@ export async function bench(): Promise<BenchResult> {
   await using undo = new AsyncDisposableStack()
   const models = await modelsAlone()
   const wireMs = await wireAlone()
-  const entry = fileURLToPath(new URL("../models/speech-process.ts", import.meta.url))
   const here = await openTelephone(
     { after: (run) => undo.defer(async () => void (await run())) },
     {
-      folder: join(KEPT, "house"),
       settings: {
         intent: { modelsFolder: cacheFolder() },
-        voice: { speech: { entry, sentencesFolder: sentencesFolder() } },
+        voice: { speech: { entry: speechProgram, sentencesFolder: sentencesFolder() } },
       },
     },
   )

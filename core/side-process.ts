@@ -27,6 +27,8 @@ export interface SideProcessParts<Part, Done> {
   readonly entry: string | undefined
   /** The name it goes by in the log, and the program's first argument. */
   readonly role: string
+  /** Variables beside our own. */
+  readonly environment?: Readonly<Record<string, string>>
   /** Told to each new process before anything else. */
   readonly opening?: object
   /** Reads what came over the channel; undefined when it is nothing we know. */
@@ -104,12 +106,13 @@ export class SideProcess<Part, Done> {
   }
 
   #start(): void {
-    const { entry, role, opening, clock } = this.#parts
+    const { entry, role, environment, opening, clock } = this.#parts
     if (!entry) return
     this.#bornAtMs = clock.monotonicMs()
     const child = fork(entry, [role], {
       execArgv: ["--disable-warning=ExperimentalWarning"],
       serialization: "advanced",
+      env: { ...process.env, ...environment },
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     })
     this.#child = child

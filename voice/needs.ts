@@ -24,6 +24,7 @@ export const Settings = t.Object({
   }),
   recording: t.Union([t.Literal("announced"), t.Literal("off")], { default: "announced" }),
   language: t.Union([t.Literal("en"), t.Literal("es")], { default: "en" }),
+  models: t.Union([t.Literal("embedded"), t.Literal("appliance")], { default: "embedded" }),
   /** The address that Twilio calls; signatures are computed over it. */
   publicUrl: t.String({ pattern: "^https?://[^/]+$", default: "http://localhost:8080" }),
   /** The token before this one, while they rotate. */

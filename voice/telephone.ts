@@ -64,7 +64,8 @@ export async function openTelephone(context: VoiceContext): Promise<Telephone> {
 function speechOf(context: VoiceContext, isBusy: () => boolean) {
   const { config, clock, log, ports } = context
   const { entry, sentencesFolder, voices, speed } = config.speech
-  const start = (role: Role) => new SpeechProcess({ entry, role, clock, log })
+  const { models: profile } = config
+  const start = (role: Role) => new SpeechProcess({ entry, role, profile, clock, log })
   const detecting = start("vad")
   const quick = start("quick")
   const careful = start("careful")

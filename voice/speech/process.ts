@@ -9,6 +9,8 @@ export type Request = SideRequest<Done>
 export interface SpeechProcessParts {
   readonly entry: string | undefined
   readonly role: Role
+  /** Which models of the manifest; the embedded ones unless told. */
+  readonly profile?: "embedded" | "appliance"
   readonly clock: Clock
   readonly log: Log
 }
@@ -16,8 +18,10 @@ export interface SpeechProcessParts {
 export class SpeechProcess {
   readonly #process: SideProcess<Clause, Done>
 
-  constructor(parts: SpeechProcessParts) {
-    this.#process = new SideProcess({ ...parts, read: readFromSpeech, down: "speech_down" })
+  constructor({ profile = "embedded", ...parts }: SpeechProcessParts) {
+    const environment = { MORTAR_PROFILE: profile }
+    const down = "speech_down"
+    this.#process = new SideProcess({ ...parts, environment, read: readFromSpeech, down })
   }
 
   get isReady(): boolean {
