@@ -29,8 +29,9 @@ export function cleaned(text: string, isPlaceholder: (written: string) => boolea
     .replace(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, "")
     .replace(/\p{Cc}/gu, " ")
     .replace(harmless, " ")
+    .replace(/\b([ap])\.\s?m\.?(?![\p{L}\p{N}])/giu, "$1m")
   return simple.replace(/\[[A-Z]+_\d+\]|[[\]]/g, (written) =>
-    isPlaceholder(written) ? written : written.replace(/[[\]]/g, " "),
+    isPlaceholder(written) ? written : written.replace(/[[\]_]/g, " "),
   )
 }
 

@@ -1,0 +1,66 @@
+/** Finds what is known in whatever way it was written, said or spelt, letter for letter and digit
+ * for digit, also over several turns. It never guesses: that is for near.ts. */
+import type { KnownForm } from "./known.ts"
+import { grammarWords } from "./lexicon.ts"
+import { isFiller, piecesAt } from "./said.ts"
+import { claim, isFree, type Sheet } from "./sheet.ts"
+
+/** "Seven oh oh one two" is five words; with fillers and "c as in Charlie" it is many more. */
+const MOST_WORDS = 60
+/** A name out of several words must be this long, or "an" and "a" would be Ana. */
+const SHORTEST_JOINED = 4
+const MOST_STEPS = 2_000
+
+interface Found {
+  readonly form: KnownForm
+  readonly until: number
+}
+
+export function claimKnownExactly(sheet: Sheet): void {
+  for (let at = 0; at < sheet.tokens.length; at += 1) {
+    if (!isFree(sheet, at)) continue
+    const found = longestFrom(sheet, at)
+    if (found === undefined) continue
+    claim(sheet, { from: at, until: found.until }, { thing: found.form.thing, layer: "known" })
+    at = found.until - 1
+  }
+}
+
+function longestFrom(sheet: Sheet, from: number): Found | undefined {
+  const { forms, beginnings } = sheet.known
+  let best: Found | undefined
+  let steps = 0
+  const follow = (at: number, squashed: string): void => {
+    steps += 1
+    if (steps > MOST_STEPS || at - from > MOST_WORDS || !isFree(sheet, at)) return
+    for (const { adds, length } of piecesAt(sheet.words, at)) {
+      const next = squashed + adds
+      const until = at + length
+      if (!beginnings.has(next)) continue
+      const form = forms.get(next)
+      if (form && isBelievable(sheet, form, { from, until }) && until > (best?.until ?? 0)) {
+        best = { form, until }
+      }
+      follow(until, next)
+    }
+    if (squashed !== "" && isFiller(sheet.words[at] ?? "")) follow(at + 1, squashed)
+  }
+  follow(from, "")
+  return best && withPossessive(sheet, best)
+}
+
+/** Words of grammar that are somebody's name are left to the layer that looks at what is around. */
+function isBelievable(
+  { words, tokens }: Sheet,
+  { squashed, isName }: KnownForm,
+  { from, until }: { from: number; until: number },
+): boolean {
+  if (until > tokens.length) return false
+  if (until - from === 1) return !grammarWords.has(squashed) || words[from] !== squashed
+  const isOfGrammar = words.slice(from, until).every((word) => grammarWords.has(word))
+  return !isName || (squashed.length >= SHORTEST_JOINED && !isOfGrammar)
+}
+
+function withPossessive({ words }: Sheet, found: Found): Found {
+  return words[found.until] === "s" ? { ...found, until: found.until + 1 } : found
+}

@@ -1,0 +1,33 @@
+/** The layers in their order, from what is known to what is in no list. Each only adds marks, so an
+ * order or a layer that is wrong costs sense, and the gate costs the rest. */
+import { claimContacts } from "./contacts.ts"
+import { claimDates } from "./dates.ts"
+import { claimKnownExactly } from "./exact.ts"
+import { claimNames } from "./names.ts"
+import { claimNumbers } from "./numbers.ts"
+import { claimPlaces } from "./places.ts"
+import { claimRest } from "./rest.ts"
+import type { Sheet } from "./sheet.ts"
+import { claimSpelling } from "./spelling.ts"
+
+export type LayerName =
+  | "known"
+  | "contacts"
+  | "spelling"
+  | "places"
+  | "dates"
+  | "numbers"
+  | "names"
+  | "rest"
+
+export const layers: readonly { readonly name: LayerName; readonly run: (sheet: Sheet) => void }[] =
+  [
+    { name: "known", run: claimKnownExactly },
+    { name: "contacts", run: claimContacts },
+    { name: "spelling", run: claimSpelling },
+    { name: "places", run: claimPlaces },
+    { name: "dates", run: claimDates },
+    { name: "numbers", run: claimNumbers },
+    { name: "names", run: claimNames },
+    { name: "rest", run: claimRest },
+  ]

@@ -1,0 +1,131 @@
+/** The lists the layers and the gate go by, read once from words/. It holds no rule, and no name that
+ * is not an ordinary word as well. */
+import { Type as t } from "typebox"
+import { plain } from "../words.ts"
+import { readYaml } from "../yaml-file.ts"
+
+const Words = t.String()
+const Phrases = t.Array(t.String())
+
+const lists = readYaml(
+  t.Object(
+    {
+      grammar: Words,
+      notNames: Words,
+      hesitations: Words,
+      nameCues: Phrases,
+      softCues: Phrases,
+      relatives: Words,
+      capitals: Words,
+      strongTitles: Words,
+      titles: Words,
+      afterName: Words,
+      months: Words,
+      weekdays: Words,
+      ordinals: Words,
+      softOrdinals: Words,
+      birthCues: Words,
+      units: Words,
+      strongUnits: Words,
+      streetSuffixes: Words,
+      streetPrefixes: Words,
+      streetParts: Words,
+      placeCues: Phrases,
+      emailAt: Words,
+      emailEnds: Words,
+      pharmacyWords: Words,
+      particles: Words,
+      letterFriends: Words,
+      codes: Words,
+      numberCues: t.Record(t.String(), Words),
+    },
+    { additionalProperties: false },
+  ),
+  new URL("words/lists.yaml", import.meta.url),
+)
+
+const names = readYaml(
+  t.Object({ alsoWords: Words, nicknames: t.Array(Words) }, { additionalProperties: false }),
+  new URL("words/names.yaml", import.meta.url),
+)
+
+const Language = t.Object({ words: Words }, { additionalProperties: false })
+const english = readYaml(Language, new URL("words/en.yaml", import.meta.url))
+const spanish = readYaml(Language, new URL("words/es.yaml", import.meta.url))
+
+function listOf(text: string): string[] {
+  return text.split(/\s+/).filter((word) => word !== "")
+}
+
+function setOf(text: string): ReadonlySet<string> {
+  return new Set(listOf(text))
+}
+
+function phrasesOf(phrases: readonly string[]): readonly (readonly string[])[] {
+  return phrases.map(listOf)
+}
+
+export const grammarWords = setOf(lists.grammar)
+export const notNames = setOf(lists.notNames)
+export const hesitations = setOf(lists.hesitations)
+export const nameCues = phrasesOf(lists.nameCues)
+export const softCues = phrasesOf(lists.softCues)
+export const relatives = setOf(lists.relatives)
+export const capitals = setOf(lists.capitals)
+export const strongTitles = setOf(lists.strongTitles)
+export const titles = setOf(lists.titles)
+export const afterName = setOf(lists.afterName)
+export const months = setOf(lists.months)
+export const weekdays = setOf(lists.weekdays)
+export const ordinals = setOf(lists.ordinals)
+export const softOrdinals = setOf(lists.softOrdinals)
+export const birthCues = setOf(lists.birthCues)
+export const units = setOf(lists.units)
+export const strongUnits = setOf(lists.strongUnits)
+export const streetSuffixes = setOf(lists.streetSuffixes)
+export const streetPrefixes = setOf(lists.streetPrefixes)
+export const streetParts = setOf(lists.streetParts)
+export const streetWords: ReadonlySet<string> = new Set([...streetSuffixes, ...streetParts])
+export const placeCues = phrasesOf(lists.placeCues)
+export const emailAt = setOf(lists.emailAt)
+export const emailEnds = setOf(lists.emailEnds)
+export const pharmacyWords = setOf(lists.pharmacyWords)
+export const particles = setOf(lists.particles)
+export const letterFriends = setOf(lists.letterFriends)
+export const codes = setOf(lists.codes)
+export const numberCues = Object.entries(lists.numberCues).map(([type, words]) => ({
+  type,
+  words: setOf(words),
+}))
+
+/** Ordinary words that are also somebody's name: a name where a name may stand. */
+export const nameWords = setOf(names.alsoWords)
+
+const nicknames = names.nicknames.map(listOf)
+
+/** Every other name that people of this first name go by. */
+export function nicknamesOf(first: string): readonly string[] {
+  return nicknames.filter((group) => group.includes(first)).flat()
+}
+
+const ordinary: ReadonlySet<string> = new Set(
+  [
+    english.words,
+    spanish.words,
+    lists.grammar,
+    lists.notNames,
+    lists.relatives,
+    lists.titles,
+    lists.capitals,
+    lists.hesitations,
+    lists.units,
+    lists.birthCues,
+    lists.softOrdinals,
+    lists.letterFriends,
+  ].flatMap((text) => listOf(plain(text))),
+)
+
+/** An ordinary word of English or Spanish, or of the pharmacy. */
+export function isOrdinary(word: string): boolean {
+  return ordinary.has(word)
+}

@@ -1,0 +1,71 @@
+/** Anything spelt out letter by letter. Nobody spells what is not somebody's, so all of it goes,
+ * whether it is known or not. */
+import { squash } from "./known.ts"
+import { nearestName } from "./near.ts"
+import { explainedLength, isCertainLetter, isFiller, letterOf, repeatOf } from "./said.ts"
+import { claim, claimUnknown, isFree, type Sheet } from "./sheet.ts"
+
+const FEWEST_LETTERS = 2
+/** Names of letters that are words too ("see", "are", "you") are believed only in longer rows. */
+const FEWEST_DOUBTFUL = 4
+
+interface Step {
+  readonly letters: string
+  readonly length: number
+  readonly isCertain: boolean
+}
+
+export function claimSpelling(sheet: Sheet): void {
+  for (let at = 0; at < sheet.tokens.length; at += 1) {
+    const run = readRun(sheet, at)
+    if (run === undefined) continue
+    const near = nearestName(sheet.known, squash(run.letters))
+    const span = { from: at, until: run.until }
+    if (near && near.closeness >= 0.75) {
+      claim(sheet, span, { layer: "near", thing: near.name.thing })
+    } else {
+      claimUnknown(sheet, span, { layer: "pattern", type: "SPELLING" })
+    }
+    at = run.until - 1
+  }
+}
+
+function readRun(sheet: Sheet, from: number): { letters: string; until: number } | undefined {
+  let letters = ""
+  let certain = 0
+  let at = from
+  let until = from
+  while (at < sheet.tokens.length && isFree(sheet, at)) {
+    const step = stepAt(sheet, at, letters !== "")
+    if (step !== undefined) {
+      letters += step.letters
+      certain += step.isCertain ? 1 : 0
+      at += step.length
+      until = at
+    } else if (letters !== "" && isFiller(sheet.words[at] ?? "")) {
+      at += 1
+    } else {
+      break
+    }
+  }
+  const isEnough = letters.length >= FEWEST_LETTERS && certain >= 1
+  const isBelieved = certain >= 2 || letters.length >= FEWEST_DOUBTFUL || certain === letters.length
+  return isEnough && isBelieved ? { letters, until } : undefined
+}
+
+function stepAt({ words }: Sheet, at: number, isInside: boolean): Step | undefined {
+  const word = words[at] ?? ""
+  const times = repeatOf(word)
+  if (times !== undefined) {
+    const letter = letterOf(words[at + 1] ?? "")
+    return letter === undefined
+      ? undefined
+      : { letters: letter.repeat(times), length: 2, isCertain: true }
+  }
+  const letter = letterOf(word)
+  if (letter === undefined) return undefined
+  const explained = explainedLength(words, at)
+  const isTelling = explained !== undefined && (explained > 3 || isInside || isCertainLetter(word))
+  if (isTelling) return { letters: letter.repeat(2), length: explained, isCertain: true }
+  return { letters: letter, length: 1, isCertain: isCertainLetter(word) }
+}
