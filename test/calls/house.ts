@@ -1,13 +1,12 @@
 /** The house the golden calls are rung in: every module, the demo's people, and a carrier. */
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import type { TestContext } from "node:test"
-import { fileURLToPath } from "node:url"
 import { sentencesFolder } from "../../models/cache.ts"
+import { speechProgram } from "../../models/programs.ts"
 import { TwilioCloud } from "../../simulators/twilio/cloud.ts"
 import { startRest } from "../../simulators/twilio/rest.ts"
 import { createVoice, type SyntheticVoice } from "../../simulators/twilio/synthetic-voice.ts"
-import { type House, openHouse } from "../house.ts"
+import { type Cleanup, type House, openHouse } from "../house.ts"
 import type { Moment } from "./scenario.ts"
 
 /** All that a conversation can lead to. */
@@ -54,9 +53,13 @@ const caregivers = [
 const account = { accountSid: `AC${"5".repeat(32)}`, authToken: "a token of the test" }
 
 /** The pharmacy without a telephone: calls are typed. */
-export async function openPharmacy(t: TestContext, moment: Moment): Promise<Pharmacy> {
+export async function openPharmacy(
+  t: Cleanup,
+  moment: Moment,
+  settings: Settings = {},
+): Promise<Pharmacy> {
   const cloud = new TwilioCloud({ ...account, speak: async () => new Uint8Array() })
-  const house = await openAt(t, moment, { cloud, only: modules, settings: {} })
+  const house = await openAt(t, moment, { cloud, only: modules, settings })
   return { house, cloud }
 }
 
@@ -64,8 +67,9 @@ export async function openPharmacy(t: TestContext, moment: Moment): Promise<Phar
 const publicUrl = "http://pharmacy.test"
 
 export async function openRingingPharmacy(
-  t: TestContext,
+  t: Cleanup,
   moment: Moment,
+  more: Settings = {},
 ): Promise<RingingPharmacy> {
   const voice = createVoice(join(tmpdir(), "mortar-simulated-voices"))
   const place = { reachableAt: publicUrl }
@@ -77,9 +81,8 @@ export async function openRingingPharmacy(
     },
     speak: (text) => voice(text, "slt"),
   })
-  const entry = fileURLToPath(new URL("../../models/speech-process.ts", import.meta.url))
-  const speech = { entry, sentencesFolder: sentencesFolder() }
-  const settings = { voice: { publicUrl, speech } }
+  const speech = { entry: speechProgram, sentencesFolder: sentencesFolder() }
+  const settings = { ...more, voice: { publicUrl, speech } }
   const house = await openAt(t, moment, { cloud, only: [...modules, "voice"], settings })
   t.after(() => cloud.close())
   const port = await house.host.listeners.open("public", 0, "127.0.0.1")
@@ -88,13 +91,16 @@ export async function openRingingPharmacy(
   return { house, cloud, voice, voiceUrl, statusCallback: `${publicUrl}/twilio/status` }
 }
 
+/** What modules are told, by module. */
+type Settings = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
 interface Opening {
   readonly cloud: TwilioCloud
   readonly only: readonly string[]
-  readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly settings: Settings
 }
 
-async function openAt(t: TestContext, moment: Moment, { cloud, only, settings }: Opening) {
+async function openAt(t: Cleanup, moment: Moment, { cloud, only, settings }: Opening) {
   const rest = await startRest(cloud)
   t.after(() => rest.close())
   return openHouse(t, {

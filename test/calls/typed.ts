@@ -180,7 +180,10 @@ async function until(isSo: () => boolean): Promise<void> {
 }
 
 /** As voice/house.ts puts them. */
-function commandOf(ask: Ask, { from, language = "en" }: Script): [string, object] {
+export function commandOf(
+  ask: Ask,
+  { from, language = "en" }: Pick<Script, "from" | "language">,
+): [string, object] {
   switch (ask.kind) {
     case "open":
       return ["open", { channel: "phone", language, from, ...(ask.resumed && { resumed: true }) }]
