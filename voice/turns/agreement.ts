@@ -95,7 +95,11 @@ export function settle(hearing: Hearing): Settled | undefined {
   const otherText = text === quick ? careful : quick
   if (agree(quick, careful, hearing.vocabulary)) {
     const isAlike = overlap(wordsOf(quick), wordsOf(careful)) >= ALIKE_MIN
-    return { text, confidence: isAlike ? AGREED : UNLIKE }
+    const confidence = isAlike ? AGREED : UNLIKE
+    // Whose drugs may be meant is not known yet: the other ear may be the one that heard the name.
+    const mayHoldName = DRUG_QUESTIONS.has(hearing.expect) && hearing.vocabulary.length === 0
+    const isSame = wordsOf(quick).join(" ") === wordsOf(careful).join(" ")
+    return { text, ...(mayHoldName && !isSame ? { otherText } : {}), confidence }
   }
   return { text, otherText, confidence: DIFFERED }
 }

@@ -69,6 +69,15 @@ test("ears that differ on a drug of the caller pass on both", () => {
   assert.ok(settled && settled.confidence < 0.6)
 })
 
+test("before it is known whose drugs are meant, what the other ear wrote goes along", () => {
+  const heard = { quick: "a refill of my atorvastatin", careful: "a refill if my is a best in" }
+  const unknown = settle({ ...hearing, ...heard })
+  assert.equal(unknown?.otherText, heard.quick)
+  assert.ok(unknown && unknown.confidence > 0.6)
+  const known = settle({ ...hearing, ...heard, vocabulary: ["lisinopril"] })
+  assert.equal(known?.otherText, undefined)
+})
+
 test("the quick ear is believed on digits and the careful one on words", () => {
   const digits = settle({
     ...hearing,
