@@ -11,12 +11,21 @@ const pill = new Set(
     "pill pills tablet tablets capsule capsules medicine medicines medication medications med meds",
     "drug drugs prescription prescriptions script scripts rx refill refills one ones stuff drops",
     "inhaler spray cream shot shots injection patch patches",
+    "pastilla pastillas pildora pildoras tableta tabletas capsula capsulas medicina medicinas",
+    "medicamento medicamentos receta recetas prescripcion gotas crema inyeccion parche parches",
   ].flatMap((line) => line.split(" ")),
 )
 /** Words that may stand between a use and its pill: "pressure and cholesterol pills". */
-const between = new Set("and or my the a for also control high his her".split(" "))
+const between = new Set(
+  "and or my the a for also control high his her y o mi la el las los del de tambien alta".split(
+    " ",
+  ),
+)
 /** Words that leave an answer an answer: "the cholesterol one, please". */
-const around = new Set([...between, ..."please yes yeah uh um its it is i need".split(" ")])
+const around = new Set([
+  ...between,
+  ..."please yes yeah uh um its it is i need si eh por favor necesito es para".split(" "),
+])
 /** How far before the use its word may stand: "the pill that I take in the morning for ...". */
 const BEFORE_MAX = 8
 
@@ -52,8 +61,10 @@ function isBeforePill(words: readonly string[], { until }: Span): boolean {
 function isAfterPill(words: readonly string[], { from }: Span): boolean {
   const before = words.slice(Math.max(0, from - BEFORE_MAX), from)
   const at = before.findLastIndex((word) => pill.has(word))
-  return at !== -1 && before.slice(at).includes("for")
+  return at !== -1 && before.slice(at).some((word) => forWords.has(word))
 }
+
+const forWords = new Set(["for", "para", "de", "del"])
 
 function isWholeAnswer(words: readonly string[], { from, until }: Span): boolean {
   return words.every((word, at) => (at >= from && at < until) || around.has(word))

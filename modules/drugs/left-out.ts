@@ -1,8 +1,11 @@
 /** Whether something was named only to leave it out: "all of them except the metformin". */
 import type { Span } from "./names.ts"
 
-const leaving = "except( for)?|not|other than|instead of|besides|(dont|do not) (need|want)"
-const leavesOut = new RegExp(`(^| )(${leaving})( (the|my|that))?$`)
+const leaving = [
+  "except( for)?|not|other than|instead of|besides|(dont|do not) (need|want)",
+  "menos|excepto|salvo|(pero|y) no|en (vez|lugar) de|aparte de|no (necesito|quiero)",
+].join("|")
+const leavesOut = new RegExp(`(^| )(${leaving})( (the|my|that|la|el|mi|esa|ese|de la|del))?$`)
 /** "I do not have the metformin" leaves nothing out. */
 const WORDS_BEFORE = 6
 

@@ -54,6 +54,11 @@ for (const [text, ...expected] of [
   ["my cholesterol and my sugar pills", "atorvastatin", "metformin"],
   ["cholesterol", "atorvastatin"],
   ["lisinopril, that is my blood pressure pill", "lisinopril"],
+  ["necesito un refill de mi atorvastatina", "atorvastatin"],
+  ["la metformina y el lisinopril", "metformin", "lisinopril"],
+  ["la pastilla de la presión", "lisinopril"],
+  ["mi medicina para el colesterol y la del azúcar", "atorvastatin", "metformin"],
+  ["la del azúcar", "metformin"],
 ] as const) {
   test(`"${text}" is ${expected.join(" and ")}`, () => {
     assert.deepEqual(meant(text, james), expected)
@@ -227,4 +232,28 @@ test("what only the careful ear heard, glued to a small word, is one to read bac
 test("a drug whose own name begins like a small word is still found", () => {
   const among = candidates("theophylline 300 mg tablet", "metformin 500 mg tablet")
   assert.deepEqual(meant("my theophylline", among), ["theophylline"])
+})
+
+test("what a drug is called in Spanish is the same drug", () => {
+  for (const [said, name] of [
+    ["levotiroxina", "levothyroxine"],
+    ["espironolactona", "spironolactone"],
+    ["hidroclorotiazida", "hydrochlorothiazide"],
+    ["oxicodona", "oxycodone"],
+    ["amlodipino", "amlodipine"],
+    ["rosuvastatina", "rosuvastatin"],
+    ["warfarina", "warfarin"],
+    ["furosemida", "furosemide"],
+    ["omeprazol", "omeprazole"],
+    ["losartán", "losartan"],
+  ] as const) {
+    const among = candidates(`${name} 10 mg tablet`, "cetirizine 10 mg tablet")
+    assert.deepEqual(meant(`necesito la ${said} por favor`, among), [name], said)
+  }
+})
+
+test("all of them but one, said in Spanish, leaves that one out", () => {
+  const { leftOut } = match("todas menos la metformina", undefined, james)
+  assert.deepEqual(named(leftOut, james), ["metformin"])
+  assert.deepEqual(meant("no, la metformina", james), ["metformin"])
 })
