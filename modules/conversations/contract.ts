@@ -37,7 +37,7 @@ const notOpen = { not_open: "No conversation with that id is open." }
 
 export const conversations = defineContract({
   name: "conversations",
-  version: "0.2.0",
+  version: "0.2.1",
   commands: {
     open: {
       does: "Begin a conversation and greet.",
@@ -155,6 +155,7 @@ export const conversations = defineContract({
         step: t.String(),
         turns: t.Integer(),
         tone: t.Optional(t.String()),
+        language: t.Optional(Language),
         isOpen: t.Boolean(),
       }),
       faults: { unknown: "No conversation has that id." },

@@ -35,8 +35,12 @@ async function hear(house: House, conversation: string, turn: number, text: stri
   return reply.value
 }
 
-async function text(house: House, body: string, message: string): Promise<string | undefined> {
-  const from = "+15125550107"
+async function text(
+  house: House,
+  body: string,
+  message: string,
+  from = "+15125550107",
+): Promise<string | undefined> {
   const reply = await house.ask<{ reply?: string }>("conversations.text", { message, from, body })
   return reply.value.reply
 }
@@ -95,6 +99,16 @@ async function told(t: TestContext, house: House): Promise<void> {
     assert.deepEqual(item?.context.verifiedBy, ["name", "date_of_birth", "zip"])
     assert.equal(item?.context.phone, "+15125550100")
     assert.match(String(item?.context.words), /refund for yesterday/)
+  })
+
+  await t.test("staff see a Spanish caller's own words, and that they speak Spanish", async () => {
+    const born = "soy James Carter y nací el 14 de marzo de 1958"
+    const { conversation } = await call(house, "quiero que me devuelvan mi dinero", born, "77101")
+    const [item] = await itemsOf(house, conversation)
+    assert.equal(item?.context.language, "es")
+    assert.match(String(item?.context.words), /devuelvan mi dinero/)
+    const shown = await house.asStaff("technician", "conversations.get", { conversation })
+    assert.equal((shown as { value: { language: string } }).value.language, "es")
   })
 
   await t.test(
@@ -157,6 +171,15 @@ async function texting(t: TestContext, house: House): Promise<void> {
     assert.match(String(await text(house, "STOP", "SM3")), /no more messages/)
     assert.equal(await text(house, "what time do you close", "SM4"), undefined)
     assert.match(String(await text(house, "START", "SM5")), /on again/)
+  })
+
+  await t.test("who texts in Spanish is answered in Spanish from the greeting on", async () => {
+    const from = "+15125550177"
+    const reply = await text(house, "hola, ¿a qué hora cierran hoy?", "SM20", from)
+    assert.match(String(reply), /asistente automático.*For English.*hasta las 6 PM.*algo más/)
+    assert.match(String(await text(house, "no, es todo", "SM21", from)), /Hasta luego/)
+    const english = await text(house, "what time do you close today", "SM22", "+15125550178")
+    assert.match(String(english), /Para español, responda ESPAÑOL/)
   })
 
   await t.test("danger in a text is answered with 911 and put before the pharmacist", async () => {

@@ -8,6 +8,7 @@ import type { IntentName } from "../../intent/contract.ts"
 import { hear, silence, transferFailed } from "./engine.ts"
 import type { State } from "./state.ts"
 import { type Heard, Talk } from "./talk.ts"
+import { nameOf } from "./tell.ts"
 import { beginning } from "./turns.ts"
 import type { Proven, World } from "./world.ts"
 
@@ -204,6 +205,35 @@ test("a refill is submitted only after a yes, and each under a key of its own", 
   assert.deepEqual(requests, ["refills.request c1:1:0", "refills.request c1:1:1"])
   const refused = await converse(stateOf(), {}, wish("refill", "one and two"), no)
   assert.ok(!refused.happened.proposed.some((name) => name.startsWith("refills.request")))
+})
+
+test("another language is taken up with what everybody is told first, once", async () => {
+  const state = stateOf({ toldIn: ["en"] })
+  const spanish = said("español", { language: "es" })
+  const first = await converse(state, {}, spanish)
+  assert.deepEqual(first.replies, ["disclosure.recording", "ask.request"])
+  assert.equal(state.language, "es")
+  const back = await converse(state, {}, said("English please"), spanish)
+  assert.deepEqual(back.replies, ["ask.request"])
+})
+
+test("a wish in another language is taken up at once, and danger before anything is told", async () => {
+  const around = { proven: { state: "ask_name" } } as const
+  const refill = wish("refill", "un refill", { language: "es" })
+  const asked = await converse(stateOf(), around, refill)
+  assert.deepEqual(asked.replies, ["disclosure.recording", "verify.needed", "verify.ask_name_dob"])
+  const emergency = { family: "overdose_poison", certainty: "certain" } as const
+  const danger = said("se tragó una pila", { language: "es", emergency })
+  const alarmed = await converse(stateOf(), {}, danger)
+  assert.equal(alarmed.replies[0], "emergency.overdose")
+  assert.equal(alarmed.state.language, "es")
+})
+
+test("a prescription better left unnamed is unnamed in Spanish too", async () => {
+  const state = stateOf({ language: "es" })
+  const world = { ...worldWith({}), describe: async () => ({ plainName: "x", isSensitive: true }) }
+  const name = await nameOf(new Talk(state, world), { drugName: "x", rxNumber: "7001234" })
+  assert.equal(name, "receta que termina en 1234")
 })
 
 test("what was locked out stays with people", async () => {

@@ -23,6 +23,8 @@ export async function hear(talk: Talk, heard: Heard): Promise<void> {
   state.silences = 0
   state.words = heard.text
   if (heard.tone) state.tone = heard.tone
+  const isOtherLanguage = state.language !== heard.language
+  state.language = heard.language
   switch (await heardDanger(talk, heard)) {
     case "alarm":
       return
@@ -33,6 +35,7 @@ export async function hear(talk: Talk, heard: Heard): Promise<void> {
       return goOn(talk)
     case "none":
   }
+  if (isOtherLanguage && heardOnlyLanguage(talk, heard)) return talk.askAgain()
   if (heardObjection(talk, heard)) return talk.askAgain()
   if (state.mode === "message") return takeMessage(talk, heard)
   if (await heardCourtesy(talk, heard)) return
@@ -41,6 +44,16 @@ export async function hear(talk: Talk, heard: Heard): Promise<void> {
     talk.say("anger.acknowledge")
   }
   await heardBusiness(talk, heard)
+}
+
+/** From here on in another language, with what everybody is told first. True when that was all. */
+function heardOnlyLanguage(talk: Talk, { slots, wishes }: Heard): boolean {
+  const { channel, isRecording, language, toldIn = [], mode } = talk.state
+  if (channel === "phone" && isRecording && !toldIn.includes(language)) {
+    talk.say("disclosure.recording")
+    talk.state.toldIn = [...toldIn, language]
+  }
+  return wishes.length === 0 && Object.keys(slots).length === 0 && mode !== "message"
 }
 
 /** Stops the recording for good. True when nothing else was said. */
@@ -70,7 +83,7 @@ async function heardCourtesy(talk: Talk, heard: Heard): Promise<boolean> {
     return true
   }
   if (wishes.includes("person")) {
-    const isPharmacist = /pharmac(ist|y person)|farmac/i.test(heard.text)
+    const isPharmacist = /pharmac(ist|y person)|farmac[eé]utic/i.test(heard.text)
     await handOver(talk, isPharmacist ? "pharmacist" : "technician")
     return true
   }

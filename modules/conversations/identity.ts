@@ -1,4 +1,5 @@
 /** Proving who one is, in a fixed order and in the same words whether or not the person exists. */
+import { plain } from "./plain.ts"
 import type { State, Task } from "./state.ts"
 import { type Heard, handOver, type Talk } from "./talk.ts"
 import type { Proven, Stated } from "./world.ts"
@@ -84,8 +85,10 @@ async function medicinesOf({ world }: Talk, patient: string): Promise<readonly s
   return described.map(({ plainName }) => plainName)
 }
 
+const wishForCode = /(?<!zip )\b(code|text|codigo|mensaje|texto)\b(?! postal)/
+
 function wantsCode({ text, slots }: Heard): boolean {
-  return slots.rxNumbers === undefined && slots.zip === undefined && /\b(code|text)\b/i.test(text)
+  return slots.rxNumbers === undefined && slots.zip === undefined && wishForCode.test(plain(text))
 }
 
 /** Two ears that heard different numbers are no basis: the keypad is. */

@@ -38,7 +38,7 @@ export default defineModule(conversations, needs, {
     async get({ conversation }, { fail, store }) {
       const found = await store.states.get(conversation)
       if (!found) return fail("unknown")
-      const { channel, caller, about, mode, current, turn, tone, isOpen } = found.doc
+      const { channel, caller, about, mode, current, turn, tone, isOpen, language } = found.doc
       return {
         conversation,
         channel,
@@ -49,6 +49,7 @@ export default defineModule(conversations, needs, {
         isOpen,
         ...(caller.patient === undefined ? {} : { patient: caller.patient }),
         ...(tone === undefined ? {} : { tone }),
+        language,
       }
     },
   },

@@ -47,6 +47,8 @@ export const State = t.Object({
   channel: Channel,
   from: t.Optional(Phone),
   language: Language,
+  /** In which languages they were told what speaks and that it is recorded. */
+  toldIn: t.Optional(t.Array(Language)),
   openedAtMs: t.Integer(),
   isOpen: t.Boolean(),
   isRecording: t.Boolean(),

@@ -81,7 +81,7 @@ export class Talk {
     input: unknown,
     { task, confidence, willHappen, drugName, patient }: Proposal,
   ): Promise<Reply> {
-    const { conversation, turn, words, audio, from, caller } = this.state
+    const { conversation, turn, words, audio, from, caller, language } = this.state
     const subject = patient ?? caller.patient
     const { name: patientName, verifiedBy } = caller
     return this.world.propose(name, input, {
@@ -97,6 +97,7 @@ export class Talk {
         ...(verifiedBy && { verifiedBy }),
         ...(willHappen && { willHappen }),
         ...(drugName && { drugName }),
+        ...(language !== "en" && { language }),
       },
     })
   }

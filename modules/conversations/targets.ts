@@ -165,10 +165,14 @@ async function askAmong(
   if (!isSpeakable || drugs.some(({ isSensitive }) => isSensitive))
     return talk.ask("which_drug", otherwise)
   task.choices = group.map(({ rxNumber }) => rxNumber)
-  talk.ask("which_drug", "drug.which_of", { drugs: listed(names) })
+  talk.ask("which_drug", "drug.which_of", {
+    drugs: listed(names, talk.state.language),
+  })
 }
 
-function listed(names: readonly string[]): string {
+function listed(names: readonly string[], language: "en" | "es"): string {
   const last = names.at(-1) ?? ""
-  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} or ${last}`
+  const spanish = /^h?o/i.test(last) ? "u" : "o"
+  const or = language === "es" ? spanish : "or"
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} ${or} ${last}`
 }

@@ -2,9 +2,12 @@
 import type { Prescription } from "#core/pms.ts"
 import type { Talk } from "./talk.ts"
 
+const unnamed = { en: "prescription ending in", es: "receta que termina en" } as const
+
 type Named = Pick<Prescription, "drugName" | "rxNumber">
 
-export async function nameOf({ world }: Talk, { drugName, rxNumber }: Named): Promise<string> {
+export async function nameOf({ state, world }: Talk, named: Named): Promise<string> {
+  const { drugName, rxNumber } = named
   const { isSensitive, plainName } = await world.describe(drugName)
-  return isSensitive ? `prescription ending in ${rxNumber.slice(-4)}` : plainName
+  return isSensitive ? `${unnamed[state.language]} ${rxNumber.slice(-4)}` : plainName
 }

@@ -51,7 +51,6 @@ export async function hearUtterance(
   emit("understood", { conversation, turn: turn.turn, wishes, tried })
   if (audio) state.audio = audio
   else delete state.audio
-  state.language = understood.language
   const other = otherText === undefined ? {} : { otherText }
   await hear(talk, { ...understood, ...other, text, source, confidence, beforeQuestion })
 }
@@ -86,10 +85,15 @@ export const beginning = {
 /** What it is and that the call is recorded come first, whoever calls. */
 async function greet(talk: Talk, pharmacy: string): Promise<void> {
   const { state, world } = talk
-  if (state.channel === "sms") return talk.say("greeting.sms", { pharmacy })
+  state.toldIn = [state.language]
+  if (state.channel === "sms") {
+    talk.say("greeting.sms", { pharmacy })
+    return talk.say("language.offer_sms")
+  }
   const { isOpen } = await world.opening()
   talk.say(isOpen ? "greeting.open" : "greeting.closed", { pharmacy })
   talk.say("disclosure.recording")
+  talk.say("language.offer")
   talk.ask("request", "ask.request")
 }
 

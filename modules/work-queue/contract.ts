@@ -35,6 +35,8 @@ export const ItemContext = t.Object({
   /** One sentence: what will happen on approval. */
   willHappen: t.Optional(t.String({ maxLength: 300 })),
   drugName: t.Optional(t.String({ maxLength: 200 })),
+  /** What the caller speaks, where that is not English: their words are in it. */
+  language: t.Optional(t.Literal("es")),
 })
 export type ItemContext = Static<typeof ItemContext>
 
@@ -87,7 +89,7 @@ const request = (action: string, does: string) =>
 
 export const workQueue = defineContract({
   name: "work-queue",
-  version: "0.1.0",
+  version: "0.2.0",
   commands: {
     submit: {
       does: "Take a command that the gate put before a person.",

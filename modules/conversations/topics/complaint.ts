@@ -1,4 +1,6 @@
 /** Complaints: heard out once, in the caller's own words, and put before the manager. */
+
+import { plain } from "../plain.ts"
 import type { Task } from "../state.ts"
 import { handOver, sayTrouble, type Talk } from "../talk.ts"
 import type { Topic } from "../topic.ts"
@@ -7,7 +9,11 @@ import type { Topic } from "../topic.ts"
 const WORDS_THAT_TELL = 9
 
 /** A wrong drug, dose or label: the pharmacist hears of it as well. */
-const safety = /\b(wrong|mix(ed)? up|mistake|someone else'?s|not my|expired|allergic|got sick)\b/i
+const safety = new RegExp(
+  "\\b(wrong|mix(ed)? up|mistake|someone elses?|not my|expired|allergic|got sick|equivocad[oa]s?|" +
+    "equivocaron|confundieron|error|otra persona|no (es|son) (mi|mia|mias)|vencid[oa]s?|" +
+    "caducad[oa]s?|alergic[oa]|(me|se) enferm[eo])\\b",
+)
 
 export const complaint: Topic = {
   needsIdentity: false,
@@ -28,7 +34,7 @@ export const complaint: Topic = {
 
 async function file(talk: Talk, task: Task, words: string): Promise<void> {
   const { conversation, caller } = talk.state
-  const concernsSafety = safety.test(words)
+  const concernsSafety = safety.test(plain(words))
   const input = {
     conversation,
     words,

@@ -1,13 +1,19 @@
 /** Whatever is controlled: the caller's own prescription when one is named, else the question. */
+import { plain } from "../plain.ts"
 import { findTargets } from "../targets.ts"
 import { asksNothing, type Topic } from "../topic.ts"
 import { askVerified } from "./ask.ts"
 import { request } from "./refill-request.ts"
 import { status } from "./status.ts"
 
-const refillWords =
-  /\b(refill(ed|s)?|renew(ed|al)?|more|another|out of|ran out|running (out|low)|fill)\b/i
-const statusWords = /\b(ready|status|pick(ed)? ?up|filled yet|check on)\b/i
+const refillWords = new RegExp(
+  "\\b(refill(ed|s)?|renew(ed|al)?|more|another|out of|ran out|running (out|low)|fill|re?surt\\w+|" +
+    "surt\\w+|re?llen\\w+|renov\\w+|necesito|quiero|ocupo|toca|otra vez|acab\\w+|termin\\w+|mas)\\b",
+)
+const statusWords = new RegExp(
+  "\\b(ready|status|pick(ed)? ?up|filled yet|check on|list[oa]s?|estatus|recoger\\w*|" +
+    "ya (esta|estan|llego))\\b",
+)
 
 export const controlled: Topic = {
   needsIdentity: true,
@@ -17,11 +23,11 @@ export const controlled: Topic = {
   async begin(talk, task) {
     const { words: text, slots } = task
     const saidBefore = talk.lines.length
-    if (statusWords.test(text)) return status.begin(talk, task)
+    if (statusWords.test(plain(text))) return status.begin(talk, task)
     const named = await findTargets(talk, task, { text, slots })
     const [one, ...others] = named.kind === "found" ? named.found : []
     const isOne = one !== undefined && others.length === 0 && one.schedule !== "none"
-    if (isOne && refillWords.test(text)) return request(talk, task, one)
+    if (isOne && refillWords.test(plain(text))) return request(talk, task, one)
     delete task.step
     if (talk.next !== "listen") return
     // Which one it is, is for the pharmacist to ask.

@@ -17,8 +17,13 @@ test("days with the same hours are told together, on a clock of twelve hours", (
     day("saturday"),
   ]
   assert.equal(
-    written(week),
+    written(week, "en"),
     "Monday to Tuesday 9 AM to 6 PM; Wednesday 9 AM to 12 PM, 1:30 PM to 6 PM; " +
       "Thursday 12 AM to 12 PM; Friday to Saturday closed",
+  )
+  assert.equal(
+    written(week, "es"),
+    "lunes a martes de 9 AM a 6 PM; miércoles de 9 AM a 12 PM, de 1:30 PM a 6 PM; " +
+      "jueves de 12 AM a 12 PM; viernes a sábado cerrado",
   )
 })

@@ -1,4 +1,5 @@
 /** Hours and the address: for anybody who asks. */
+import { plain } from "../plain.ts"
 import { sayTrouble } from "../talk.ts"
 import { asksNothing, type Topic } from "../topic.ts"
 import type { Opening } from "../world.ts"
@@ -13,7 +14,7 @@ export const hours: Topic = {
     const found = await talk.propose("store-info.hours", {}, { task, confidence: 1 })
     if (found.kind !== "done") return sayTrouble(talk, found, "hours")
     const { isOpen, closes, next, today, week } = await opening()
-    if (/\b(where|address|located|location|directions?)\b/i.test(task.words)) {
+    if (asksWhere.test(plain(task.words))) {
       const { address } = await location()
       talk.say("location", { address })
     }
@@ -25,29 +26,54 @@ export const hours: Topic = {
         time: next.opens,
       })
     }
-    if (ofTheWeek.test(task.words)) talk.say("hours.week", { hours: written(week) })
+    if (!ofTheWeek.test(plain(task.words))) return
+    talk.say("hours.week", { hours: written(week, talk.state.language) })
   },
 }
 
-const ofTheWeek =
-  /\b(week(end|day)?s?|(mon|tues|wednes|thurs|fri|satur|sun)days?|every day|regular)\b/i
+const asksWhere = new RegExp(
+  "\\b(where|address|located|location|directions?|donde (estan|queda|esta)|direccion|ubicad[oa]s?|" +
+    "como llego|que calle)\\b",
+)
+const ofTheWeek = new RegExp(
+  "\\b(week(end|day)?s?|(mon|tues|wednes|thurs|fri|satur|sun)days?|every day|regular|semana|" +
+    "lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|todos los dias)\\b",
+)
+
+const spanishDays: Readonly<Record<string, string>> = {
+  ...{ monday: "lunes", tuesday: "martes", wednesday: "miércoles", thursday: "jueves" },
+  ...{ friday: "viernes", saturday: "sábado", sunday: "domingo" },
+}
+const says = {
+  en: { to: "to", from: "", closed: "closed" },
+  es: { to: "a", from: "de ", closed: "cerrado" },
+} as const
 
 /** "Monday to Friday 9 AM to 6 PM; Saturday 9 AM to 1 PM; Sunday closed". */
-export function written(week: Opening["week"]): string {
+export function written(week: Opening["week"], language: "en" | "es"): string {
+  const { to, from, closed } = says[language]
   const days = week.map(({ weekday, spans }) => ({
-    name: `${weekday.charAt(0).toUpperCase()}${weekday.slice(1)}`,
-    times: spans.map(({ opens, closes }) => `${onTheClock(opens)} to ${onTheClock(closes)}`),
+    name: language === "es" ? (spanishDays[weekday] ?? weekday) : capitalised(weekday),
+    times: spans.map(
+      ({ opens, closes }) => `${from}${onTheClock(opens)} ${to} ${onTheClock(closes)}`,
+    ),
   }))
-  const groups: { from: string; to: string; times: string }[] = []
+  const groups: { first: string; last: string; times: string }[] = []
   for (const { name, times } of days) {
-    const last = groups.at(-1)
-    const hours = times.join(", ") || "closed"
-    if (last?.times === hours) last.to = name
-    else groups.push({ from: name, to: name, times: hours })
+    const group = groups.at(-1)
+    const hours = times.join(", ") || closed
+    if (group?.times === hours) group.last = name
+    else groups.push({ first: name, last: name, times: hours })
   }
   return groups
-    .map(({ from, to, times }) => `${from === to ? from : `${from} to ${to}`} ${times}`)
+    .map(
+      ({ first, last, times }) => `${first === last ? first : `${first} ${to} ${last}`} ${times}`,
+    )
     .join("; ")
+}
+
+function capitalised(weekday: string): string {
+  return `${weekday.charAt(0).toUpperCase()}${weekday.slice(1)}`
 }
 
 function onTheClock(time: string): string {

@@ -138,7 +138,7 @@ function Decided({ item }: { item: Item }) {
 
 function Asked({ item }: { item: Item }) {
   const { words, recording, audioFromMs, audioUntilMs, phone, patientName } = item.context
-  const { verifiedBy = [] } = item.context
+  const { language, verifiedBy = [] } = item.context
   return (
     <section className="card">
       <Title order={2} size="h5">
@@ -154,6 +154,7 @@ function Asked({ item }: { item: Item }) {
       )}
       <dl className="facts">
         {patientName && <Fact name="Patient">{patientName}</Fact>}
+        {language && <Fact name="Speaks">Spanish</Fact>}
         {phone && <Fact name="Calling from">{phoneText(phone)}</Fact>}
         <Fact name="Verified by">
           {verifiedBy.length > 0 ? (
