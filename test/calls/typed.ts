@@ -179,14 +179,14 @@ async function until(isSo: () => boolean): Promise<void> {
     await realPause(LOOK_EVERY_MS)
 }
 
-/** As voice/house.ts puts them. */
+/** As voice/house.ts puts them: answered in the pharmacy's language, whatever the caller speaks. */
 export function commandOf(
   ask: Ask,
-  { from, language = "en" }: Pick<Script, "from" | "language">,
+  { from }: Pick<Script, "from" | "language">,
 ): [string, object] {
   switch (ask.kind) {
     case "open":
-      return ["open", { channel: "phone", language, from, ...(ask.resumed && { resumed: true }) }]
+      return ["open", { channel: "phone", language: "en", from, ...(ask.resumed && { resumed: true }) }]
     case "hear": {
       const { kind: _, ...heard } = ask
       return ["hear", heard]
