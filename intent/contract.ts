@@ -1,7 +1,7 @@
 /** Words in, one understanding out. It proposes and phrases; it never executes or decides. */
 import { type Static, Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
-import { Day } from "#core/pms.ts"
+import { Day, PatientId } from "#core/pms.ts"
 
 export const Language = t.Union([t.Literal("en"), t.Literal("es")])
 export type Language = Static<typeof Language>
@@ -123,6 +123,34 @@ export const Understanding = t.Object({
 })
 export type Understanding = Static<typeof Understanding>
 
+const Name = t.String({ minLength: 1, maxLength: 60 })
+const Own = t.Optional(t.Array(t.String({ minLength: 1, maxLength: 120 }), { maxItems: 50 }))
+
+/** Whom the words may be about, so that nothing of theirs leaves the house with a question. */
+export const About = t.Object({
+  people: t.Array(
+    t.Object({
+      role: t.Union([
+        t.Literal("caller"),
+        t.Literal("patient"),
+        t.Literal("prescriber"),
+        t.Literal("staff"),
+      ]),
+      first: t.Optional(Name),
+      last: t.Optional(Name),
+      aliases: Own,
+      dateOfBirth: t.Optional(Day),
+      phones: Own,
+      zip: t.Optional(t.String({ maxLength: 10 })),
+      rxNumbers: Own,
+    }),
+    { maxItems: 20 },
+  ),
+  /** Names of drugs: they are no identifier, and may stay. */
+  drugs: t.Array(t.String({ minLength: 1, maxLength: 120 }), { maxItems: 200 }),
+})
+export type About = Static<typeof About>
+
 /** One sentence to say: which reply, and the facts a command returned to fill it with. */
 export const Line = t.Object({
   reply: t.String({ pattern: "^[a-z][a-z0-9_]*(\\.[a-z0-9_]+)*$" }),
@@ -147,7 +175,7 @@ export type Sentence = Static<typeof Sentence>
 
 export const intent = defineContract({
   name: "intent",
-  version: "0.2.0",
+  version: "0.2.1",
   commands: {
     understand: {
       does: "Understand what a caller said.",
@@ -158,10 +186,29 @@ export const intent = defineContract({
         source: t.Union([t.Literal("speech"), t.Literal("typed"), t.Literal("keys")]),
         expect: Expect,
         language: Language,
+        /** Without it no text leaves the house, whatever the site has switched on. */
+        about: t.Optional(About),
+        /** Danger was heard in this conversation: nothing of it leaves the house. */
+        isEmergency: t.Optional(t.Boolean()),
       }),
       output: Understanding,
       faults: {},
-      phi: ["text"],
+      phi: ["text", "about"],
+    },
+    draft: {
+      does: "Draft a document from what was said, where the site has switched the cloud on.",
+      effect: "read",
+      action: "internal",
+      input: t.Object({
+        kind: t.Literal("complaint_summary"),
+        text: t.String({ minLength: 1, maxLength: 4_000 }),
+        about: About,
+        patient: t.Optional(PatientId),
+      }),
+      /** None when the cloud is off, or had no answer: whoever asks goes on without. */
+      output: t.Object({ draft: t.Optional(t.String({ maxLength: 1_200 })) }),
+      faults: {},
+      phi: ["text", "about", "patient"],
     },
     phrase: {
       does: "Fill replies with facts.",

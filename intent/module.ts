@@ -5,6 +5,7 @@ import { type Context, defineModule, nothing } from "#core/module.ts"
 import { cascade, type Step } from "./cascade.ts"
 import { readCorpus } from "./classifier/corpus.ts"
 import { loadClassifiers } from "./classifier/load.ts"
+import { CloudAtHand, cloudNeeds } from "./cloud/at-hand.ts"
 import { intent } from "./contract.ts"
 import { LanguageProcess } from "./local-model/process.ts"
 import { prefixOf, taughtBy } from "./local-model/question.ts"
@@ -14,7 +15,10 @@ import { understandUtterance } from "./understand.ts"
 
 const needs = {
   ...nothing,
+  collections: cloudNeeds.collections,
+  ports: cloudNeeds.ports,
   config: t.Object({
+    ...cloudNeeds.config,
     /** Where models lie; without it, or without the sentence model in it, words alone decide. */
     modelsFolder: t.Optional(t.String({ minLength: 1 })),
     /** The local language model for hard turns; none unless the site names one. */
@@ -35,7 +39,7 @@ const needs = {
 } as const
 
 /** Set once at the start and never changed while commands run. */
-const running: { steps?: readonly Step[]; language?: LanguageProcess } = {}
+const running: { steps?: readonly Step[]; language?: LanguageProcess; cloud?: CloudAtHand } = {}
 
 type Here = Context<typeof intent, typeof needs>
 
@@ -45,6 +49,8 @@ export default defineModule(intent, needs, {
     const { classifiers, usesMeaning } = await loadClassifiers(config.modelsFolder)
     const language = openLanguage(context)
     if (language) running.language = language.process
+    const cloud = await CloudAtHand.open(context)
+    if (cloud) running.cloud = cloud
     running.steps = cascade(classifiers, ...(language ? [language.step] : []))
     log.info("the classifiers are ready", { usesMeaning })
   },
@@ -54,10 +60,19 @@ export default defineModule(intent, needs, {
   },
 
   commands: {
-    async understand(input, { clock }) {
+    async understand({ about, isEmergency, ...input }, context) {
       assert(running.steps)
+      const { clock } = context
+      const asked = { ...(about && { about }), ...(isEmergency && { isEmergency }) }
+      const cloud = running.cloud?.stepFor(asked, context)
+      const steps = cloud ? [...running.steps, cloud] : running.steps
       const today = new Date(clock.nowMs()).toISOString().slice(0, 10)
-      return understandUtterance({ ...input, today }, { steps: running.steps, clock })
+      return understandUtterance({ ...input, today }, { steps, clock })
+    },
+
+    async draft(input, context) {
+      const draft = await running.cloud?.draft(input, context)
+      return draft === undefined ? {} : { draft }
     },
 
     async phrase({ lines, language }, { fail }) {

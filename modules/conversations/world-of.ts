@@ -4,7 +4,7 @@ import { sleep } from "#core/clock.ts"
 import { assert, Outage } from "#core/fault.ts"
 import type { Answer, Reply } from "#core/module.ts"
 import type { Prescription } from "#core/pms.ts"
-import { intent } from "../../intent/contract.ts"
+import { type About, intent } from "../../intent/contract.ts"
 import { callbacks } from "../callbacks/contract.ts"
 import { complaints } from "../complaints/contract.ts"
 import { drugs } from "../drugs/contract.ts"
@@ -18,6 +18,8 @@ import type { State } from "./state.ts"
 import type { World } from "./world.ts"
 
 const PROPOSAL_MS_MAX = 7_000
+/** Hard turns may be asked of a model here, and then of one elsewhere. */
+const HEARING_MS_MAX = 7_500
 /** A module that died is back in about a second; the caller hears a filler meanwhile. */
 const RESTART_PAUSE_MS = 400
 const RESTART_TRIES_MAX = 9
@@ -80,12 +82,26 @@ function answered<T>(answer: Answer<T, string>): T {
 
 function understanding(call: Call) {
   return {
-    understand: async (text, { turn: { expect }, language }, source) =>
-      answered(await call(intent, "understand", { text, source, expect, language })),
+    async understand(text, state, source) {
+      const { turn, language, danger, mode } = state
+      const isEmergency = danger !== undefined || mode === "alarm"
+      const said = { text, source, expect: turn.expect, language }
+      const input = { ...said, about: aboutWhom(state), isEmergency }
+      return answered(await call(intent, "understand", input, { deadlineMs: HEARING_MS_MAX }))
+    },
     async phrase(lines, { language }) {
       return answered(await call(intent, "phrase", { lines: [...lines], language })).sentences
     },
   } satisfies Partial<World>
+}
+
+/** Whom a caller may speak of, as far as it is known: nothing of theirs leaves the house. */
+function aboutWhom({ caller, from }: State): About {
+  const [first, ...rest] = caller.name?.split(" ") ?? []
+  const last = rest.join(" ")
+  const phones = from === undefined ? [] : [from]
+  const named = { ...(first ? { first } : {}), ...(last ? { last } : {}) }
+  return { people: [{ role: "caller", ...named, phones }], drugs: caller.medicines ?? [] }
 }
 
 function identity(call: Call) {
