@@ -1,7 +1,9 @@
 /** Complaints through their contract, in the real house. */
 import assert from "node:assert/strict"
 import { type TestContext, test } from "node:test"
-import { openHouse } from "../../test/house.ts"
+import { startProvider } from "../../test/fixtures/providers.ts"
+import { type HouseOptions, openHouse } from "../../test/house.ts"
+import { until } from "../../test/telephone.ts"
 import type { Item } from "../work-queue/contract.ts"
 
 const wrongPills = {
@@ -12,8 +14,16 @@ const wrongPills = {
 }
 const rude = { conversation: "call-2", words: "I waited an hour.", concernsSafety: false }
 
-async function openDesk(t: TestContext) {
-  const house = await openHouse(t, { only: ["complaints", "work-queue"] })
+interface Filed {
+  readonly words: string
+  readonly patient?: string
+  readonly summary?: string
+}
+
+const only = ["complaints", "work-queue", "intent", "patients", "pms"]
+
+async function openDesk(t: TestContext, options: Partial<HouseOptions> = {}) {
+  const house = await openHouse(t, { only, ...options })
   return {
     house,
     async items(): Promise<readonly Item[]> {
@@ -24,7 +34,7 @@ async function openDesk(t: TestContext) {
     async filed() {
       const reply = await house.asStaff("manager", "complaints.list", {})
       assert.ok(reply.kind === "done")
-      return (reply.value as { complaints: { words: string; patient?: string }[] }).complaints
+      return (reply.value as { complaints: readonly Filed[] }).complaints
     },
   }
 }
@@ -81,4 +91,30 @@ test("the newest complaint is listed first, and callers see none", async (t) => 
     [wrongPills.words, rude.words],
   )
   assert.equal((await house.asCaller("1001", "complaints.list", {})).kind, "refused")
+})
+
+test("where the cloud is on, a summary stands beside the words; no name left for it", async (t) => {
+  const anthropic = await startProvider(t, "anthropic")
+  await anthropic.says("They waited an hour and nobody came.")
+  const cloud = {
+    on: true,
+    anthropic: {
+      model: "claude-haiku-5-5",
+      baa: { confirmedOn: "2026-11-02", confirmedBy: "the owner" },
+      apiKey: "env:ANTHROPIC_API_KEY",
+      baseUrl: anthropic.baseUrl,
+    },
+  }
+  const environment = { ANTHROPIC_API_KEY: "key-of-nobody" }
+  const { house, filed } = await openDesk(t, { settings: { intent: { cloud } }, environment })
+  const contact = await house.ask<{ lastName: string }>("patients.contact", { patient: "1001" })
+  const { lastName } = contact.value
+  const words = `${lastName} here, I waited an hour and nobody came to the counter.`
+  await house.asStaff("manager", "complaints.file", { ...rude, patient: "1001", words })
+  await until("the summary is there", async () => (await filed())[0]?.summary !== undefined)
+  const [complaint] = await filed()
+  assert.equal(complaint?.words, words)
+  assert.equal(complaint?.summary, "They waited an hour and nobody came.")
+  const received = JSON.stringify(await anthropic.received())
+  assert.ok(received.includes("waited an hour") && !received.includes(lastName))
 })

@@ -5,7 +5,7 @@ import { PatientId } from "#core/pms.ts"
 
 export const complaints = defineContract({
   name: "complaints",
-  version: "0.1.1",
+  version: "0.2.0",
   commands: {
     file: {
       does: "File a complaint as handled, in the words of the person who made it.",
@@ -48,6 +48,8 @@ export const complaints = defineContract({
             patient: t.Optional(PatientId),
             words: t.String(),
             concernsSafety: t.Boolean(),
+            /** A machine's short draft, beside the words and never in their place. */
+            summary: t.Optional(t.String()),
             atMs: t.Integer(),
           }),
         ),

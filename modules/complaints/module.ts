@@ -3,14 +3,19 @@ import { createHash } from "node:crypto"
 import { Type as t } from "typebox"
 import { assert } from "#core/fault.ts"
 import { type Context, defineModule, nothing } from "#core/module.ts"
+import { type About, intent } from "../../intent/contract.ts"
+import { patients } from "../patients/contract.ts"
 import { workQueue } from "../work-queue/contract.ts"
 import { complaints } from "./contract.ts"
 
 const LISTED_DEFAULT = 50
+/** Nobody waits for a summary. */
+const SUMMARY_MS_MAX = 55_000
 
 const needs = {
   ...nothing,
-  uses: [workQueue],
+  uses: [intent, patients, workQueue],
+  hears: [complaints],
   config: t.Object({}),
   collections: {
     complaints: {
@@ -20,6 +25,7 @@ const needs = {
         patient: t.Optional(t.String()),
         words: t.String(),
         concernsSafety: t.Boolean(),
+        summary: t.Optional(t.String()),
         atMs: t.Integer(),
       }),
       indexes: { atMs: "plain" },
@@ -57,6 +63,11 @@ export default defineModule(complaints, needs, {
     },
   },
 
+  /** After filing, so that whoever files never waits for it. */
+  events: {
+    "complaints.filed": ({ complaint }, context) => summarise(complaint, context),
+  },
+
   facts: {
     file: onWhoseRecord,
     warnPharmacist: onWhoseRecord,
@@ -65,6 +76,28 @@ export default defineModule(complaints, needs, {
 
 async function onWhoseRecord({ patient }: { patient?: string }) {
   return patient === undefined ? {} : { patient }
+}
+
+/** Puts a short draft beside the words where there is one to be had; most sites have none. */
+async function summarise(complaint: string, context: Here): Promise<void> {
+  const { call, store } = context
+  const filed = await store.complaints.get(complaint)
+  if (!filed) return
+  const { words, patient } = filed.doc
+  const about = await aboutWhom(patient, context)
+  const asked = { text: words, about, ...(patient === undefined ? {} : { patient }) }
+  const input = { kind: "complaint_summary" as const, ...asked }
+  const drafted = await call(intent, "draft", input, { deadlineMs: SUMMARY_MS_MAX })
+  const summary = drafted.ok ? drafted.value.draft : undefined
+  if (summary !== undefined)
+    await store.complaints.change(complaint, (doc) => ({ ...doc, summary }))
+}
+
+async function aboutWhom(patient: string | undefined, { call }: Here): Promise<About> {
+  const found = patient === undefined ? undefined : await call(patients, "contact", { patient })
+  if (!found?.ok) return { people: [], drugs: [] }
+  const { firstName: first, lastName: last, dateOfBirth, phones } = found.value
+  return { people: [{ role: "patient", first, last, dateOfBirth, phones }], drugs: [] }
 }
 
 /** Puts the words before the pharmacist, once: when they are said, or at the latest when filed. */
