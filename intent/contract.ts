@@ -123,8 +123,9 @@ export const Understanding = t.Object({
 })
 export type Understanding = Static<typeof Understanding>
 
-const Name = t.String({ minLength: 1, maxLength: 60 })
-const Own = t.Optional(t.Array(t.String({ minLength: 1, maxLength: 120 }), { maxItems: 50 }))
+/** As the pharmacy system has it, however that is. */
+const Kept = t.String({ maxLength: 300 })
+const Own = t.Optional(t.Array(Kept, { maxItems: 50 }))
 
 /** Whom the words may be about, so that nothing of theirs leaves the house with a question. */
 export const About = t.Object({
@@ -136,8 +137,8 @@ export const About = t.Object({
         t.Literal("prescriber"),
         t.Literal("staff"),
       ]),
-      first: t.Optional(Name),
-      last: t.Optional(Name),
+      first: t.Optional(Kept),
+      last: t.Optional(Kept),
       aliases: Own,
       dateOfBirth: t.Optional(Day),
       phones: Own,
@@ -147,7 +148,7 @@ export const About = t.Object({
     { maxItems: 20 },
   ),
   /** Names of drugs: they are no identifier, and may stay. */
-  drugs: t.Array(t.String({ minLength: 1, maxLength: 120 }), { maxItems: 200 }),
+  drugs: t.Array(Kept, { maxItems: 200 }),
 })
 export type About = Static<typeof About>
 
@@ -175,7 +176,7 @@ export type Sentence = Static<typeof Sentence>
 
 export const intent = defineContract({
   name: "intent",
-  version: "0.2.1",
+  version: "0.3.0",
   commands: {
     understand: {
       does: "Understand what a caller said.",

@@ -9,6 +9,7 @@ import { workQueue } from "../work-queue/contract.ts"
 import { complaints } from "./contract.ts"
 
 const LISTED_DEFAULT = 50
+const LONGEST_NAME = 300
 /** Nobody waits for a summary. */
 const SUMMARY_MS_MAX = 55_000
 
@@ -96,7 +97,9 @@ async function summarise(complaint: string, context: Here): Promise<void> {
 async function aboutWhom(patient: string | undefined, { call }: Here): Promise<About> {
   const found = patient === undefined ? undefined : await call(patients, "contact", { patient })
   if (!found?.ok) return { people: [], drugs: [] }
-  const { firstName: first, lastName: last, dateOfBirth, phones } = found.value
+  const { firstName, lastName, dateOfBirth, phones } = found.value
+  const first = firstName.slice(0, LONGEST_NAME)
+  const last = lastName.slice(0, LONGEST_NAME)
   return { people: [{ role: "patient", first, last, dateOfBirth, phones }], drugs: [] }
 }
 

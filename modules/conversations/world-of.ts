@@ -95,13 +95,14 @@ function understanding(call: Call) {
   } satisfies Partial<World>
 }
 
+const LONGEST_NAME = 300
+
 /** Whom a caller may speak of, as far as it is known: nothing of theirs leaves the house. */
 function aboutWhom({ caller, from }: State): About {
-  const [first, ...rest] = caller.name?.split(" ") ?? []
-  const last = rest.join(" ")
+  const [first = "", ...rest] = caller.name?.slice(0, LONGEST_NAME).split(" ") ?? []
   const phones = from === undefined ? [] : [from]
-  const named = { ...(first ? { first } : {}), ...(last ? { last } : {}) }
-  return { people: [{ role: "caller", ...named, phones }], drugs: caller.medicines ?? [] }
+  const drugs = caller.medicines?.map((name) => name.slice(0, LONGEST_NAME)) ?? []
+  return { people: [{ role: "caller", first, last: rest.join(" "), phones }], drugs }
 }
 
 function identity(call: Call) {
