@@ -183,6 +183,35 @@ interface AxeResult {
   readonly violations: readonly { id: string; nodes: readonly { html: string }[] }[]
 }
 
+test("a manager reads every text that left the house, word for word, and nobody else is offered it", async () => {
+  const { house } = await door()
+  const words = "[NAME_1] asks about the blue ones"
+  const text = JSON.stringify({ model: "a-model", messages: [{ role: "user", content: words }] })
+  const left = { to: "anthropic", model: "a-model", purpose: "hard_turn", sha256: "00ffee" }
+  const actor = { kind: "system", module: "intent" } as const
+  const about = { act: "left-1", actor, what: "cloud.ask" }
+  await house.host.write({ ...about, phase: "before", left: { ...left, text } })
+  const settled = { ...left, costMicroDollars: 1_200 }
+  await house.host.write({ ...about, phase: "after", outcome: "answered", left: settled })
+
+  const { url } = await door()
+  const context = await browser.newContext({ baseURL: url, bypassCSP: true })
+  const manager = await context.newPage()
+  await signIn(manager, "manager")
+  await manager.getByRole("link", { name: "What left" }).click()
+  await manager.getByText(words, { exact: true }).waitFor()
+  await manager.getByText("a-model · Answered · $0.0012").waitFor()
+  await manager.getByText("Every byte that left").click()
+  await manager.getByText(text, { exact: true }).waitFor()
+  await manager.getByText("SHA-256 00ffee").waitFor()
+  assert.deepEqual(await violationsOn(manager), [])
+  await context.close()
+
+  const technician = await seat("tech")
+  assert.equal(await technician.getByRole("link", { name: "What left" }).count(), 0)
+  await technician.context().close()
+})
+
 for (const theme of ["light", "dark"] as const) {
   test(`no page keeps anybody out, in ${theme} colours (axe-core)`, async () => {
     const item = await ask(await door(), { ...zolpidem, context: oxycodone.context })

@@ -9,9 +9,11 @@ import type { patients } from "../../../modules/patients/contract.ts"
 import type { recordings } from "../../../modules/recordings/contract.ts"
 import type { transcripts } from "../../../modules/transcripts/contract.ts"
 import type { workQueue } from "../../../modules/work-queue/contract.ts"
+import type { dashboard } from "../../contract.ts"
 
 interface Contracts {
   readonly "work-queue": typeof workQueue
+  readonly dashboard: typeof dashboard
   readonly calls: typeof calls
   readonly conversations: typeof conversations
   readonly transcripts: typeof transcripts

@@ -2,6 +2,7 @@
 import { ActionIcon, Button, Group, Text, Tooltip, useMantineColorScheme } from "@mantine/core"
 import { notifications } from "@mantine/notifications"
 import {
+  IconCloudUp,
   IconKeyboard,
   IconListCheck,
   IconLogout,
@@ -16,6 +17,7 @@ import type { Site } from "./app.tsx"
 import { useKeys } from "./keys.ts"
 import { useLive } from "./live.ts"
 import { CallsPage } from "./pages/calls.tsx"
+import { LeftPage } from "./pages/left.tsx"
 import { type Demo, PhonePage } from "./pages/phone.tsx"
 import { QueuePage } from "./pages/queue.tsx"
 import { ShortcutsPage } from "./pages/shortcuts.tsx"
@@ -36,6 +38,7 @@ const places: readonly Place[] = [
   { path: "/calls", label: "Calls", icon: IconPhoneCall },
 ]
 const phone: Place = { path: "/phone", label: "Phone", icon: IconPhone }
+const left: Place = { path: "/left", label: "What left", icon: IconCloudUp }
 const shortcuts: Place = { path: "/shortcuts", label: "Shortcuts", icon: IconKeyboard }
 
 export interface ShellProps {
@@ -47,7 +50,8 @@ export interface ShellProps {
 export function Shell({ site, person, leave }: ShellProps) {
   const path = usePath()
   const demo = useDemo()
-  const shown = [...places, ...(demo ? [phone] : []), shortcuts]
+  const isManager = person.role === "manager"
+  const shown = [...places, ...(demo ? [phone] : []), ...(isManager ? [left] : []), shortcuts]
   const current = shown.find((place) => path.startsWith(place.path)) ?? shown[0]
   useKeys({
     "?": () => go("/shortcuts"),
@@ -89,6 +93,7 @@ function pageAt(path: string, person: Person, demo: Demo | undefined): ReactNode
   const [, place, id] = path.split("/")
   if (place === "calls") return <CallsPage call={id} />
   if (place === "phone" && demo) return <PhonePage demo={demo} />
+  if (place === "left" && person.role === "manager") return <LeftPage />
   if (place === "shortcuts") return <ShortcutsPage />
   if (person.role === "operator")
     return (
