@@ -1,4 +1,4 @@
-/** What left the house for a model elsewhere, word for word, for the manager. Each look is logged. */
+/** What left the house for a model elsewhere, word for word, for managers. Each look is logged. */
 import { Title } from "@mantine/core"
 import { IconCloudOff } from "@tabler/icons-react"
 import type { Static } from "typebox"
@@ -87,7 +87,7 @@ function dollarsText(microDollars: number): string {
   return `$${(microDollars / 1_000_000).toFixed(4)}`
 }
 
-/** The question itself, out of the request around it; the whole request when it has another form. */
+/** The question itself, out of the request around it; all of it when it has another form. */
 function wordsIn(request: string): string {
   try {
     const { messages } = JSON.parse(request)
