@@ -222,12 +222,13 @@ async function begin(talk: Talk, task: Task): Promise<void> {
   await topic.begin(talk, task)
 }
 
-function newTasks({ wishes, text, slots, confidence }: Heard): Task[] {
+function newTasks({ wishes, text, otherText, slots, confidence }: Heard): Task[] {
   return wishes
     .filter(({ intent, confidence: sure }) => !ANSWERS.includes(intent) && sure >= GUESSED)
     .map((wish) => ({
       intent: wish.intent,
       words: text,
+      ...(otherText === undefined ? {} : { otherWords: otherText }),
       confidence: Math.min(wish.confidence, confidence),
       slots,
     }))

@@ -17,6 +17,8 @@ export const Task = t.Object({
   intent: IntentName,
   /** The caller's own words, for the person who may have to decide. */
   words: t.String(),
+  /** What the other ear wrote, where the two were not of one mind. */
+  otherWords: t.Optional(t.String()),
   confidence: t.Number(),
   slots: Slots,
   step: t.Optional(t.String()),

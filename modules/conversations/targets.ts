@@ -14,6 +14,11 @@ export interface Words {
   readonly slots: Slots
 }
 
+/** What was said when the task was wished for. */
+export function wordsOf({ words: text, otherWords, slots }: Task): Words {
+  return { text, ...(otherWords === undefined ? {} : { otherText: otherWords }), slots }
+}
+
 /**
  * Settled; or a question was asked or a person called; or nothing in the words names any, and it is
  * for the topic to say what then. `found` is then empty.

@@ -5,7 +5,7 @@ import type { Prescription } from "#core/pms.ts"
 import { refills } from "../../refills/contract.ts"
 import type { Task } from "../state.ts"
 import { type Heard, sayTrouble, type Talk } from "../talk.ts"
-import { askWhich, findTargets, isNotTheirs, type Words } from "../targets.ts"
+import { askWhich, findTargets, isNotTheirs, type Words, wordsOf } from "../targets.ts"
 import { nameOf } from "../tell.ts"
 import type { Topic } from "../topic.ts"
 import { request } from "./refill-request.ts"
@@ -19,7 +19,7 @@ export const refill: Topic = {
 
   async begin(talk, task) {
     if (task.targets) return readBack(talk, task, await prescriptionsOf(talk, task.targets))
-    if (await choose(talk, task, { text: task.words, slots: task.slots })) return
+    if (await choose(talk, task, wordsOf(task))) return
     const { offered } = task
     const isOffered = offered !== undefined && !talk.lines.some(isNotTheirs)
     const number = { text: "", slots: { rxNumbers: [offered ?? ""] } }

@@ -4,7 +4,7 @@ import { Prescription } from "#core/pms.ts"
 import type { Line } from "../../../intent/contract.ts"
 import type { Task } from "../state.ts"
 import { sayTrouble, type Talk } from "../talk.ts"
-import { askWhich, findTargets, isNotTheirs, type Words } from "../targets.ts"
+import { askWhich, findTargets, isNotTheirs, type Words, wordsOf } from "../targets.ts"
 import { nameOf } from "../tell.ts"
 import type { Topic } from "../topic.ts"
 
@@ -25,8 +25,8 @@ export const status: Topic = {
   isAside: false,
 
   async begin(talk, task) {
-    const { slots, words: text } = task
-    if (await tellNamed(talk, task, { text, slots })) return
+    const { slots } = task
+    if (await tellNamed(talk, task, wordsOf(task))) return
     // A number or a drug that is not theirs was named: which one, then?
     if (talk.lines.some(isNotTheirs)) return askWhich(talk, task, "status.ask_which")
     const { patient, caresFor = [] } = talk.state.caller
