@@ -5,7 +5,7 @@ import { parseArgs } from "node:util"
 const CONCURRENT_FILES = 2
 const FILE_TIMEOUT_MS = 600_000
 const folders = [
-  ...["audit", "cluster", "core", "dashboard", "deploy", "intent", "models", "modules"],
+  ...["audit", "bench", "cluster", "core", "dashboard", "deploy", "intent", "models", "modules"],
   ...["pms-adapters", "scripts", "simulators", "test", "tiers", "voice"],
 ]
 

@@ -1,0 +1,74 @@
+/** What the caller makes of the agent's sentences. It reads them and nothing else of the agent. */
+import { readFileSync } from "node:fs"
+import { Type as t } from "typebox"
+import { Value } from "typebox/value"
+import { parse } from "yaml"
+
+const strict = { additionalProperties: false } as const
+const Pattern = t.Object({ is: t.String(), hear: t.String() }, strict)
+const Ear = t.Object(
+  {
+    questions: t.Array(Pattern),
+    news: t.Array(Pattern),
+    keys: t.Record(t.String(), t.String({ pattern: "^\\d$" })),
+    wishes: t.Record(t.String(), t.String()),
+  },
+  strict,
+)
+
+export interface Question {
+  readonly is: string
+  /** What was read back or offered, where the question has it. */
+  readonly what: string
+  readonly endings: readonly string[]
+}
+
+export interface Hearing {
+  /** What waits for an answer; the last question when there were several. */
+  readonly question: Question | undefined
+  readonly news: ReadonlySet<string>
+}
+
+interface Meaning {
+  readonly is: string
+  readonly pattern: RegExp
+}
+
+const ear = Value.Parse(Ear, parse(readFileSync(new URL("heard.yaml", import.meta.url), "utf8")))
+const questions = ear.questions.map(meaningOf)
+const news = ear.news.map(meaningOf)
+const wishes = new Map(Object.entries(ear.wishes).map(([wish, hear]) => [wish, new RegExp(hear)]))
+
+export function hearingOf(sentences: readonly string[]): Hearing {
+  const text = sentences.join(" ").toLowerCase().replaceAll("\u2019", "'").replaceAll(/\s+/g, " ")
+  const asked = questions
+    .flatMap(({ is, pattern }) => {
+      const found = [...text.matchAll(pattern)].at(-1)
+      return found ? [{ is, atCharacter: found.index, groups: found.groups ?? {} }] : []
+    })
+    // What stands first in the list wins where two readings begin at the same place.
+    .toReversed()
+    .toSorted((a, b) => a.atCharacter - b.atCharacter)
+    .at(-1)
+  const told = news.filter(({ pattern }) => text.search(pattern) >= 0).map(({ is }) => is)
+  if (!asked) return { question: undefined, news: new Set(told) }
+  const { what = "", one, other } = asked.groups
+  const endings = [one, other].flatMap((digits) => (digits ? [digits.replaceAll(" ", "")] : []))
+  return { question: { is: asked.is, what: what.trim(), endings }, news: new Set(told) }
+}
+
+/** Whether a wish that was read back is this one. */
+export function isReadBack(wish: string, words: string): boolean {
+  return wishes.get(wish)?.test(words) ?? false
+}
+
+/** The key for a wish: as the menu that was just read out has it, else as the card has it. */
+export function keyFor(wish: string, menu = ""): string | undefined {
+  const pattern = wishes.get(wish)
+  const choice = menu.split(".").find((one) => pattern?.test(one) && /press \d/.test(one))
+  return /press (\d)/.exec(choice ?? "")?.[1] ?? ear.keys[wish]
+}
+
+function meaningOf({ is, hear }: { readonly is: string; readonly hear: string }): Meaning {
+  return { is, pattern: new RegExp(hear, "g") }
+}

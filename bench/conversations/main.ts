@@ -1,0 +1,82 @@
+/**
+ * `npm run bench:conversations`: callers with goals of their own ring the agent, and what became of
+ * each is judged. Prints a table; writes figures with --json and a page of plots with --page.
+ */
+import { writeFileSync } from "node:fs"
+import { parseArgs } from "node:util"
+import { shuffled } from "./caller/chance.ts"
+import { lastLook, noteLook } from "./looks.ts"
+import { pageOf } from "./page.ts"
+import { resultsOf } from "./results.ts"
+import { areKeyable, type Channel, type Judged, runTyped } from "./run.ts"
+import { halfOf } from "./split.ts"
+import { tableOf } from "./table.ts"
+import { readTasks, type Task } from "./task.ts"
+
+const SPOKEN_SAMPLE = 12
+const channels = ["text", "dtmf", "voice", "noisy"] as const
+const splits = ["dev", "test", "all"] as const
+
+const { values } = parseArgs({
+  options: {
+    channel: { type: "string", default: "text" },
+    split: { type: "string", default: "dev" },
+    seed: { type: "string", default: "1" },
+    /** A part of the ids, as a regular expression. */
+    tasks: { type: "string" },
+    sample: { type: "string" },
+    json: { type: "string" },
+    page: { type: "string" },
+    quiet: { type: "boolean", default: false },
+  },
+})
+
+const channel = oneOf(channels, values.channel, "channel")
+const split = oneOf(splits, values.split, "split")
+const seed = numberIn(values.seed, "seed")
+const isSpoken = channel === "voice" || channel === "noisy"
+const tasks = wanted(readTasks())
+if (tasks.length === 0) throw new Error("no task fits")
+
+const judged = await run(channel)
+const results = resultsOf(judged, { channel, split, seed })
+if (split === "test" && values.tasks === undefined) noteLook(results, Date.now())
+const looked = lastLook(channel)
+console.log(tableOf(results, looked))
+if (values.json !== undefined) {
+  writeFileSync(values.json, `${JSON.stringify({ ...results, lastTestRun: looked }, null, 2)}\n`)
+}
+if (values.page !== undefined) writeFileSync(values.page, pageOf(results, looked))
+
+/** The tasks of this run; on a spoken channel as many of them as the seed draws. */
+function wanted(all: readonly Task[]): readonly Task[] {
+  const named = new RegExp(values.tasks ?? "")
+  const fitting = all
+    .filter((task) => split === "all" || halfOf(task) === split)
+    .filter(({ id }) => named.test(id))
+    .filter((task) => channel !== "dtmf" || areKeyable(task))
+  const usual = isSpoken ? SPOKEN_SAMPLE : fitting.length
+  const sample = values.sample === undefined ? usual : numberIn(values.sample, "sample")
+  return sample >= fitting.length ? fitting : shuffled(fitting, seed, "sample").slice(0, sample)
+}
+
+async function run(on: Channel): Promise<readonly Judged[]> {
+  const onJudged = values.quiet ? () => undefined : tell
+  if (on === "text" || on === "dtmf") return runTyped({ channel: on, tasks, seed, onJudged })
+  throw new Error("spoken calls are not held yet")
+}
+
+function tell({ isSuccess, task, problems }: Judged): void {
+  console.log(`${isSuccess ? "ok  " : "FAIL"} ${task} ${problems.join("; ")}`.trimEnd())
+}
+
+function oneOf<T extends string>(known: readonly T[], name: string, what: string): T {
+  const found = known.find((one) => one === name)
+  if (found === undefined) throw new Error(`--${what} is one of ${known.join(", ")}`)
+  return found
+}
+
+function numberIn(text: string, what: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`--${what} is a number`)
+  return Number(text)
+}
