@@ -77,11 +77,12 @@ async function careful(threads: number): Promise<Engine> {
   const english = new Whisper(await modelPath(names.en), threads)
   let spanish = names.es === names.en ? english : undefined
   return async (request) => {
-    const { pcm16k, prompt, language = "en" } = transcription(request)
+    const { pcm16k, prompt, language = "en", isDoubtful = false } = transcription(request)
     // Few callers need it, so it takes memory only once one does.
     if (language === "es") spanish ??= new Whisper(await modelPath(names.es), threads)
     const whisper = language === "es" && spanish !== undefined ? spanish : english
-    return await timed(() => whisper.transcribe(pcm16k, { prompt, language }))
+    const isOther = () => isDoubtful && whisper.languageOf(pcm16k) !== language
+    return await timed(() => (isOther() ? "" : whisper.transcribe(pcm16k, { prompt, language })))
   }
 }
 

@@ -31,6 +31,8 @@ export type Request =
       readonly prompt?: string
       /** Careful ear only; English unless told. */
       readonly language?: Language
+      /** Careful ear only. True: the answer is empty when another language is spoken. */
+      readonly isDoubtful?: boolean
       /** Quick ear only. False: an empty answer is an answer; it may have been noise. */
       readonly hasSpeech?: boolean
     }
@@ -93,10 +95,11 @@ function isVadItem(value: unknown): value is VadItem {
 const checks: Readonly<Record<string, (fields: Readonly<Record<string, unknown>>) => boolean>> = {
   frames: ({ items }) => Array.isArray(items) && items.every(isVadItem),
   end: ({ stream }) => isText(stream),
-  transcribe: ({ pcm16k, prompt, language, hasSpeech }) =>
+  transcribe: ({ pcm16k, prompt, language, isDoubtful, hasSpeech }) =>
     isAudio(pcm16k) &&
     isOptional(prompt, "string") &&
     (language === undefined || language === "en" || language === "es") &&
+    isOptional(isDoubtful, "boolean") &&
     isOptional(hasSpeech, "boolean"),
   speak: ({ text, voice, speed }) =>
     isText(text) && isText(voice) && typeof speed === "number" && speed >= 0.5 && speed <= 2,

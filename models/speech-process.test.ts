@@ -92,16 +92,22 @@ test("what the voice says the careful ear reads back, clause by clause", async (
   assert.equal(await heard("careful", first), "your refill has been submitted.")
 })
 
-test("the careful ear hears Spanish, as the Spanish voice says it", async () => {
+test("the careful ear hears Spanish as the Spanish voice says it, and finds none in English", async () => {
   let spoken = new Float32Array(0)
   const text = "Necesito una ambulancia por favor."
   await speechOf("voice").ask({ op: "speak", text, voice: "ef_dora", speed: 1 }, (pcm24k) => {
     spoken = new Float32Array(pcm24k)
   })
   const pcm16k = overTheLine(spoken, 24_000)
-  const answer = await speechOf("careful").ask({ op: "transcribe", pcm16k, language: "es" })
-  assert.ok(answer?.ok === true)
-  assert.match(answer.text ?? "", /ambulancia/i)
+  const asked = { op: "transcribe", language: "es" } as const
+  for (const isDoubtful of [false, true]) {
+    const answer = await speechOf("careful").ask({ ...asked, pcm16k, isDoubtful })
+    assert.ok(answer?.ok === true)
+    assert.match(answer.text ?? "", /ambulancia/i)
+  }
+  const english = await said("I need a refill of my blood pressure medicine please")
+  const doubted = await speechOf("careful").ask({ ...asked, pcm16k: english, isDoubtful: true })
+  assert.equal(doubted?.ok === true && doubted.text, "")
 })
 
 test("the voice detector tells speech from silence and from noise", async () => {

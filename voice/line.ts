@@ -10,6 +10,7 @@ import {
   type CallEvent,
   type CallState,
   doingOf,
+  type Ear,
   type Effect,
   type Item,
   type Left,
@@ -33,7 +34,7 @@ export interface Mouth {
 
 export interface Listen {
   readonly take: number
-  readonly ears: readonly ("quick" | "careful")[]
+  readonly ears: readonly Ear[]
   readonly fromMs: number
   readonly untilMs: number
   readonly prompt?: string

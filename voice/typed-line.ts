@@ -6,7 +6,7 @@ import { setImmediate } from "node:timers/promises"
 import { sleep, type Timer, type VirtualClock } from "#core/clock.ts"
 import type { Turn } from "../modules/conversations/contract.ts"
 import type { TranscriptLine } from "../modules/transcripts/contract.ts"
-import type { Ask, Item, Left } from "./call/state.ts"
+import type { Ask, Ear, Item, Left } from "./call/state.ts"
 import { type AskResult, type Ears, Line, type Listen, type Mouth } from "./line.ts"
 import { estimatedMs } from "./turns/ledger.ts"
 
@@ -50,13 +50,13 @@ export interface Spoken {
   /** What the careful ear, and the quick one, make of it. */
   readonly heardAs?: string
   readonly quickHeardAs?: string
+  /** What the careful ear makes of it when it is asked for Spanish. */
+  readonly spanish?: string
 }
 
-interface CallerSound {
+interface CallerSound extends Readonly<Record<Ear, string>> {
   readonly fromMs: number
   readonly untilMs: number
-  readonly quick: string
-  readonly careful: string
 }
 
 /**
@@ -134,11 +134,12 @@ class TypedCall implements TypedLine {
   say(text: string, how: Spoken = {}): void {
     const careful = how.heardAs ?? text
     const quick = how.quickHeardAs ?? careful
-    this.#sound(how.durationMs ?? Math.max(300, estimatedMs(text)), quick, careful)
+    const heard = { quick, careful, spanish: how.spanish ?? "" }
+    this.#sound(how.durationMs ?? Math.max(300, estimatedMs(text)), heard)
   }
 
   noise(durationMs = 300): void {
-    this.#sound(durationMs, "", "")
+    this.#sound(durationMs, { quick: "", careful: "", spanish: "" })
   }
 
   keys(keys: string): void {
@@ -200,11 +201,11 @@ class TypedCall implements TypedLine {
     })
   }
 
-  #sound(durationMs: number, quick: string, careful: string): void {
+  #sound(durationMs: number, heard: Readonly<Record<Ear, string>>): void {
     const line = this.#line
     const fromMs = line.nowMs
     const untilMs = fromMs + durationMs
-    this.#sounds.push({ fromMs, untilMs, quick, careful })
+    this.#sounds.push({ fromMs, untilMs, ...heard })
     this.#soundUntilMs = this.#clock.monotonicMs() + durationMs + PAUSE_MS + 1
     this.#clock.after(ONSET_MS, () => line.happens({ kind: "onset", atMs: fromMs }))
     this.#clock.after(durationMs + PAUSE_MS, () =>
@@ -215,7 +216,7 @@ class TypedCall implements TypedLine {
   #ears(): Ears {
     const running = new Map<number, Timer[]>()
     const { carefulMs = CAREFUL_MS } = this.#parts
-    const heard = (what: Listen, ear: "quick" | "careful") =>
+    const heard = (what: Listen, ear: Ear) =>
       this.#sounds
         .filter(({ fromMs, untilMs }) => fromMs < what.untilMs && untilMs > what.fromMs)
         .map((sound) => sound[ear])
@@ -223,7 +224,7 @@ class TypedCall implements TypedLine {
         .trim()
     return {
       transcribe: (what) => {
-        const report = (ear: "quick" | "careful") => () =>
+        const report = (ear: Ear) => () =>
           this.#line.happens({ kind: "ear", ear, take: what.take, text: heard(what, ear) })
         const started = what.ears.map((ear) =>
           this.#clock.after(ear === "quick" ? QUICK_MS : carefulMs, report(ear)),

@@ -51,6 +51,17 @@ export class Whisper {
     return separated(text, options.prompt ?? "")
   }
 
+  /** The language spoken, by its two letters. Only a model of many languages can tell. */
+  languageOf(pcm16k: Float32Array): string | null {
+    const audio = atLeast(pcm16k, SAMPLES_MIN)
+    const params = new napi.WhisperFullParams(napi.WhisperSamplingStrategy.Greedy)
+    this.#prepare(params, audio.length / SAMPLE_RATE_HZ, { language: "auto" })
+    // What is wanted is known before the first word; the words are then written in that language.
+    params.maxTokens = 1
+    this.#engine.full(params, audio)
+    return napi.Whisper.lang(this.#engine.fullLangId)
+  }
+
   #prepare(params: WhisperFullParams, seconds: number, options: WhisperOptions): void {
     const positions = Math.ceil((seconds * POSITIONS_PER_SECOND) / POSITIONS_STEP + 1)
     params.audioCtx = clamp(positions * POSITIONS_STEP, POSITIONS_MIN, POSITIONS_MAX)

@@ -1,5 +1,13 @@
 /** The caller's side of a call: speech with its pauses, two ears, and the keypad. */
-import { needsBothEars, needsCarefulEar, promptFor, settle } from "../turns/agreement.ts"
+import {
+  asSpanish,
+  type Hearing,
+  mayBeSpanish,
+  needsBothEars,
+  needsCarefulEar,
+  promptFor,
+  settle,
+} from "../turns/agreement.ts"
 import { DECIDE_MS, judge } from "../turns/barge-in.ts"
 import { waitMs } from "../turns/endpointing.ts"
 import { fillerLine } from "../turns/fillers.ts"
@@ -18,7 +26,7 @@ import {
   resume,
   yieldFloor,
 } from "./speaking.ts"
-import type { Utterance } from "./state.ts"
+import type { Ear, Utterance } from "./state.ts"
 
 /** After the turn is over, the first ear may take so much longer. */
 const EAR_MS_MAX = 2_000
@@ -29,6 +37,8 @@ const BOTH_EARS_MS_MIN = 300
 const LATE_EAR_MS_MAX = 2_500
 /** A sound that short and without words was no attempt to speak. */
 const ATTEMPT_MS_MIN = 400
+/** So many turns into a call it may turn out that the caller speaks Spanish. */
+const FIRST_TURNS = 3
 /** Audio kept after the voice stopped: the end of a word is quiet. */
 const TAIL_MS = 120
 
@@ -50,7 +60,10 @@ export function onset(draft: Draft, atMs: number): void {
   setTimer(draft, "decide", DECIDE_MS)
 }
 
-const unheard = { quick: undefined, careful: undefined } as const
+const unheard = {
+  ...{ quick: undefined, careful: undefined, spanish: undefined },
+  isDoubted: false,
+} as const
 const sounding = { pausedAtMs: undefined, overAtMs: undefined, isBridged: false } as const
 
 export function pause(draft: Draft, atMs: number, speechMs: number): void {
@@ -60,14 +73,14 @@ export function pause(draft: Draft, atMs: number, speechMs: number): void {
   const utterance = { ...before, pausedAtMs: atMs, speechMs: before.speechMs + speechMs }
   state.utterance = utterance
   const expect = expectOf(state)
-  const isBoth = needsBothEars(expect)
+  const isBoth = needsBothEars(expect, languageOf(state))
   listen(draft, utterance, isBoth ? ["quick", "careful"] : ["quick"])
   setTimer(draft, "endpoint", waitMs(expect, undefined) - (draft.nowMs - atMs))
 }
 
-function listen(draft: Draft, utterance: Utterance, ears: readonly ("quick" | "careful")[]): void {
+function listen(draft: Draft, utterance: Utterance, ears: readonly Ear[]): void {
   const { state, nowMs } = draft
-  const prompt = promptFor(expectOf(state), vocabularyOf(draft))
+  const prompt = promptFor(expectOf(state), vocabularyOf(draft), languageOf(state))
   want(draft, {
     do: "transcribe",
     take: utterance.take,
@@ -83,16 +96,21 @@ function vocabularyOf(draft: Draft): readonly string[] {
   return draft.state.turn?.vocabulary ?? []
 }
 
-export function hear(
-  draft: Draft,
-  result: { ear: "quick" | "careful"; take: number; text: string | null },
-): void {
+export function hear(draft: Draft, result: { ear: Ear; take: number; text: string | null }): void {
   const { state } = draft
   if (state.utterance?.take !== result.take || state.phase !== "live") return
   state.utterance = { ...state.utterance, [result.ear]: result.text }
-  if (result.ear === "quick" && !isMeant(draft, result.text ?? "")) return void dismiss(draft)
+  if (result.ear === "spanish") return void finish(draft)
+  // In a language that the quick ear does not know, its silence alone means something.
+  const leading: Ear = languageOf(state) === "en" ? "quick" : "careful"
+  if (result.ear === "quick" && leading !== "quick") {
+    if (result.text === "" && isAgentTalking(draft)) dismiss(draft)
+    else finishWhenHeard(draft)
+    return
+  }
+  if (result.ear === leading && !isMeant(draft, result.text ?? "")) return void dismiss(draft)
   if (result.ear === "quick") alsoListenCarefully(draft, state.utterance, result.text)
-  if (result.ear === "quick" && state.utterance.overAtMs === undefined) {
+  if (result.ear === leading && state.utterance.overAtMs === undefined) {
     const pausedAtMs = state.utterance.pausedAtMs ?? draft.nowMs
     const wait = waitMs(expectOf(state), result.text ?? undefined) - (draft.nowMs - pausedAtMs)
     if (wait > 0) return void setTimer(draft, "endpoint", wait)
@@ -104,8 +122,13 @@ export function hear(
 /** The quick ear alone was asked, and what it wrote is too much for it. */
 function alsoListenCarefully(draft: Draft, utterance: Utterance, quick: string | null): void {
   const expect = expectOf(draft.state)
-  if (needsBothEars(expect)) return
-  if (needsCarefulEar(expect, quick)) listen(draft, utterance, ["careful"])
+  const language = languageOf(draft.state)
+  if (needsBothEars(expect, language)) return
+  if (needsCarefulEar(expect, quick, language)) listen(draft, utterance, ["careful"])
+}
+
+function isAgentTalking({ state }: Draft): boolean {
+  return state.held.length > 0 || state.playing.length > 0
 }
 
 /** While the agent speaks or was cut off: do these words claim the floor? */
@@ -149,7 +172,7 @@ export function takeTurn(draft: Draft): void {
   cancelTimers(draft, "endpoint")
   state.utterance = { ...utterance, overAtMs: draft.nowMs }
   const left = BOTH_EARS_MS_MAX - (draft.nowMs - utterance.pausedAtMs)
-  const isOneThere = typeof utterance.quick === "string"
+  const isOneThere = typeof utterance.quick === "string" && languageOf(state) === "en"
   setTimer(draft, "ears", isOneThere ? Math.max(BOTH_EARS_MS_MIN, left) : EAR_MS_MAX)
   finishWhenHeard(draft)
 }
@@ -157,8 +180,35 @@ export function takeTurn(draft: Draft): void {
 function finishWhenHeard(draft: Draft): void {
   const utterance = draft.state.utterance
   if (utterance?.overAtMs === undefined || utterance.quick === undefined) return
-  const isNeeded = needsCarefulEar(expectOf(draft.state), utterance.quick)
-  if (utterance.careful !== undefined || !isNeeded) finish(draft)
+  const { state } = draft
+  const isNeeded = needsCarefulEar(expectOf(state), utterance.quick, languageOf(state))
+  if (isNeeded && utterance.careful === undefined) return
+  const hearing = hearingOf(draft, utterance)
+  if (!utterance.isDoubted && isNeeded && mayBeSpanish(hearing, settle(hearing)))
+    return void doubt(draft, utterance)
+  finish(draft)
+}
+
+/** The ears heard nothing alike: perhaps it was no English. That is worth a moment, bridged. */
+function doubt(draft: Draft, utterance: Utterance): void {
+  const { state } = draft
+  if (isAgentTalking(draft) || state.asking || (state.turn?.turn ?? 0) > FIRST_TURNS)
+    return void finish(draft)
+  state.utterance = { ...utterance, isDoubted: true, isBridged: true }
+  listen(draft, utterance, ["spanish"])
+  play(draft, itemsOf(draft, [fillerLine(languageOf(state), 0)]))
+  setTimer(draft, "ears", LATE_EAR_MS_MAX)
+}
+
+function hearingOf(draft: Draft, utterance: Utterance): Hearing {
+  return {
+    quick: utterance.quick ?? undefined,
+    careful: utterance.careful ?? undefined,
+    speechMs: utterance.speechMs,
+    expect: expectOf(draft.state),
+    vocabulary: vocabularyOf(draft),
+    language: languageOf(draft.state),
+  }
 }
 
 /** The ears had their time. Words that count are worth a few more seconds, not spent in silence. */
@@ -181,13 +231,8 @@ export function finish(draft: Draft): void {
   const utterance = state.utterance
   if (utterance?.pausedAtMs === undefined) return
   cancelTimers(draft, "ears")
-  const settled = settle({
-    quick: utterance.quick ?? undefined,
-    careful: utterance.careful ?? undefined,
-    speechMs: utterance.speechMs,
-    expect: expectOf(state),
-    vocabulary: vocabularyOf(draft),
-  })
+  const { spanish } = utterance
+  const settled = spanish ? asSpanish(spanish) : settle(hearingOf(draft, utterance))
   forget(draft, utterance)
   if (!settled) return void nothingHeard(draft, utterance)
   const overAtMs = utterance.overAtMs ?? nowMs

@@ -39,6 +39,9 @@ export function newItem(id: number, sentence: Sentence): Item {
   return { id, sentence, heardMs: 0, totalMs: estimatedMs(sentence.spoken) }
 }
 
+/** The careful ear is also asked whether it was Spanish that sounded like no English. */
+export type Ear = "quick" | "careful" | "spanish"
+
 /** Null: the ear failed. Undefined: it has not answered yet. */
 export type EarText = string | null | undefined
 
@@ -53,10 +56,14 @@ export interface Utterance {
   readonly take: number
   readonly quick: EarText
   readonly careful: EarText
+  /** Empty: it was not Spanish. Undefined: nobody asked, or no answer yet. */
+  readonly spanish: EarText
   /** When the turn was taken; undefined while the caller may go on. */
   readonly overAtMs: number | undefined
   /** A few words bridged the wait for the careful ear; it is not bridged twice. */
   readonly isBridged: boolean
+  /** It was asked whether it was Spanish. */
+  readonly isDoubted: boolean
 }
 
 export interface Asking {
@@ -144,7 +151,7 @@ export type CallEvent =
   | { readonly kind: "pause"; readonly atMs: number; readonly speechMs: number }
   | {
       readonly kind: "ear"
-      readonly ear: "quick" | "careful"
+      readonly ear: Ear
       readonly take: number
       readonly text: string | null
     }
@@ -174,7 +181,7 @@ export type Effect =
   | {
       readonly do: "transcribe"
       readonly take: number
-      readonly ears: readonly ("quick" | "careful")[]
+      readonly ears: readonly Ear[]
       readonly fromMs: number
       readonly untilMs: number
       readonly prompt?: string

@@ -72,6 +72,18 @@ test("the ears get the utterance at 16 kHz, and their words come back with its t
   assert.ok(heard.every((it) => it.kind === "ear" && it.take === 3 && it.text === "hello"))
 })
 
+test("a Spanish call's careful ear is told so, and a doubted one whether it was Spanish", () => {
+  const { made, asked } = ears(async () => ({ id: 1, ok: true, text: "hola" }))
+  const what = { take: 1, fromMs: 0, untilMs: 500, hasSpeech: true } as const
+  made.transcribe({ ...what, language: "es", ears: ["careful"] })
+  made.transcribe({ ...what, language: "en", ears: ["spanish"] })
+  const told = asked.map((it) => (it.op === "transcribe" ? [it.language, it.isDoubtful] : it.op))
+  assert.deepEqual(told, [
+    ["es", undefined],
+    ["es", true],
+  ])
+})
+
 test("an ear that fails says so instead of making words up", async () => {
   const { made, told } = ears(() => Promise.reject(new Error("down")))
   made.push(speech)

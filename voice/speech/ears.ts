@@ -3,7 +3,7 @@ import { Framer, Tape, VAD_SAMPLES } from "../audio/framing.ts"
 import { BYTES_PER_MS, decodeMulaw, LINE_HZ } from "../audio/mulaw.ts"
 import { upsampleClip } from "../audio/resample.ts"
 import { toFloat } from "../audio/samples.ts"
-import type { CallEvent } from "../call/state.ts"
+import type { CallEvent, Ear } from "../call/state.ts"
 import type { Ears, Listen } from "../line.ts"
 import { SpeechGate } from "../turns/gate.ts"
 import type { Detector } from "./detector.ts"
@@ -63,9 +63,12 @@ export class CallEars implements Ears {
     const { language, prompt, hasSpeech } = what
     const asks = { op: "transcribe", pcm16k } as const
     const carefulAsks = { ...asks, language, ...(prompt === undefined ? {} : { prompt }) }
-    const started = what.ears.map((ear) =>
-      this.#listen(ear, what.take, ear === "quick" ? { ...asks, hasSpeech } : carefulAsks),
-    )
+    const asksOf = {
+      quick: { ...asks, hasSpeech },
+      careful: carefulAsks,
+      spanish: { ...asks, language: "es", isDoubtful: true },
+    } as const
+    const started = what.ears.map((ear) => this.#listen(ear, what.take, asksOf[ear]))
     this.#running.set(what.take, [...(this.#running.get(what.take) ?? []), ...started])
   }
 
@@ -79,8 +82,9 @@ export class CallEars implements Ears {
     this.#parts.detector.end(this.#parts.stream)
   }
 
-  #listen(ear: "quick" | "careful", take: number, asks: Asks): Request {
-    const request = this.#parts[ear].request(asks, EAR_DEADLINE_MS)
+  #listen(ear: Ear, take: number, asks: Asks): Request {
+    const { quick, careful } = this.#parts
+    const request = (ear === "quick" ? quick : careful).request(asks, EAR_DEADLINE_MS)
     const tell = (text: string | null) => this.#parts.tell({ kind: "ear", ear, take, text })
     request.done.then(
       (done) => tell(done.text ?? ""),

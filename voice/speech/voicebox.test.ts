@@ -63,6 +63,17 @@ test("known sentences are rendered once, and the next start finds them on disk",
   assert.ok(rendering.isDone && rendering.length >= 800)
 })
 
+test("a sentence in another language than the call is said by that language's voice", async (t) => {
+  const { make, good } = await box(t)
+  const offer: Sentence = { ...sentence("Para español, oprima dos.", true), language: "es" }
+  const made = make()
+  await made.prepare([offer], "en")
+  await finished(made.render(offer, "en"))
+  await finished(made.render(sentence("Hello.", true), "en"))
+  const voices = good.asked.map((asks) => (asks.op === "speak" ? asks.voice : asks.op))
+  assert.deepEqual(voices, ["b", "a"])
+})
+
 test("a sentence with a value leaves nothing on disk", async (t) => {
   const { folder, make } = await box(t)
   const rendering = make().render(sentence("Your losartan is ready.", false), "en")

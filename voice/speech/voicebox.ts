@@ -52,7 +52,8 @@ export class Voicebox {
   }
 
   /** The sentence's audio: at once when it is kept, else growing clause by clause. */
-  render(sentence: Sentence, language: Language): Rendering {
+  render(sentence: Sentence, callLanguage: Language): Rendering {
+    const language = sentence.language ?? callLanguage
     const kept = this.#kept.get(this.#nameOf(sentence.spoken, language))
     if (kept) return new Rendering(kept)
     this.#ahead?.cancel()
@@ -69,13 +70,15 @@ export class Voicebox {
    */
   async prepare(sentences: readonly Sentence[], language: Language): Promise<void> {
     await mkdir(this.#parts.folder, { recursive: true })
-    const missing: string[] = []
-    for (const { spoken } of sentences) {
-      if (!(await this.#load(spoken, language))) missing.push(spoken)
+    // "Para español, oprima dos" is said by the Spanish voice.
+    const tongueOf = (sentence: Sentence) => sentence.language ?? language
+    const missing: Sentence[] = []
+    for (const sentence of sentences) {
+      if (!(await this.#load(sentence.spoken, tongueOf(sentence)))) missing.push(sentence)
     }
     if (missing.length > 0) await this.#parts.voice.whenReady()
-    for (const spoken of missing) await this.#renderAhead(spoken, language)
-    const isKept = ({ spoken }: Sentence) => this.#kept.has(this.#nameOf(spoken, language))
+    for (const one of missing) await this.#renderAhead(one.spoken, tongueOf(one))
+    const isKept = (one: Sentence) => this.#kept.has(this.#nameOf(one.spoken, tongueOf(one)))
     const kept = sentences.filter(isKept).length
     this.#parts.log.info("known sentences are rendered", { language, kept, of: sentences.length })
   }

@@ -19,6 +19,8 @@ export type Asks =
       readonly pcm16k: Float32Array
       readonly prompt?: string
       readonly language?: "en" | "es"
+      /** True: the answer is empty when another language is spoken. */
+      readonly isDoubtful?: boolean
       /** False when the sound may be a noise: then an empty answer is an answer. */
       readonly hasSpeech?: boolean
     }

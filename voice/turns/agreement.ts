@@ -2,7 +2,7 @@
  * Two ears heard the same words; this says what was said and how sure that is. It never mends a
  * number or a drug by guessing: where the ears differ on one, both texts go on.
  */
-import type { Expect } from "../../intent/contract.ts"
+import type { Expect, Language } from "../../intent/contract.ts"
 import { digitsOf, overlap, wordsOf } from "./said.ts"
 
 /** Less voice than this cannot carry a word; whatever an ear wrote then, it made up. */
@@ -17,6 +17,9 @@ const MADE_UP = new Set([
   "subtitulos realizados por la comunidad de amara org",
   "music",
   "musica",
+  "gracias por ver el video",
+  "gracias por ver",
+  "suscribete",
   "applause",
   "silence",
   "blank audio",
@@ -24,7 +27,16 @@ const MADE_UP = new Set([
 ])
 
 /** Said to every pharmacy, and misheard when not expected. */
-const STORE_WORDS = ["refill", "prescription", "pharmacist", "copay", "milligrams"]
+const STORE_WORDS = {
+  en: {
+    words: "refill, prescription, pharmacist, copay, milligrams.",
+    wish: "I need a refill of my",
+  },
+  es: { words: "resurtir, receta, farmacia, queja, código.", wish: "Necesito un refill de mi" },
+} as const
+
+/** In any other language it only tells whether something was said at all. */
+const QUICK_EAR_KNOWS: Language = "en"
 
 /** How sure the words are, by who heard them. */
 const AGREED = 0.95
@@ -52,6 +64,7 @@ export interface Hearing {
   readonly speechMs: number
   readonly expect: Expect
   readonly vocabulary: readonly string[]
+  readonly language: Language
 }
 
 export interface Settled {
@@ -61,23 +74,25 @@ export interface Settled {
 }
 
 /** Words the careful ear is told before: drugs where one may be said, none where digits are due. */
-export function promptFor(expect: Expect, vocabulary: readonly string[]): string | undefined {
+export function promptFor(
+  expect: Expect,
+  vocabulary: readonly string[],
+  language: Language,
+): string | undefined {
   if (!DRUG_QUESTIONS.has(expect)) return undefined
-  const known = `${STORE_WORDS.join(", ")}.`
+  const { words, wish } = STORE_WORDS[language]
   // A sentence such as callers say is followed better than a list.
-  return vocabulary.length === 0
-    ? known
-    : `${known} I need a refill of my ${vocabulary.join(", ")}.`
+  return vocabulary.length === 0 ? words : `${words} ${wish} ${vocabulary.join(", ")}.`
 }
 
-/** Whether a drug, a number or a name may be said: then both ears listen at once. */
-export function needsBothEars(expect: Expect): boolean {
-  return expect !== "yes_no"
+/** Whether a drug, a number or a name may be said, or the quick ear does not know the language. */
+export function needsBothEars(expect: Expect, language: Language): boolean {
+  return expect !== "yes_no" || language !== QUICK_EAR_KNOWS
 }
 
 /** Whether the careful ear must be heard too, as the quick one wrote this; null: it failed. */
-export function needsCarefulEar(expect: Expect, quick: string | null): boolean {
-  if (quick === null || needsBothEars(expect)) return true
+export function needsCarefulEar(expect: Expect, quick: string | null, language: Language): boolean {
+  if (quick === null || needsBothEars(expect, language)) return true
   return digitsOf(quick).length > 0 || wordsOf(quick).length > 3
 }
 
@@ -87,6 +102,7 @@ export function settle(hearing: Hearing): Settled | undefined {
   const quick = real(hearing.quick)
   const careful = real(hearing.careful)
   if (!quick && !careful) return undefined
+  if (hearing.language !== QUICK_EAR_KNOWS) return alone(careful, hearing)
   if (!careful) return { text: quick, confidence: ALONE }
   // An ear that heard nothing is silent about what the other one wrote, not against it, except
   // that Whisper writes words over noise and the quick ear does not.
@@ -102,6 +118,24 @@ export function settle(hearing: Hearing): Settled | undefined {
     return { text, ...(mayHoldName && !isSame ? { otherText } : {}), confidence }
   }
   return { text, otherText, confidence: DIFFERED }
+}
+
+/** What the careful ear wrote, when the other one can only say whether anything was said. */
+function alone(careful: string, { quick }: Hearing): Settled | undefined {
+  if (!careful) return undefined
+  const isBorneOut = quick === undefined || real(quick) !== ""
+  return { text: careful, confidence: isBorneOut ? ALONE : DOUBTED }
+}
+
+/** Whether what two ears wrote may have been no English at all: they heard nothing alike in it. */
+export function mayBeSpanish({ expect, language }: Hearing, settled: Settled | undefined): boolean {
+  if (expect !== "request" || language !== "en") return false
+  return settled !== undefined && settled.confidence < AGREED
+}
+
+/** What the careful ear understood when it was asked for Spanish and found it. */
+export function asSpanish(text: string): Settled {
+  return { text, confidence: ALONE }
 }
 
 /** The quick ear is the better one on digits, unless only the careful one heard enough of them. */

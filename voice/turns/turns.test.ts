@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { needsCarefulEar, promptFor, settle } from "./agreement.ts"
+import { type Hearing, mayBeSpanish, needsCarefulEar, promptFor, settle } from "./agreement.ts"
 import { judge } from "./barge-in.ts"
 import { isEcho } from "./echo.ts"
 import { waitMs } from "./endpointing.ts"
@@ -49,7 +49,31 @@ test("digits are the same row however they are said", () => {
   assert.equal(digitsOf("cuatro cuatro cero siete cinco"), "44075")
 })
 
-const hearing = { speechMs: 900, expect: "request", vocabulary: [] } as const
+const hearing = { speechMs: 900, expect: "request", vocabulary: [], language: "en" } as const
+
+test("in Spanish the careful ear decides alone, and the quick one only whether it was a voice", () => {
+  const spanish = { ...hearing, language: "es" } as const
+  const careful = "siete siete uno cero uno"
+  const heard = settle({ ...spanish, expect: "zip", quick: "see it, see it, 7 7 1 0 1", careful })
+  assert.equal(heard?.text, careful)
+  assert.equal(heard?.otherText, undefined)
+  const noise = settle({ ...spanish, quick: "", careful: "gracias" })
+  assert.ok(noise && heard && noise.confidence < heard.confidence)
+  assert.equal(settle({ ...spanish, quick: "see", careful: undefined }), undefined)
+  assert.equal(needsCarefulEar("yes_no", "See.", "es"), true)
+  assert.match(promptFor("request", ["losartan"], "es") ?? "", /receta.*refill de mi losartan\.$/)
+})
+
+test("only words that the ears did not hear alike may have been Spanish", () => {
+  const judged = (quick: string, careful: string, change: Partial<Hearing> = {}) => {
+    const heard = { ...hearing, quick, careful, ...change }
+    return mayBeSpanish(heard, settle(heard))
+  }
+  assert.equal(judged("Kiro of Larkonuna persona", "I have been there"), true)
+  assert.equal(judged("when do you close", "When do you close?"), false)
+  assert.equal(judged("maria lopes", "I am a lopper", { expect: "name" }), false)
+  assert.equal(judged("una persona", "otra cosa", { language: "es" }), false)
+})
 
 test("ears that agree are believed", () => {
   const settled = settle({ ...hearing, quick: "I need a refill.", careful: "i need a refill" })
@@ -115,11 +139,11 @@ test("a sentence written again and again was said once", () => {
 
 test("the careful ear is told drugs only where one may be said, and the caller's own last", () => {
   assert.match(
-    promptFor("request", ["losartan", "metformin"]) ?? "",
+    promptFor("request", ["losartan", "metformin"], "en") ?? "",
     /refill.*losartan, metformin\.$/,
   )
-  assert.equal(promptFor("rx_number", ["losartan"]), undefined)
-  assert.equal(promptFor("date_of_birth", ["losartan"]), undefined)
+  assert.equal(promptFor("rx_number", ["losartan"], "en"), undefined)
+  assert.equal(promptFor("date_of_birth", ["losartan"], "en"), undefined)
 })
 
 test("ears that heard quite different words are believed less", () => {
@@ -130,10 +154,10 @@ test("ears that heard quite different words are believed less", () => {
 })
 
 test("a plain yes or no needs no second ear; a long one, and any request, does", () => {
-  assert.equal(needsCarefulEar("yes_no", "Yes."), false)
-  assert.equal(needsCarefulEar("yes_no", "yes but not the losartan please"), true)
-  assert.equal(needsCarefulEar("yes_no", null), true)
-  assert.equal(needsCarefulEar("request", "what are your hours"), true)
+  assert.equal(needsCarefulEar("yes_no", "Yes.", "en"), false)
+  assert.equal(needsCarefulEar("yes_no", "yes but not the losartan please", "en"), true)
+  assert.equal(needsCarefulEar("yes_no", null, "en"), true)
+  assert.equal(needsCarefulEar("request", "what are your hours", "en"), true)
 })
 
 test("a finished sentence is taken sooner than an unfinished one", () => {
