@@ -1,7 +1,7 @@
 /** What leaves the house for a cloud, and what comes back. Everything that could be somebody becomes
  * a placeholder; a gate looks again; in doubt nothing leaves. Pure: same words, same answer. */
 import { createHash } from "node:crypto"
-import { wordsOf } from "../words.ts"
+import { foldedWords } from "./folding.ts"
 import { type Refusal, refusalOf } from "./gate.ts"
 import { indexOf, type Known } from "./known.ts"
 import { type LayerName, layers } from "./layers.ts"
@@ -139,5 +139,5 @@ function byFirstWord(drugs: readonly string[]): Map<string, (readonly string[])[
 
 /** As the tokens are cut: letters and digits apart. */
 function drugWordsOf(drug: string): string[] {
-  return wordsOf(drug).flatMap((word) => word.match(/[a-z]+|\d+/g) ?? [])
+  return foldedWords(drug).flatMap((word) => word.match(/[a-z]+|\d+/g) ?? [])
 }

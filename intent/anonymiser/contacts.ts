@@ -1,8 +1,11 @@
 /** Addresses of the net, written or said: e-mail, web, IP. Whole, with every word they are made of. */
-import { emailAt, emailEnds, grammarWords, notNames } from "./lexicon.ts"
+import { emailAt, emailEnds, grammarWords, hesitations, notNames } from "./lexicon.ts"
+import { isNumberWord, repeatOf } from "./said.ts"
 import { claimUnknown, isFree, type Sheet } from "./sheet.ts"
 
-const MOST_WORDS_BEFORE_AT = 10
+const MOST_WORDS_BEFORE_AT = 20
+const MOST_DOMAIN_WORDS = 10
+const dots = new Set(["dot", "punto", "point"])
 const connectors = new Set(
   "dot punto dash hyphen guion underscore bajo period point slash".split(" "),
 )
@@ -27,46 +30,58 @@ export function claimContacts(sheet: Sheet): void {
 }
 
 /** After "at" or "@": where "example dot com" ends. Also "example.com" alone, which is a site. */
-function endsOfDomain({ words, tokens }: Sheet, at: number): number | undefined {
-  for (let offset = 1; offset <= 8; offset += 1) {
-    const isEnd = emailEnds.has(words[at + offset] ?? "")
-    const before = words[at + offset - 1] ?? ""
-    const gap = tokens[at + offset]?.gap ?? ""
-    const isDotted = before === "dot" || before === "punto" || before === "point" || gap === "."
-    if (isEnd && isDotted)
-      return isAddressAt({ words, tokens }, at, offset) ? at + offset + 1 : undefined
+function endsOfDomain(sheet: Sheet, at: number): number | undefined {
+  let until: number | undefined
+  let parts = 0
+  for (let next = at; next < at + MOST_DOMAIN_WORDS; next += 1) {
+    const word = sheet.words[next] ?? ""
+    if (hesitations.has(word) || dots.has(word)) continue
+    const isDotted = sheet.tokens[next]?.gap === "." || dots.has(before(sheet, next))
+    if (parts > 0 && !isDotted) break
+    parts += 1
+    if (parts > 1 && emailEnds.has(word)) until = next + 1
   }
-  return undefined
+  return until !== undefined && isAddressAt(sheet, at, parts) ? until : undefined
 }
 
-function isAddressAt(
-  { words, tokens }: Pick<Sheet, "words" | "tokens">,
-  at: number,
-  offset: number,
-): boolean {
-  if (tokens[at]?.gap.includes("@")) return true
-  const isSaid = emailAt.has(words[at - 1] ?? "")
-  const isSite = offset <= 2 && (tokens[at + offset]?.gap === "." || words[at + 1] === "dot")
-  return isSaid || isSite
+/** The word before, hesitations passed over. */
+function before({ words }: Sheet, at: number): string {
+  let from = at - 1
+  while (from > 0 && hesitations.has(words[from] ?? "")) from -= 1
+  return words[from] ?? ""
+}
+
+function isAddressAt(sheet: Sheet, at: number, parts: number): boolean {
+  const isWritten = sheet.tokens[at]?.gap.includes("@") === true
+  return isWritten || emailAt.has(before(sheet, at)) || parts >= 2
 }
 
 /** Back from the domain over "maria dot lopez 44 at" to where the address begins. */
-function startOf({ words, tokens }: Sheet, domainAt: number): number {
-  const isWritten = tokens[domainAt]?.gap.includes("@") ?? false
-  const isSaid = emailAt.has(words[domainAt - 1] ?? "")
-  if (!isWritten && !isSaid) return domainAt
-  let from = isSaid && !isWritten ? domainAt - 1 : domainAt
-  for (let step = 0; step < MOST_WORDS_BEFORE_AT && from > 0; step += 1) {
-    const word = words[from - 1] ?? ""
+function startOf(sheet: Sheet, domainAt: number): number {
+  const { words, tokens } = sheet
+  const isWritten = tokens[domainAt]?.gap.includes("@") === true
+  let from = domainAt
+  while (!isWritten && from > 0 && hesitations.has(words[from - 1] ?? "")) from -= 1
+  if (!isWritten && !emailAt.has(words[from - 1] ?? "")) return domainAt
+  if (!isWritten) from -= 1
+  const first = from
+  while (from > 0 && domainAt - from < MOST_WORDS_BEFORE_AT) {
     const gap = tokens[from]?.gap ?? ""
-    if (isWritten && from !== domainAt && !/^[.\-_+]$/.test(gap)) break
-    if (beforeAddress.has(word)) break
-    const isPart =
-      connectors.has(word) || !grammarWords.has(word) || connectors.has(words[from] ?? "")
-    if (!isPart || (notNames.has(word) && !connectors.has(words[from] ?? ""))) break
+    const isGlued = from === first || /^[.\-_+]?$/.test(gap)
+    const isPart = isWritten ? isGlued : from === first || isPartOfName(words, from - 1)
+    if (!isPart) break
     from -= 1
   }
   return from
+}
+
+function isPartOfName(words: readonly string[], at: number): boolean {
+  const [before = "", word = "", next = ""] = [words[at - 1], words[at], words[at + 1]]
+  if (beforeAddress.has(word)) return false
+  const isBeside = [before, word, next].some((one) => connectors.has(one))
+  const isNumber = isNumberWord(word) || word === "oh" || repeatOf(word) !== undefined
+  if (isBeside || isNumber || hesitations.has(word)) return true
+  return !grammarWords.has(word) && !notNames.has(word)
 }
 
 function glued({ tokens }: Sheet, from: number): number {

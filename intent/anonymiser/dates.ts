@@ -2,13 +2,13 @@
  * month, a day or a weekday never does. */
 
 import type { KnownDay, Thing } from "./known.ts"
-import { birthCues, months, ordinals, softOrdinals, weekdays } from "./lexicon.ts"
-import { isAfter } from "./phrases.ts"
+import { birthCues, months, nameCues, ordinals, relatives, softOrdinals, weekdays } from "./lexicon.ts"
+import { isAfter, phraseBefore } from "./phrases.ts"
 import { digitPieces, isNumberWord } from "./said.ts"
 import { claim, claimUnknown, isFree, type Sheet, type Span } from "./sheet.ts"
 
 const connectors = new Set(
-  "the of de del el la dia day and y year ano in en st nd rd th".split(" "),
+  "the of de del el la dia day and then um uh y year ano in en st nd rd th".split(" "),
 )
 const endings = new Set(["st", "nd", "rd", "th"])
 /** "May" is a month after these, and a verb after others. */
@@ -75,6 +75,9 @@ export function knownBirthPart(sheet: Sheet, at: number, digits: string): Thing 
 }
 
 function isMonth(sheet: Sheet, at: number): boolean {
+  const isNamePlace =
+    relatives.has(sheet.words[at - 1] ?? "") || phraseBefore(sheet, at, nameCues) !== undefined
+  if (isNamePlace && !isPart(sheet, at + 1) && sheet.words[at + 1] !== "the") return false
   if (sheet.words[at] !== "may") return true
   const after = sheet.words[at + 1] ?? ""
   if (afterVerb.has(after)) return false
@@ -103,7 +106,9 @@ function isDayAt(sheet: Sheet, at: number): boolean {
   }
   if (isNumberWord(words[at - 1] ?? "")) return true
   const isLast = tokens[at + 1]?.turn !== tokens[at]?.turn || /^(of|de)$/.test(words[at + 1] ?? "")
-  return isLast && /^(the|el|on)$/.test(words[at - 1] ?? "")
+  let before = at - 1
+  while (/^(um|uh|and|then)$/.test(words[before] ?? "")) before -= 1
+  return isLast && /^(the|el|on)$/.test(words[before] ?? "")
 }
 
 function isWrittenDate({ tokens }: Sheet, at: number): boolean {
@@ -121,26 +126,26 @@ function isWrittenDate({ tokens }: Sheet, at: number): boolean {
 function around(sheet: Sheet, at: number): Span {
   let until = at + 1
   for (let next = until; next < sheet.tokens.length && next - until < 3; next += 1) {
-    if (!isFree(sheet, next) || isOtherDate(sheet, { from: at, until }, next)) break
+    if (!isFree(sheet, next) || isOtherDate(sheet, { from: at, until }, [next - 1, next])) break
     if (isPart(sheet, next) || isEnding(sheet, next) || isOtherMonth(sheet, next)) until = next + 1
     else if (!connectors.has(sheet.words[next] ?? "")) break
   }
   let from = at
   for (let before = at - 1; before >= 0 && from - before <= 3; before -= 1) {
-    if (!isFree(sheet, before) || isOtherDate(sheet, { from, until }, before)) break
+    if (!isFree(sheet, before) || isOtherDate(sheet, { from, until }, [before, before + 1])) break
     if (isPart(sheet, before) || isOtherMonth(sheet, before)) from = before
     else if (!connectors.has(sheet.words[before] ?? "")) break
   }
   return { from, until }
 }
 
-/** In the next turn, when this turn already told a month and a day. */
-function isOtherDate(sheet: Sheet, { from, until }: Span, at: number): boolean {
-  if (sheet.tokens[at]?.turn === sheet.tokens[from]?.turn) return false
-  return (
-    sheet.words.slice(from, until).some((_, offset) => isPart(sheet, from + offset)) &&
-    until - from > 1
-  )
+/** In another turn, when this one already told a month and a day. */
+function isOtherDate(sheet: Sheet, span: Span, [from, to]: readonly [number, number]): boolean {
+  if (sheet.tokens[from]?.turn === sheet.tokens[to]?.turn) return false
+  if (/^(de|del|of|mil|nineteen|(19|20)\d\d)$/.test(sheet.words[to] ?? "")) return false
+  const inside = Array.from({ length: span.until - span.from }, (_, index) => span.from + index)
+  const hasMonth = inside.some((at) => months.has(sheet.words[at] ?? ""))
+  return hasMonth && inside.some((at) => isPart(sheet, at))
 }
 
 function isEnding({ words, tokens }: Sheet, at: number): boolean {

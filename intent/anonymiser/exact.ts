@@ -1,14 +1,16 @@
 /** Finds what is known in whatever way it was written, said or spelt, letter for letter and digit
  * for digit, also over several turns. It never guesses: that is for near.ts. */
 import type { KnownForm } from "./known.ts"
-import { grammarWords } from "./lexicon.ts"
-import { isFiller, piecesAt } from "./said.ts"
+import { grammarWords, months, ordinals, softOrdinals } from "./lexicon.ts"
+import { isFiller, isNumberWord, piecesAt } from "./said.ts"
 import { claim, isFree, type Sheet } from "./sheet.ts"
 
 /** "Seven oh oh one two" is five words; with fillers and "c as in Charlie" it is many more. */
 const MOST_WORDS = 60
 /** A name out of several words must be this long, or "an" and "a" would be Ana. */
 const SHORTEST_JOINED = 4
+/** "May Will" is somebody, though both are words of grammar. */
+const SHORTEST_FULL = 6
 const MOST_STEPS = 2_000
 
 interface Found {
@@ -51,14 +53,25 @@ function longestFrom(sheet: Sheet, from: number): Found | undefined {
 
 /** Words of grammar that are somebody's name are left to the layer that looks at what is around. */
 function isBelievable(
-  { words, tokens }: Sheet,
-  { squashed, isName }: KnownForm,
+  { words, tokens }: Pick<Sheet, "words" | "tokens">,
+  { squashed, isName, isWhole }: KnownForm,
   { from, until }: { from: number; until: number },
 ): boolean {
   if (until > tokens.length) return false
+  if (until - from === 1 && isInDate({ words, tokens }, from)) return false
   if (until - from === 1) return !grammarWords.has(squashed) || words[from] !== squashed
   const isOfGrammar = words.slice(from, until).every((word) => grammarWords.has(word))
-  return !isName || (squashed.length >= SHORTEST_JOINED && !isOfGrammar)
+  const isFullName = squashed.length >= SHORTEST_FULL && isWhole === true
+  return !isName || (squashed.length >= SHORTEST_JOINED && (!isOfGrammar || isFullName))
+}
+
+/** "April first" is a day, whoever is called April. */
+function isInDate({ words }: Pick<Sheet, "words" | "tokens">, at: number): boolean {
+  const isPart = (word: string): boolean =>
+    isNumberWord(word) || ordinals.has(word) || softOrdinals.has(word)
+  if (!months.has(words[at] ?? "")) return false
+  const isAfterDay = /^(of|de)$/.test(words[at - 1] ?? "") && isPart(words[at - 2] ?? "")
+  return isPart(words[at + 1] ?? "") || isAfterDay
 }
 
 function withPossessive({ words }: Sheet, found: Found): Found {

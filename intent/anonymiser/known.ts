@@ -1,7 +1,7 @@
 /** What the pharmacy knows of people, made ready to be looked for: names and their pieces, days of
  * birth, and every number or code as bare letters and digits. It never leaves this folder. */
 import { doubleMetaphone } from "double-metaphone"
-import { plain, wordsOf } from "../words.ts"
+import { folded, foldedWords } from "./folding.ts"
 import { nicknamesOf, particles, pharmacyWords, streetWords } from "./lexicon.ts"
 
 export interface Person {
@@ -42,6 +42,8 @@ export interface KnownForm {
   readonly squashed: string
   readonly thing: Thing
   readonly isName: boolean
+  /** A first and a last name together. */
+  readonly isWhole?: boolean
 }
 
 /** One word of a name, by which it is recognised when it was misheard. */
@@ -83,7 +85,7 @@ export function indexOf(known: Known): KnownIndex {
 
 /** Letters and digits, lower case, nothing else. */
 export function squash(text: string): string {
-  return wordsOf(text).join("")
+  return foldedWords(text).join("")
 }
 
 function build(known: Known): KnownIndex {
@@ -122,7 +124,7 @@ export function codesOf(letters: string): readonly string[] {
 function thingOf(person: Person): Thing {
   const value = [person.first, person.last].filter(Boolean).join(" ")
   const shown = value === "" ? (person.aliases?.[0] ?? "") : value
-  const key = `person|${wordsOf(shown).join(" ")}|${person.dateOfBirth ?? ""}`
+  const key = `person|${foldedWords(shown).join(" ")}|${person.dateOfBirth ?? ""}`
   return { type: person.role.toUpperCase(), key, value: shown }
 }
 
@@ -130,12 +132,12 @@ function nameForms(person: Person): KnownForm[] {
   const thing = thingOf(person)
   const first = person.first ?? ""
   const written = [first, person.last ?? "", ...(person.aliases ?? [])]
-  const nicknames = wordsOf(first).flatMap(nicknamesOf)
-  const pieces = [...written.flatMap(wordsOf), ...nicknames].filter((word) => !particles.has(word))
-  const wholes = [...written.map(squash), squash(`${first} ${person.last ?? ""}`)]
-  return [...pieces, ...wholes]
+  const nicknames = foldedWords(first).flatMap(nicknamesOf)
+  const pieces = [...written.flatMap(foldedWords), ...nicknames].filter((word) => !particles.has(word))
+  const whole = squash(`${first} ${person.last ?? ""}`)
+  return [...pieces, ...written.map(squash), whole]
     .filter((squashed) => squashed.length >= SHORTEST_NAME && !/^\d+$/.test(squashed))
-    .map((squashed) => ({ squashed, thing, isName: true }))
+    .map((squashed) => ({ squashed, thing, isName: true, isWhole: squashed === whole }))
 }
 
 function codeForms(person: Person): KnownForm[] {
@@ -164,10 +166,11 @@ function codes(type: string, written: readonly string[]): KnownForm[] {
     }))
 }
 
-/** The whole of it, its first line, and its street. */
+/** The whole of it, its first line, its street and its town. */
 function addressForms(address: string): string[] {
-  const [line = ""] = address.split(",")
-  return [address, line, line.replace(/^\W*\d+\w*\s*/, "")]
+  const [line = "", ...rest] = address.split(",")
+  const towns = rest.map((part) => part.trim()).filter((part) => /^\D{4,}$/.test(part))
+  return [address, line, line.replace(/^\W*\d+\w*\s*/, ""), ...towns]
 }
 
 function phoneForms(phone: string): KnownForm[] {
@@ -182,7 +185,7 @@ function phoneForms(phone: string): KnownForm[] {
 function pharmacyForms({ pharmacy }: Known): KnownForm[] {
   if (pharmacy === undefined) return []
   const thing = { type: "PHARMACY", key: `PHARMACY|${squash(pharmacy.name)}`, value: pharmacy.name }
-  const telling = wordsOf(pharmacy.name).filter((word) => !pharmacyWords.has(word))
+  const telling = foldedWords(pharmacy.name).filter((word) => !pharmacyWords.has(word))
   return [
     { squashed: squash(pharmacy.name), thing, isName: false },
     { squashed: telling.join(""), thing, isName: true },
@@ -202,7 +205,7 @@ function dayOf(person: Person): KnownDay[] {
 function streetOf(address: string | undefined): [string, Thing][] {
   if (address === undefined) return []
   const thing = { type: "ADDRESS", key: `ADDRESS|${squash(address)}`, value: address }
-  return (plain(address).match(/[a-z]+/g) ?? [])
+  return (folded(address).match(/[a-z]+/g) ?? [])
     .filter((word) => word.length > 2 && !streetWords.has(word))
     .map((word) => [word, thing])
 }

@@ -1,8 +1,8 @@
 /** The lists the layers and the gate go by, read once from words/. It holds no rule, and no name that
  * is not an ordinary word as well. */
 import { Type as t } from "typebox"
-import { plain } from "../words.ts"
 import { readYaml } from "../yaml-file.ts"
+import { folded } from "./folding.ts"
 
 const Words = t.String()
 const Phrases = t.Array(t.String())
@@ -24,6 +24,7 @@ const lists = readYaml(
       weekdays: Words,
       ordinals: Words,
       softOrdinals: Words,
+      spellCues: Words,
       birthCues: Words,
       units: Words,
       strongUnits: Words,
@@ -36,6 +37,7 @@ const lists = readYaml(
       pharmacyWords: Words,
       particles: Words,
       letterFriends: Words,
+      enye: Words,
       codes: Words,
       numberCues: t.Record(t.String(), Words),
     },
@@ -45,7 +47,7 @@ const lists = readYaml(
 )
 
 const names = readYaml(
-  t.Object({ alsoWords: Words, nicknames: t.Array(Words) }, { additionalProperties: false }),
+  t.Object({ alsoWords: Words, besideWords: Words, nicknames: t.Array(Words) }, { additionalProperties: false }),
   new URL("words/names.yaml", import.meta.url),
 )
 
@@ -79,6 +81,7 @@ export const months = setOf(lists.months)
 export const weekdays = setOf(lists.weekdays)
 export const ordinals = setOf(lists.ordinals)
 export const softOrdinals = setOf(lists.softOrdinals)
+export const spellCues = setOf(lists.spellCues)
 export const birthCues = setOf(lists.birthCues)
 export const units = setOf(lists.units)
 export const strongUnits = setOf(lists.strongUnits)
@@ -101,6 +104,9 @@ export const numberCues = Object.entries(lists.numberCues).map(([type, words]) =
 /** Ordinary words that are also somebody's name: a name where a name may stand. */
 export const nameWords = setOf(names.alsoWords)
 
+/** Ordinary words that are a name only beside another one: "Minh Gold", "my son Chase". */
+export const besideWords = setOf(names.besideWords)
+
 const nicknames = names.nicknames.map(listOf)
 
 /** Every other name that people of this first name go by. */
@@ -119,13 +125,22 @@ const ordinary: ReadonlySet<string> = new Set(
     lists.capitals,
     lists.hesitations,
     lists.units,
+    lists.spellCues,
     lists.birthCues,
     lists.softOrdinals,
     lists.letterFriends,
-  ].flatMap((text) => listOf(plain(text))),
+  ].flatMap((text) => listOf(folded(text))),
 )
+const spanishWords = new Set([spanish.words, lists.grammar, lists.relatives, lists.units].flatMap(listOf))
 
 /** An ordinary word of English or Spanish, or of the pharmacy. */
 export function isOrdinary(word: string): boolean {
   return ordinary.has(word)
+}
+
+const wordsWithEnye = setOf(lists.enye)
+
+/** Of Spanish alone: what a word with an accent must be to be ordinary. */
+export function isOrdinarySpanish(word: string, hasEnye: boolean): boolean {
+  return (hasEnye ? wordsWithEnye : spanishWords).has(word)
 }

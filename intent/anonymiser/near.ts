@@ -7,6 +7,8 @@ export interface Near {
   readonly name: KnownName
   /** From 0, nothing alike, to 1, the same letters. */
   readonly closeness: number
+  /** The same without its sound. */
+  readonly written: number
 }
 
 const SAME_SOUND = 0.9
@@ -19,8 +21,8 @@ export function nearestName({ names }: KnownIndex, letters: string): Near | unde
   let best: Near | undefined
   for (const name of names) {
     if (Math.abs(name.letters.length - letters.length) > LONGEST_GAP) continue
-    const closeness = likeness(name, { letters, codes })
-    if (closeness > (best?.closeness ?? 0.5)) best = { name, closeness }
+    const { closeness, written } = likeness(name, { letters, codes })
+    if (closeness > (best?.closeness ?? 0.5)) best = { name, closeness, written }
   }
   return best
 }
@@ -28,13 +30,14 @@ export function nearestName({ names }: KnownIndex, letters: string): Near | unde
 function likeness(
   name: KnownName,
   heard: { readonly letters: string; readonly codes: readonly string[] },
-): number {
-  if (name.letters === heard.letters) return 1
+): Omit<Near, "name"> {
+  if (name.letters === heard.letters) return { closeness: 1, written: 1 }
   const longer = Math.max(name.letters.length, heard.letters.length)
   const written = 1 - distance(name.letters, heard.letters) / longer
   const sounds = heard.codes.filter((code) => name.codes.includes(code))
   // One consonant is no sound to recognise anybody by.
   const isSameSound = sounds.some((code) => code.length > 1) && written >= 0.3
   const isSameShort = sounds.length > 0 && written >= 0.5
-  return isSameSound || isSameShort ? Math.max(SAME_SOUND, written) : written
+  const isSame = isSameSound || isSameShort
+  return { closeness: isSame ? Math.max(SAME_SOUND, written) : written, written }
 }

@@ -82,10 +82,15 @@ function runEnd(sheet: Sheet, from: number): number | undefined {
   if (!isNumberish(sheet, from) && !isRepeat(sheet, from)) return undefined
   let until = from + 1
   for (let at = until; at < sheet.tokens.length; at += 1) {
-    if (isNumberish(sheet, at) || isRepeat(sheet, at)) until = at + 1
+    if (isNumberish(sheet, at) || isRepeat(sheet, at) || isZero(sheet, at)) until = at + 1
     else if (!isBetween(sheet, at)) break
   }
   return afterLetters(sheet, until)
+}
+
+/** "Oh" among digits. */
+function isZero(sheet: Sheet, at: number): boolean {
+  return /^(oh|o)$/.test(sheet.words[at] ?? "") && isFree(sheet, at)
 }
 
 function isRepeat(sheet: Sheet, at: number): boolean {
@@ -116,7 +121,6 @@ function isGlued({ tokens, words }: Sheet, at: number): boolean {
 function afterLetters(sheet: Sheet, from: number): number {
   let until = from
   while (isFree(sheet, until) && isGlued(sheet, until)) until += 1
-  if (/^(oh|o)$/.test(sheet.words[until] ?? "") && until - from === 0) until += 1
   const isLoneLetter = /^[b-hj-np-tv-xz]$/.test(sheet.words[until] ?? "")
   return isLoneLetter && isFree(sheet, until) && !units.has(sheet.words[until] ?? "")
     ? until + 1
@@ -128,14 +132,26 @@ function startOf(sheet: Sheet, at: number): number {
   let from = at
   while (from > 0 && isFree(sheet, from - 1) && !sheet.isAllowed[from - 1]) {
     const before = sheet.words[from - 1] ?? ""
+    const zero = zeroBefore(sheet, from)
+    if (zero !== undefined) {
+      from = zero
+      continue
+    }
     const isLetter = /^[a-z]$/.test(before) && !/^[aiyeou]$/.test(before)
     const isOnto =
       isGlued(sheet, from - 1) || sheet.tokens[from]?.gap === "" || sheet.tokens[from]?.gap === "-"
     const isShortWord = sheet.tokens[from - 1]?.kind === "word" && before.length <= 4
-    if (!(before === "oh" || isLetter || (isOnto && isShortWord))) break
+    if (!(isLetter || (isOnto && isShortWord))) break
     from -= 1
   }
   return from
+}
+
+/** "Oh, um, two": a zero that hesitation parts from the rest. */
+function zeroBefore(sheet: Sheet, from: number): number | undefined {
+  let at = from - 1
+  while (/^(um|uh|and|then)$/.test(sheet.words[at] ?? "")) at -= 1
+  return sheet.words[at] === "oh" && isFree(sheet, at) ? at : undefined
 }
 
 function isHarmless(sheet: Sheet, span: Span): boolean {

@@ -9,7 +9,7 @@ import {
   streetSuffixes,
 } from "./lexicon.ts"
 import { isBreak, phraseBefore } from "./phrases.ts"
-import { isNumberWord, soundsLikeDigit } from "./said.ts"
+import { isFiller, isNumberWord, repeatOf, soundsLikeDigit } from "./said.ts"
 import { claim, claimUnknown, isFree, isTaken, type Sheet } from "./sheet.ts"
 
 const MOST_STREET_WORDS = 4
@@ -23,7 +23,8 @@ const units = new Set(
 export function claimPlaces(sheet: Sheet): void {
   for (let at = 0; at < sheet.tokens.length; at += 1) {
     const word = sheet.words[at] ?? ""
-    if (streetSuffixes.has(word)) claimStreetEndingAt(sheet, at)
+    const isEnding = sheet.tokens[at]?.gap === ""
+    if (streetSuffixes.has(word) && !isEnding) claimStreetEndingAt(sheet, at)
     if (streetPrefixes.has(word)) claimStreetAfter(sheet, at)
     if (word === "box" && (sheet.words[at - 1] === "po" || sheet.words[at - 1] === "o")) {
       claimAddress(sheet, at - 1, numberEnd(sheet, at + 1))
@@ -43,7 +44,18 @@ function isAfterAddress(sheet: Sheet, at: number): boolean {
 }
 
 function isNumber({ words }: Sheet, at: number): boolean {
-  return isNumberWord(words[at] ?? "") || words[at] === "oh"
+  const word = words[at] ?? ""
+  return isNumberWord(word) || word === "oh" || repeatOf(word) !== undefined
+}
+
+/** A comma or the end of a sentence between two numbers. */
+function isCut({ tokens }: Sheet, at: number, from: number): boolean {
+  return at < from && /[,.!?;]/.test(tokens[at]?.gap ?? "")
+}
+
+function isAmongNumbers(sheet: Sheet, at: number): boolean {
+  const word = sheet.words[at] ?? ""
+  return isNumber(sheet, at) || isFiller(word) || soundsLikeDigit(word) !== undefined
 }
 
 function numberEnd(sheet: Sheet, from: number): number {
@@ -62,13 +74,10 @@ function claimStreetEndingAt(sheet: Sheet, at: number): void {
     from -= 1
   }
   let begins = from
-  while (
-    begins > 0 &&
-    (isNumber(sheet, begins - 1) || soundsLikeDigit(sheet.words[begins - 1] ?? ""))
-  )
-    begins -= 1
+  while (begins > 0 && isAmongNumbers(sheet, begins - 1) && !isCut(sheet, begins, from)) begins -= 1
   while (begins < from && !isNumber(sheet, begins)) begins += 1
   const hasNumber = begins < from
+  if (from === at) return
   const isStreet = hasNumber || (from < at && !doubtful.has(sheet.words[at] ?? ""))
   if (!isStreet) return
   claimAddress(sheet, hasNumber ? begins : from, unitEnd(sheet, at + 1))

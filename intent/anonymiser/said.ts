@@ -209,15 +209,23 @@ const explanations = [
   ["como", "en"],
 ]
 
-/** How many words "c as in charlie" takes; nothing when the letter is not explained. */
+/** How many words "c as in charlie" takes, hesitations within; nothing when it explains nothing. */
 export function explainedLength(words: readonly string[], at: number): number | undefined {
   const letter = letterOf(words[at] ?? "")
   if (letter === undefined) return undefined
-  const found = explanations.find(
-    (phrase) =>
-      phrase.every((word, offset) => words[at + 1 + offset] === word) &&
-      (words[at + 1 + phrase.length] ?? "").startsWith(letter) &&
-      (words[at + 1 + phrase.length] ?? "").length > 1,
-  )
-  return found && found.length + 2
+  for (const phrase of explanations) {
+    const end = [...phrase, ""].reduce<number | undefined>((from, word) => {
+      const next = from === undefined ? undefined : afterHesitation(words, from + 1)
+      return next !== undefined && (word === "" || words[next] === word) ? next : undefined
+    }, at)
+    const explaining = end === undefined ? "" : (words[end] ?? "")
+    if (end !== undefined && explaining.startsWith(letter) && explaining.length > 1) return end - at + 1
+  }
+  return undefined
+}
+
+function afterHesitation(words: readonly string[], from: number): number {
+  let at = from
+  while (/^(um|uh|uhm|er|erm|hmm|and|then)$/.test(words[at] ?? "")) at += 1
+  return at
 }

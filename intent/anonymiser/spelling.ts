@@ -1,5 +1,7 @@
 /** Anything spelt out letter by letter. Nobody spells what is not somebody's, so all of it goes,
  * whether it is known or not. */
+import { letterFriends, spellCues } from "./lexicon.ts"
+import { isAfter } from "./phrases.ts"
 import { squash } from "./known.ts"
 import { nearestName } from "./near.ts"
 import { explainedLength, isCertainLetter, isFiller, letterOf, repeatOf } from "./said.ts"
@@ -8,6 +10,7 @@ import { claim, claimUnknown, isFree, type Sheet } from "./sheet.ts"
 const FEWEST_LETTERS = 2
 /** Names of letters that are words too ("see", "are", "you") are believed only in longer rows. */
 const FEWEST_DOUBTFUL = 4
+const SPELL_CUE_WORDS = 3
 
 interface Step {
   readonly letters: string
@@ -33,6 +36,7 @@ export function claimSpelling(sheet: Sheet): void {
 function readRun(sheet: Sheet, from: number): { letters: string; until: number } | undefined {
   let letters = ""
   let certain = 0
+  let isBareOnly = !letterFriends.has(sheet.words[from - 1] ?? "")
   let at = from
   let until = from
   while (at < sheet.tokens.length && isFree(sheet, at)) {
@@ -40,6 +44,7 @@ function readRun(sheet: Sheet, from: number): { letters: string; until: number }
     if (step !== undefined) {
       letters += step.letters
       certain += step.isCertain ? 1 : 0
+      isBareOnly &&= (sheet.words[at] ?? "").length === 1
       at += step.length
       until = at
     } else if (letters !== "" && isFiller(sheet.words[at] ?? "")) {
@@ -48,8 +53,9 @@ function readRun(sheet: Sheet, from: number): { letters: string; until: number }
       break
     }
   }
-  const isEnough = letters.length >= FEWEST_LETTERS && certain >= 1
-  const isBelieved = certain >= 2 || letters.length >= FEWEST_DOUBTFUL || certain === letters.length
+  const isCued = isAfter(sheet, from, { cues: spellCues, within: SPELL_CUE_WORDS })
+  const isEnough = letters.length >= FEWEST_LETTERS && (certain >= 1 || isCued)
+  const isBelieved = certain >= 2 || letters.length >= FEWEST_DOUBTFUL || isBareOnly || isCued
   return isEnough && isBelieved ? { letters, until } : undefined
 }
 
@@ -65,7 +71,8 @@ function stepAt({ words }: Sheet, at: number, isInside: boolean): Step | undefin
   const letter = letterOf(word)
   if (letter === undefined) return undefined
   const explained = explainedLength(words, at)
-  const isTelling = explained !== undefined && (explained > 3 || isInside || isCertainLetter(word))
+  const isAlone = word.length === 1 || isCertainLetter(word)
+  const isTelling = explained !== undefined && (explained > 3 || isInside || isAlone)
   if (isTelling) return { letters: letter.repeat(2), length: explained, isCertain: true }
   return { letters: letter, length: 1, isCertain: isCertainLetter(word) }
 }

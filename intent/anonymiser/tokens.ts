@@ -1,6 +1,6 @@
 /** The turns of a conversation as one row of words, so that what is split over turns is seen whole.
  * It knows where each word stood, and decides nothing. */
-import { plain } from "../words.ts"
+import { folded } from "./folding.ts"
 
 export interface Token {
   readonly kind: "word" | "digits" | "placeholder"
@@ -12,11 +12,17 @@ export interface Token {
   readonly end: number
   /** What stands between the word before and this one; a line break where a turn begins. */
   readonly gap: string
+  /** With marks that neither English nor Spanish writes. */
+  readonly isForeign: boolean
+  /** With an accent, so no word of English. */
+  readonly isAccented: boolean
   readonly isCapital: boolean
   readonly opensSentence: boolean
 }
 
 const piece = /\[[A-Z]+_\d+\]|\p{N}+|[\p{L}\p{M}]+(?:['’‘`´][\p{L}\p{M}]+)*/gu
+/** Beyond é, ñ and ü. */
+const foreign = /(?:[^n]\u0303|[^u]\u0308|[\u0300\u0302\u0304-\u0307\u0309-\u036f])|[^\p{M}a-z0-9'’‘`´]/u
 const harmless = /[^\s\p{L}\p{M}\p{N}.,;:!?¿¡'"’‘“”()\-–—/@#$%&+*=_~°[\]]/gu
 
 /**
@@ -50,12 +56,14 @@ function tokensOfTurn(text: string, turn: number): Token[] {
     const kind = raw.startsWith("[") ? "placeholder" : /^\p{N}/u.test(raw) ? "digits" : "word"
     return {
       kind,
-      word: kind === "placeholder" ? "" : plain(raw),
+      word: kind === "placeholder" ? "" : /^\p{L}['’]s$/iu.test(raw) ? folded(raw.charAt(0)) : folded(raw),
       raw,
       turn,
       start: index,
       end: last,
       gap: isFirst ? `\n${gap}` : gap,
+      isForeign: foreign.test(raw.normalize("NFD").toLowerCase()),
+      isAccented: /[\u0300-\u036f]/u.test(raw.normalize("NFD")),
       isCapital: /^\p{Lu}/u.test(raw),
       opensSentence,
     }
