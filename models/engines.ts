@@ -81,8 +81,8 @@ async function careful(threads: number): Promise<Engine> {
     // Few callers need it, so it takes memory only once one does.
     if (language === "es") spanish ??= new Whisper(await modelPath(names.es), threads)
     const whisper = language === "es" && spanish !== undefined ? spanish : english
-    const isOther = () => isDoubtful && whisper.languageOf(pcm16k) !== language
-    return await timed(() => (isOther() ? "" : whisper.transcribe(pcm16k, { prompt, language })))
+    if (isDoubtful) return await timed(() => whisper.transcribeOnly(pcm16k, language))
+    return await timed(() => whisper.transcribe(pcm16k, { prompt, language }))
   }
 }
 

@@ -51,15 +51,10 @@ export class Whisper {
     return separated(text, options.prompt ?? "")
   }
 
-  /** The language spoken, by its two letters. Only a model of many languages can tell. */
-  languageOf(pcm16k: Float32Array): string | null {
-    const audio = atLeast(pcm16k, SAMPLES_MIN)
-    const params = new napi.WhisperFullParams(napi.WhisperSamplingStrategy.Greedy)
-    this.#prepare(params, audio.length / SAMPLE_RATE_HZ, { language: "auto" })
-    // What is wanted is known before the first word; the words are then written in that language.
-    params.maxTokens = 1
-    this.#engine.full(params, audio)
-    return napi.Whisper.lang(this.#engine.fullLangId)
+  /** The words if they are in this language, else none. Only a model of many languages can tell. */
+  transcribeOnly(pcm16k: Float32Array, language: string): string {
+    const text = this.transcribe(pcm16k, { language: "auto" })
+    return napi.Whisper.lang(this.#engine.fullLangId) === language ? text : ""
   }
 
   #prepare(params: WhisperFullParams, seconds: number, options: WhisperOptions): void {

@@ -8,6 +8,7 @@ import { startRest } from "../../simulators/twilio/rest.ts"
 import { createVoice, type SyntheticVoice } from "../../simulators/twilio/synthetic-voice.ts"
 import { type Cleanup, type House, openHouse } from "../house.ts"
 import type { Moment } from "./scenario.ts"
+import { withSpanishCaller } from "./spanish-caller.ts"
 
 /** All that a conversation can lead to. */
 const modules = [
@@ -71,7 +72,8 @@ export async function openRingingPharmacy(
   moment: Moment,
   more: Settings = {},
 ): Promise<RingingPharmacy> {
-  const voice = createVoice(join(tmpdir(), "mortar-simulated-voices"))
+  const voices = join(tmpdir(), "mortar-simulated-voices")
+  const voice = withSpanishCaller(createVoice(voices), voices, t)
   const place = { reachableAt: publicUrl }
   const cloud = new TwilioCloud({
     ...account,

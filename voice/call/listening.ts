@@ -35,6 +35,8 @@ const BOTH_EARS_MS_MAX = 1_600
 const BOTH_EARS_MS_MIN = 300
 /** And so much more once the wait is bridged with a few words. */
 const LATE_EAR_MS_MAX = 2_500
+/** To hear whether it was Spanish takes twice as long as to hear it. */
+const SPANISH_MS_MAX = 3_500
 /** A sound that short and without words was no attempt to speak. */
 const ATTEMPT_MS_MIN = 400
 /** So many turns into a call it may turn out that the caller speaks Spanish. */
@@ -192,12 +194,12 @@ function finishWhenHeard(draft: Draft): void {
 /** The ears heard nothing alike: perhaps it was no English. That is worth a moment, bridged. */
 function doubt(draft: Draft, utterance: Utterance): void {
   const { state } = draft
-  if (isAgentTalking(draft) || state.asking || (state.turn?.turn ?? 0) > FIRST_TURNS)
-    return void finish(draft)
-  state.utterance = { ...utterance, isDoubted: true, isBridged: true }
+  if (state.asking || (state.turn?.turn ?? 0) > FIRST_TURNS) return void finish(draft)
+  const isBridged = !isAgentTalking(draft)
+  state.utterance = { ...utterance, isDoubted: true, isBridged }
   listen(draft, utterance, ["spanish"])
-  play(draft, itemsOf(draft, [fillerLine(languageOf(state), 0)]))
-  setTimer(draft, "ears", LATE_EAR_MS_MAX)
+  if (isBridged) play(draft, itemsOf(draft, [fillerLine(languageOf(state), 0)]))
+  setTimer(draft, "ears", SPANISH_MS_MAX)
 }
 
 function hearingOf(draft: Draft, utterance: Utterance): Hearing {
