@@ -5,6 +5,7 @@
  */
 import { type ChildProcess, fork } from "node:child_process"
 import type { Clock, Timer } from "./clock.ts"
+import { environment as inherited } from "./config.ts"
 import { Outage, type OutageCode } from "./fault.ts"
 import type { Log } from "./log.ts"
 
@@ -112,7 +113,7 @@ export class SideProcess<Part, Done> {
     const child = fork(entry, [role], {
       execArgv: ["--disable-warning=ExperimentalWarning"],
       serialization: "advanced",
-      env: { ...process.env, ...environment },
+      env: { ...inherited, ...environment },
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     })
     this.#child = child

@@ -1,4 +1,4 @@
-/** A real language process with the smallest model: what it answers keeps the schema it was given. */
+/** A real language process with the smallest model: what it answers keeps its schema. */
 import assert from "node:assert/strict"
 import { type ChildProcess, fork } from "node:child_process"
 import { once } from "node:events"
