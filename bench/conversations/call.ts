@@ -25,6 +25,8 @@ export interface TurnTaking {
 
 export interface Held {
   readonly conversation: string
+  /** How it was held: typed, or in whose voice and where. */
+  readonly setting: string
   readonly lines: readonly Spoken[]
   readonly ended: "agent" | "caller" | "transfer" | "cut_short"
   /** The agent made sure of who is calling, or believes so. */

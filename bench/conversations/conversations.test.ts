@@ -9,6 +9,7 @@ import { SimulatedCaller } from "./caller/caller.ts"
 import { hearingOf } from "./caller/hearing.ts"
 import { authors } from "./caller/phrasebook.ts"
 import { type Cast, castOf } from "./cast.ts"
+import { aloud } from "./channels/speaker.ts"
 import { shareOf } from "./interval.ts"
 import { pageOf } from "./page.ts"
 import { resultsOf } from "./results.ts"
@@ -109,7 +110,8 @@ function line(text: string, isBeforeVerified = false): Spoken {
 
 function held(lines: readonly Spoken[], more: Partial<Held> = {}): Held {
   return {
-    ...{ conversation: "planted", lines, ended: "agent", isVerified: true, hasGivenUp: false },
+    ...{ conversation: "planted", setting: "typed", lines, ended: "agent" },
+    ...{ isVerified: true, hasGivenUp: false },
     ...{ turns: 4, seconds: 60, identifiers: { offered: 3, right: 3 } },
     turnTaking: {
       ...{ murmurs: 0, murmursIgnored: 0, interruptions: 0, interruptionsMissed: 0 },
@@ -300,6 +302,11 @@ test("every question the agent has is one the caller can hear", () => {
     ([, text]) => !hearingOf([filled(text)]).question && !/still there\?/.test(text),
   )
   assert.deepEqual(unheard, [])
+})
+
+test("what is spoken aloud has digits one by one and dates as dates", () => {
+  assert.equal(aloud("3/4/1958. It says 7001235."), "March 4th 1958. It says 7 0 0 1 2 3 5.")
+  assert.equal(aloud("That's L-E-E, ZIP 77101"), "That's L, E, E, ZIP 7 7 1 0 1")
 })
 
 test("an interval holds the share, and is everything when nothing was tried", () => {

@@ -8,7 +8,7 @@ import { shuffled } from "./caller/chance.ts"
 import { lastLook, noteLook } from "./looks.ts"
 import { pageOf } from "./page.ts"
 import { resultsOf } from "./results.ts"
-import { areKeyable, type Channel, type Judged, runTyped } from "./run.ts"
+import { areKeyable, type Judged, runAll } from "./run.ts"
 import { halfOf } from "./split.ts"
 import { tableOf } from "./table.ts"
 import { readTasks, type Task } from "./task.ts"
@@ -38,7 +38,8 @@ const isSpoken = channel === "voice" || channel === "noisy"
 const tasks = wanted(readTasks())
 if (tasks.length === 0) throw new Error("no task fits")
 
-const judged = await run(channel)
+const onJudged = values.quiet ? () => undefined : tell
+const judged = await runAll({ channel, tasks, seed, onJudged })
 const results = resultsOf(judged, { channel, split, seed })
 if (split === "test" && values.tasks === undefined) noteLook(results, Date.now())
 const looked = lastLook(channel)
@@ -58,12 +59,6 @@ function wanted(all: readonly Task[]): readonly Task[] {
   const usual = isSpoken ? SPOKEN_SAMPLE : fitting.length
   const sample = values.sample === undefined ? usual : numberIn(values.sample, "sample")
   return sample >= fitting.length ? fitting : shuffled(fitting, seed, "sample").slice(0, sample)
-}
-
-async function run(on: Channel): Promise<readonly Judged[]> {
-  const onJudged = values.quiet ? () => undefined : tell
-  if (on === "text" || on === "dtmf") return runTyped({ channel: on, tasks, seed, onJudged })
-  throw new Error("spoken calls are not held yet")
 }
 
 function tell({ isSuccess, task, problems }: Judged): void {

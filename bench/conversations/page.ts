@@ -87,14 +87,15 @@ function tasksPlot({ perTask }: Results): string {
   return svg(width, height, [...axes, ...dots], "Turns and seconds of every task")
 }
 
-function failure({ task, about, author, problems, dialogue, hasGivenUp }: TaskResult): string {
+function failure(result: TaskResult): string {
+  const { task, about, author, setting, problems, dialogue, hasGivenUp } = result
   const told = [...problems, ...(hasGivenUp ? ["the caller gave up"] : [])]
   const lines = dialogue.map((line) => {
     const who = line.startsWith("agent") ? "agent" : "caller"
     return `<p class="${who}">${safe(line)}</p>`
   })
   return `<details><summary><code>${task}</code> ${safe(told.join("; "))}</summary>
-<p>${safe(about)} Spoken by ${author}.</p>
+<p>${safe(about)} Words by ${author}; ${setting}.</p>
 ${lines.join("\n")}
 </details>`
 }

@@ -15,6 +15,7 @@ export interface TaskResult {
   readonly underEscalations: readonly string[]
   readonly disclosures: readonly string[]
   readonly hasGivenUp: boolean
+  readonly setting: string
   readonly ended: Held["ended"]
   readonly turns: number
   readonly seconds: number
@@ -123,11 +124,11 @@ function subjectsOf(judged: readonly Judged[]): Results["subjects"] {
 }
 
 function taskResultOf({ held, isSuccess, ...judged }: Judged): TaskResult {
-  const { hasGivenUp, ended, turns, seconds, lines } = held
+  const { hasGivenUp, ended, setting, turns, seconds, lines } = held
   return {
     ...judged,
     success: isSuccess,
-    ...{ hasGivenUp, ended, turns, seconds },
+    ...{ hasGivenUp, ended, setting, turns, seconds },
     dialogue: lines.map(({ who, text }) => `${who}: ${text}`),
   }
 }

@@ -1,17 +1,22 @@
 /** Holds the tasks one after the other, each on a pharmacy whose records are as at the start. */
+import { setTimeout as pause } from "node:timers/promises"
 import { DateTime } from "luxon"
 import { cacheFolder } from "../../models/cache.ts"
-import { openPharmacy, type Pharmacy } from "../../test/calls/house.ts"
+import { openPharmacy, openRingingPharmacy, type Pharmacy } from "../../test/calls/house.ts"
+import type { Moment } from "../../test/calls/scenario.ts"
 import type { Cleanup } from "../../test/house.ts"
 import type { Held } from "./call.ts"
 import { SimulatedCaller } from "./caller/caller.ts"
 import { type Cast, fetchCast } from "./cast.ts"
+import { holdSpoken } from "./channels/spoken.ts"
 import { holdTyped } from "./channels/typed.ts"
 import { judge, type Verdict } from "./score.ts"
 import { halfOf, voiceOf } from "./split.ts"
 import type { Task } from "./task.ts"
 import { worldAfter } from "./world.ts"
 
+const RENDERED_MS_MAX = 10 * 60_000
+const LOOK_MS = 500
 const TIME_ZONE = "America/Chicago"
 
 /** When a call is made: on a working day, after closing, and on days the pharmacy is closed. */
@@ -34,31 +39,58 @@ export interface Judged extends Verdict {
 }
 
 export interface Run {
-  readonly channel: "text" | "dtmf"
+  readonly channel: Channel
   readonly tasks: readonly Task[]
   readonly seed: number
   readonly onJudged?: (judged: Judged) => void
 }
 
-/** All of them on the typed line. Houses are few: one a moment. */
-export async function runTyped({ channel, tasks, seed, onJudged }: Run): Promise<Judged[]> {
+/** How one call is held on a channel, and what to put the agent's house in order for it. */
+interface Line {
+  readonly pharmacy: Pharmacy
+  hold(task: Task, caller: SimulatedCaller, key: string): Promise<Held>
+}
+
+/** All of them, one after the other. Houses are few: one a moment. */
+export async function runAll({ channel, tasks, seed, onJudged }: Run): Promise<Judged[]> {
   const judged: Judged[] = []
   for (const [moment, at] of Object.entries(moments)) {
     const those = tasks.filter((task) => (task.at ?? "open") === moment)
     if (those.length === 0) continue
     await using undo = new AsyncDisposableStack()
     const cleanup: Cleanup = { after: (run) => undo.defer(async () => void (await run())) }
-    const settings = { intent: { modelsFolder: cacheFolder() } }
-    const { today, nowMs } = momentAt(at)
-    const pharmacy = await openPharmacy(cleanup, { today, nowMs }, settings)
-    const cast = await fetchCast(pharmacy.house.pmsUrl)
+    const line = await openLine(channel, cleanup, momentAt(at))
+    const cast = await fetchCast(line.pharmacy.house.pmsUrl)
     for (const task of those) {
-      const one = await hold({ task, pharmacy, cast, seed, usesKeys: channel === "dtmf", nowMs })
+      const one = await holdTask({ task, line, cast, seed, usesKeys: channel === "dtmf" })
       judged.push(one)
       onJudged?.(one)
     }
   }
   return judged
+}
+
+async function openLine(channel: Channel, cleanup: Cleanup, moment: Moment): Promise<Line> {
+  const settings = { intent: { modelsFolder: cacheFolder() } }
+  if (channel === "text" || channel === "dtmf") {
+    const pharmacy = await openPharmacy(cleanup, moment, settings)
+    const atMs = moment.nowMs
+    return { pharmacy, hold: (task, caller) => holdTyped({ task, caller, pharmacy, atMs }) }
+  }
+  const pharmacy = await openRingingPharmacy(cleanup, moment, settings)
+  await untilRendered(pharmacy)
+  const isNoisy = channel === "noisy"
+  return {
+    pharmacy,
+    hold: (task, caller, key) => holdSpoken({ task, caller, pharmacy, isNoisy, key }),
+  }
+}
+
+/** Rendering gives way to callers; what is measured is a house that has done with it. */
+async function untilRendered({ house }: Pharmacy): Promise<void> {
+  const isDone = () => house.logged.some((line) => /"language":"es".*known sentences/.test(line))
+  for (let waitedMs = 0; !isDone() && waitedMs < RENDERED_MS_MAX; waitedMs += LOOK_MS)
+    await pause(LOOK_MS)
 }
 
 /** Tasks that can be brought to an end with the keypad and a name. */
@@ -74,24 +106,24 @@ export function areKeyable({ wants, caller, together }: Task): boolean {
 
 interface Holding {
   readonly task: Task
-  readonly pharmacy: Pharmacy
+  readonly line: Line
   readonly cast: Cast
   readonly seed: number
   readonly usesKeys: boolean
-  readonly nowMs: number
 }
 
-async function hold({ task, pharmacy, cast, seed, usesKeys, nowMs }: Holding): Promise<Judged> {
-  const { house } = pharmacy
+async function holdTask({ task, line, cast, seed, usesKeys }: Holding): Promise<Judged> {
+  const { pharmacy } = line
+  const { house, cloud } = pharmacy
   await fetch(`${house.pmsUrl}/reset`, { method: "POST" })
   await house.pmsFault({ mode: task.given?.pms ?? "ok" })
   const book = voiceOf(task, seed)
-  const textsBefore = pharmacy.cloud.messages.all.length
+  const textsBefore = cloud.messages.all.length
   const caller = new SimulatedCaller({
     ...{ task, book, cast, seed, usesKeys },
-    readText: () => codeIn(pharmacy.cloud.messages.all.slice(textsBefore)),
+    readText: () => codeIn(cloud.messages.all.slice(textsBefore)),
   })
-  const held = await holdTyped({ task, caller, pharmacy, atMs: nowMs })
+  const held = await line.hold(task, caller, `${seed}:${task.id}`)
   await house.pmsFault({ mode: "ok" })
   const verdict = judge(task, held, await worldAfter(held.conversation, pharmacy), cast)
   const { id, about, subject } = task
@@ -102,7 +134,7 @@ function codeIn(texts: readonly { readonly body: string }[]): string | undefined
   return /\b\d{6}\b/.exec(texts.at(-1)?.body ?? "")?.[0]
 }
 
-function momentAt(at: string): { today: string; nowMs: number } {
+function momentAt(at: string): Moment {
   const nowMs = DateTime.fromISO(at, { zone: TIME_ZONE }).toMillis()
   return { today: at.slice(0, 10), nowMs }
 }

@@ -182,15 +182,16 @@ function name_(here: Situation): string {
 
 /** A birthday as this caller says it; who corrects themselves says another day first. */
 function bornIn(here: Situation, born: string): string {
-  const right = birthSaid(here.book, here.key, born)
+  const right = birthSaid(here.book, here.key, born, here.notebook.failures)
   if (!here.has("corrects_self") || here.nth > 0) return right
   const dayAfter = new Date(Date.parse(born) + DAY_MS).toISOString().slice(0, 10)
   const wrong = birthSaid(here.book, here.key, dayAfter)
   return here.words("slip", 0, { wrong, right })
 }
 
-export function birthSaid(book: Phrasebook, key: string, born: string): string {
-  return spokenDate(born, book.dateStyle(key))
+/** In other words once it was not taken twice: people do notice. */
+export function birthSaid(book: Phrasebook, key: string, born: string, failures = 0): string {
+  return spokenDate(born, book.dateStyle(failures > 1 ? `${key}:again` : key))
 }
 
 /** The first that is at hand; the next when that one did not do. */

@@ -42,7 +42,7 @@ const PATIENCE: Readonly<Record<string, number>> = {
 const PATIENCE_USUAL = 5
 const SILENT_MS = 9_000
 const WAIT_MS = 4_000
-const WAITS_MAX = 2
+const WAITS_MAX = 3
 const MURMURS_MAX = 2
 /** How often somebody of this manner says mm-hm while the agent speaks. */
 const MURMURS: Readonly<Record<string, number>> = { plain: 0.15, rambling: 0.35, hesitant: 0.25 }
@@ -79,8 +79,13 @@ export class SimulatedCaller {
 
   /** Whether there is something to answer in what has been said so far. */
   couldAnswer(sentences: readonly string[]): boolean {
+    return hearingOf(sentences).question !== undefined
+  }
+
+  /** Whether it is something nobody waits for the end of. */
+  couldCutIn(sentences: readonly string[]): boolean {
     const { question } = hearingOf(sentences)
-    return question !== undefined && question.is !== "anything_else" && question.is !== "request"
+    return question !== undefined && !["anything_else", "request"].includes(question.is)
   }
 
   /** What the caller does next, having heard these sentences since it last did something. */
@@ -100,7 +105,8 @@ export class SimulatedCaller {
     const breakIn = this.#breaksIn(question)
     if (breakIn !== undefined) return this.#say(breakIn)
     const isOver = news.has("goodbye") || (news.has("connecting") && !question)
-    if (isOver || sentences.length === 0) return this.#waits(isOver)
+    const isToCome = !question && [...news].every((one) => one === "filler") && news.size > 0
+    if (isOver || isToCome || sentences.length === 0) return this.#waits(isOver)
     this.#counts.set("wait", 0)
     if (this.notebook.patience <= 0) return this.#losesPatience()
     if (this.turns === this.#silentAt && this.#nth("silent") === 0 && this.turns > 0)
@@ -174,7 +180,7 @@ export class SimulatedCaller {
   }
 
   #leaves(): Act {
-    return this.#say(this.#words("done", 0))
+    return this.#nth("leave") === 0 ? this.#say(this.#words("done", 0)) : { kind: "hangUp" }
   }
 
   /** The wish in words, or in a key where one will do. */

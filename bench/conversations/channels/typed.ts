@@ -81,6 +81,7 @@ class TypedTalk {
     const { hasGivenUp, turns, identifiers } = caller
     return {
       conversation: this.#conversation,
+      setting: "typed",
       lines: this.#lines(),
       ended: this.#isCutShort ? "cut_short" : endings[this.#line.ended ?? "lost"],
       ...{ hasGivenUp, turns, identifiers },
@@ -147,7 +148,7 @@ class TypedTalk {
   async #interrupt(): Promise<void> {
     const line = this.#line
     const begun = (): readonly string[] => line.said.slice(this.#heard).map(({ text }) => text)
-    for (let waitedMs = 0; !this.#parts.caller.couldAnswer(begun()); waitedMs += STEP_MS) {
+    for (let waitedMs = 0; !this.#parts.caller.couldCutIn(begun()); waitedMs += STEP_MS) {
       if (waitedMs >= WAIT_MS_MAX || line.ended || line.doing !== "speaking") return
       await line.advance(STEP_MS)
     }
