@@ -1,6 +1,6 @@
 /**
  * How sure a step must be to end the search for a meaning, and how far a language model can be
- * believed. `node intent/measure.ts` measures both on the development utterances and prints them.
+ * believed. `node scripts/measure-understanding.ts` measures both and prints them.
  */
 
 /**

@@ -1,7 +1,7 @@
 /** What was said, as it was heard: cut-off words of the agent do not stand here. */
 import { type Static, Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
-import { Tried, Wish } from "../../intent/contract.ts"
+import { conversations } from "../conversations/contract.ts"
 
 export const TranscriptLine = t.Object({
   who: t.Union([t.Literal("caller"), t.Literal("agent"), t.Literal("note")]),
@@ -16,11 +16,7 @@ export const TranscriptLine = t.Object({
 export type TranscriptLine = Static<typeof TranscriptLine>
 
 /** How one utterance was understood: for staff who wonder why the agent did what it did. */
-export const UnderstoodTurn = t.Object({
-  turn: t.Integer({ minimum: 0 }),
-  wishes: t.Array(Wish),
-  tried: t.Array(Tried),
-})
+export const UnderstoodTurn = t.Omit(conversations.events.understood, ["conversation"])
 export type UnderstoodTurn = Static<typeof UnderstoodTurn>
 
 export const transcripts = defineContract({

@@ -1,22 +1,22 @@
 /**
  * Measures what intent/thresholds.ts says: how often the classifier is right when it is this sure,
  * and how often a language model is right at all. On the utterances that nothing was taught.
- * `node intent/measure.ts [models folder] [--model ID] [--most N]`
+ * `node scripts/measure-understanding.ts [--model ID] [--most N]`
  */
-import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import { systemClock } from "#core/clock.ts"
 import type { Log } from "#core/log.ts"
-import type { Classifier } from "./classifier/classifier.ts"
-import { type Corpus, type Label, readCorpus } from "./classifier/corpus.ts"
-import { loadClassifiers } from "./classifier/load.ts"
-import { LanguageProcess } from "./local-model/process.ts"
-import { prefixOf, questionOf, taughtBy, wishesOf } from "./local-model/question.ts"
+import type { Classifier } from "../intent/classifier/classifier.ts"
+import { type Corpus, type Label, readCorpus } from "../intent/classifier/corpus.ts"
+import { loadClassifiers } from "../intent/classifier/load.ts"
+import { LanguageProcess } from "../intent/local-model/process.ts"
+import { prefixOf, questionOf, taughtBy, wishesOf } from "../intent/local-model/question.ts"
+import { cacheFolder } from "../models/cache.ts"
+import { languageProgram } from "../models/programs.ts"
 
 const CANDIDATES = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9]
 const RIGHT_MIN = 0.95
 const ANSWER_MS_MAX = 60_000
-const ENTRY = fileURLToPath(new URL("../models/language-process.ts", import.meta.url))
 
 const print = (text: string) => process.stdout.write(`${text}\n`)
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`
@@ -55,7 +55,7 @@ async function measureModel(corpus: Corpus, model: string, most: number): Promis
     child: () => log,
   }
   const language = new LanguageProcess({
-    ...{ entry: ENTRY, model, prefix, sequences: 1, clock: systemClock, log },
+    ...{ entry: languageProgram, model, prefix, sequences: 1, clock: systemClock, log },
   })
   await language.whenReady()
   const tests = sampleOf(corpus, most)
@@ -75,11 +75,10 @@ async function measureModel(corpus: Corpus, model: string, most: number): Promis
   print(`  ${median.toFixed(0)} ms an answer, the median on this machine`)
 }
 
-const { values, positionals } = parseArgs({
+const { values } = parseArgs({
   options: { model: { type: "string" }, most: { type: "string", default: "120" } },
-  allowPositionals: true,
 })
-const { classifiers } = await loadClassifiers(positionals[0])
+const { classifiers } = await loadClassifiers(cacheFolder())
 for (const language of ["en", "es"] as const)
   await measureClassifier(readCorpus(language), classifiers[language])
 if (values.model) await measureModel(readCorpus("en"), values.model, Number(values.most))
