@@ -97,7 +97,7 @@ async function untilRendered({ house }: Pharmacy): Promise<void> {
 export function areKeyable({ wants, caller, together }: Task): boolean {
   const isKeyable = wants.every((want) => {
     if ("refill" in want) return want.by !== "all" && !want.slip && !want.words
-    if ("status" in want) return !want.words && want.status.length < 2
+    if ("status" in want) return want.status.length === 0
     if ("hours" in want) return want.hours === "closing" || want.hours === "now"
     return "person" in want && want.person === "anyone"
   })

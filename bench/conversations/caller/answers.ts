@@ -191,7 +191,7 @@ function bornIn(here: Situation, born: string): string {
 
 /** In other words once it was not taken twice: people do notice. */
 export function birthSaid(book: Phrasebook, key: string, born: string, failures = 0): string {
-  return spokenDate(born, book.dateStyle(failures > 1 ? `${key}:again` : key))
+  return spokenDate(born, book.dateStyle(key, failures > 1 ? 1 : 0))
 }
 
 /** The first that is at hand; the next when that one did not do. */

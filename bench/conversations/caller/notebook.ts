@@ -67,10 +67,10 @@ export class Notebook {
     const said = this.wishes.filter((wish) => wish.said > 0 && !wish.isSettled)
     for (const wish of said) this.#noteTold(wish, sentences)
     // What is still being asked about is not dealt with.
-    if (question && /^(confirm|which)/.test(question.is)) return
+    if (question && /^(confirm|which|pharmacy|direction)/.test(question.is)) return
     const settled = said.filter((wish) => this.#settles(wish, news))
     // A general "I have passed it on" is about one thing: the first that is open.
-    const isGeneral = ![...news].some((one) => one.startsWith("passed_") && one !== "passed_on")
+    const isGeneral = isGeneralOnly(news)
     for (const wish of settled) {
       const byGeneral = isGeneral && news.has("passed_on") && !this.#settlesItself(wish, news)
       if (!byGeneral || wish === said[0]) wish.isSettled = true
@@ -115,8 +115,15 @@ export class Notebook {
     const isOne = !("refill" in want) || want.refill.length < 2
     const isThrough = isOne || this.remaining(wish).length === 0
     const wasDropped = news.has("cancelled") || news.has("trouble")
-    return own.some((one) => news.has(one)) && (isThrough || wasDropped)
+    // What went to another desk is not this.
+    const counted = own.filter((one) => one !== "passed_on" || isGeneralOnly(news))
+    return counted.some((one) => news.has(one)) && (isThrough || wasDropped)
   }
+}
+
+/** It was passed on, and no desk was named. */
+function isGeneralOnly(news: ReadonlySet<string>): boolean {
+  return ![...news].some((one) => one.startsWith("passed_") && one !== "passed_on")
 }
 
 export function breaksIn(want: Want): boolean {

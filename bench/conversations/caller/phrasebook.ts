@@ -49,8 +49,10 @@ export class Phrasebook {
     this.#book = book
   }
 
-  dateStyle(key: string) {
-    return chosen(atLeastOne(this.#book.dates, "dates"), key, "date")
+  /** The nth way to say a date, as long as there are any. */
+  dateStyle(key: string, nth: number) {
+    const styles = shuffled(this.#book.dates, key, "date")
+    return atLeastOne(styles, "dates")[nth % styles.length] ?? "long"
   }
 
   digitStyle(key: string) {
