@@ -390,34 +390,3 @@ test("a conversation that waits on the same clock is waited for on it", async ()
   await line.untilQuiet()
   assert.equal(line.said[0]?.text, "Hello.")
 })
-
-test("Spanish that sounded like no English is taken as Spanish", async () => {
-  const { line, asked } = dial([turn(0, [QUESTION]), turn(1, ["Claro."], { language: "es" })])
-  await line.untilQuiet()
-  const garbled = { heardAs: "Thank you for your money.", quickHeardAs: "They have a value" }
-  line.say("tengo un dolor en el pecho", { ...garbled, spanish: "tengo un dolor en el pecho" })
-  await line.untilQuiet()
-  assert.deepEqual(heardBy(asked), ["tengo un dolor en el pecho"])
-  assert.ok(
-    line.said.some(({ reply }) => reply === "voice.wait"),
-    "the wait is bridged",
-  )
-})
-
-test("English that the ears heard differently is doubted once and stays English", async () => {
-  const { line, asked } = dial([turn(0, [QUESTION])])
-  await line.untilQuiet()
-  line.say("a refill", { heardAs: "a refill, please", quickHeardAs: "I worry fill" })
-  await line.untilQuiet()
-  assert.deepEqual(heardBy(asked), ["a refill, please"])
-})
-
-test("in a Spanish call the quick ear's words are nobody's words", async () => {
-  const spanish = { language: "es" } as const
-  const { line, asked } = dial([turn(0, [QUESTION], { expect: "yes_no", ...spanish })])
-  await line.untilQuiet()
-  line.say("sí, por favor", { quickHeardAs: "See, poor favor", heardAs: "sí, por favor" })
-  await line.untilQuiet()
-  const [, { ask } = assert.fail("nothing was asked")] = asked
-  assert.ok(ask.kind === "hear" && ask.text === "sí, por favor" && ask.otherText === undefined)
-})

@@ -74,11 +74,15 @@ test("a sentence in another language than the call is said by that language's vo
   assert.deepEqual(voices, ["b", "a"])
 })
 
-test("a sentence with a value leaves nothing on disk", async (t) => {
-  const { folder, make } = await box(t)
-  const rendering = make().render(sentence("Your losartan is ready.", false), "en")
+test("a sentence with a value is said again from memory and leaves nothing on disk", async (t) => {
+  const { folder, good, make } = await box(t)
+  const made = make()
+  const rendering = made.render(sentence("Your losartan is ready.", false), "en")
   await finished(rendering)
-  assert.ok(rendering.length >= 800)
+  await new Promise(setImmediate)
+  const again = made.render(sentence("Your losartan is ready.", false), "en")
+  assert.ok(again.isDone && again.length >= 800)
+  assert.equal(good.asked.length, 1)
   assert.deepEqual(await readdir(folder), [])
 })
 

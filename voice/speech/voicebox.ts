@@ -20,6 +20,8 @@ const SPEAK_DEADLINE_MS = 20_000
 /** A caller waits for the first clause so long; then the plainer and quicker voice speaks. */
 const FIRST_CLAUSE_MS_MAX = 2_500
 const BUSY_MS = 500
+/** Sentences with a value, such as today's hours, that are likely to be said again: some 5 MiB. */
+const LATELY_MAX = 200
 /** Given up until the next start; the sentence is then rendered when it is needed. */
 const AHEAD_TRIES_MAX = 20
 
@@ -45,6 +47,7 @@ export interface VoiceboxParts {
 export class Voicebox {
   readonly #parts: VoiceboxParts
   readonly #kept = new Map<string, Uint8Array>()
+  readonly #lately = new Map<string, Uint8Array>()
   #ahead: Request | undefined
 
   constructor(parts: VoiceboxParts) {
@@ -54,12 +57,15 @@ export class Voicebox {
   /** The sentence's audio: at once when it is kept, else growing clause by clause. */
   render(sentence: Sentence, callLanguage: Language): Rendering {
     const language = sentence.language ?? callLanguage
-    const kept = this.#kept.get(this.#nameOf(sentence.spoken, language))
+    const name = this.#nameOf(sentence.spoken, language)
+    const kept = this.#kept.get(name) ?? this.#lately.get(name)
     if (kept) return new Rendering(kept)
     this.#ahead?.cancel()
     const rendering = new Rendering()
     void this.#speak(sentence.spoken, language, rendering).then((isGood) => {
-      if (isGood && sentence.fixed) void this.#keep(sentence.spoken, language, rendering.bytes)
+      if (!isGood) return
+      if (sentence.fixed) void this.#keep(sentence.spoken, language, rendering.bytes)
+      else this.#remember(this.#nameOf(sentence.spoken, language), rendering.bytes)
     })
     return rendering
   }
@@ -130,6 +136,13 @@ export class Voicebox {
       return result
     })
     return { done: flushed, cancel }
+  }
+
+  /** What holds a value may be about a person: it is said again from memory, never from a disk. */
+  #remember(name: string, bytes: Uint8Array): void {
+    this.#lately.set(name, bytes)
+    const [oldest] = this.#lately.keys()
+    if (this.#lately.size > LATELY_MAX && oldest !== undefined) this.#lately.delete(oldest)
   }
 
   async #load(spoken: string, language: Language): Promise<boolean> {

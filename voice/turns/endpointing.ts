@@ -33,8 +33,8 @@ const DIGITS_COMPLETE_MS = 250
 const UNFINISHED = new Set(
   (
     "a an the my his her our and or but so for of to with at in on is its i im id if um uh er " +
-    "well need want number like because el la los las mi su y o pero para de del con en que es eh " +
-    "una un para por tengo necesito quiero este"
+    "well need want number like because el la los las mi su y o pero para de del con en que es " +
+    "eh una un para por tengo necesito quiero este"
   ).split(" "),
 )
 
