@@ -1,5 +1,5 @@
-/** What callers say for each intent, from en/*.yaml and es/*.yaml: examples to learn from and others,
- * never learnt from, to test with. `none` is what a pharmacy cannot help with. */
+/** What callers say for each intent, from en/*.yaml and es/*.yaml: examples to learn from and
+ * others, never learnt from, to test with. `none` is what a pharmacy cannot help with. */
 import { readdirSync } from "node:fs"
 import { Type as t } from "typebox"
 import { Value } from "typebox/value"

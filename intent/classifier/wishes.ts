@@ -14,8 +14,11 @@ const SHORTEST_WISH_WORDS = 2
 /** Both halves must stand alone this surely, or the sentence is one wish. */
 const SURE_HALF = 0.6
 
-const boundaries =
-  /[.?!;]+|,?\s+(?:and|also|plus|then|oh and|as well as|y|tambien|ademas|aparte|luego)\s+(?:also\s+|tambien\s+)?/g
+const boundaries = new RegExp(
+  "[.?!;]+|,?\\s+(?:and|also|plus|then|oh and|as well as|y|tambien|ademas|aparte|luego)\\s+" +
+    "(?:also\\s+|tambien\\s+)?",
+  "g",
+)
 
 /** Small talk that stands beside a wish and is none itself. */
 const besides: ReadonlySet<Label> = new Set(["none", "yes", "no", "goodbye", "repeat"])

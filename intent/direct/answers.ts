@@ -55,7 +55,7 @@ export function yesNoIn(text: string, isAsked: boolean): "yes" | "no" | undefine
 
 const leadingNo = /^(no|nope|nah|naw|wrong|incorrect|not|dont|nel|incorrecto|tampoco)$/
 const leadingYes =
-  /^(yes|yeah|yep|yup|sure|correct|absolutely|definitely|yess|uhhuh|si|claro|correcto|exacto|simon|andele)$/
+  /^(yes|yeah|yep|yup|yess|sure|absolutely|definitely|uhhuh|si|claro|correcto?|exacto|andele)$/
 
 /** "No I need the other one" answers no; "yes but make it two" answers yes; both is neither. */
 function leadingAnswer(words: readonly string[]): "yes" | "no" | undefined {

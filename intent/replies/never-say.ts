@@ -63,8 +63,10 @@ export const spanishBans: Readonly<Record<string, RegExp>> = {
   stock:
     /\ben (existencia|inventario|stock)\b|\b(se nos acabo|no nos queda|nos queda|nos quedan)\b/,
   someone_a_patient: /\b(es|fue|era) (un |una |nuestr[oa] )?(paciente|cliente)\b/,
-  coverage:
-    /\b(su|el) seguro (la |lo |se la |se lo )?(cubre|cubrira|va a cubrir|paga)|\bcubiert[oa]\b|garantiz|le prometo|\bgratis\b/,
+  coverage: new RegExp(
+    "\\b(su|el) seguro (la |lo |se la |se lo )?(cubre|cubrira|va a cubrir|paga)|" +
+      "\\bcubiert[oa]\\b|garantiz|le prometo|\\bgratis\\b",
+  ),
   is_human: /\bsoy (un |una |el |la )?(persona|human[oa]|farmaceutic|tecnic|doctor|enfermer)/,
   legal: /\bconsejo legal\b|\bdemand(a|ar|e|arlos)\b|\bnegligencia\b/,
   monitoring: /\bprograma de monitoreo\b/,

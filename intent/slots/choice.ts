@@ -27,7 +27,8 @@ const all = new RegExp(
 const notAll = new RegExp(
   "\\b(thats all|that is all|that ll be all|thatll be all|thats everything|not all|" +
     "all (right|set|done|good|day|week|morning|the time)|after all|at all|all i|" +
-    "all of a sudden|is all|(es|seria|fue) todo|todo (bien|el dia|el mes)|del todo|sobre todo|ante todo|" +
+    "all of a sudden|is all|(es|seria|fue) todo|todo (bien|el dia|el mes)|" +
+    "del todo|sobre todo|ante todo|" +
     "tod[oa]s los dias|tod[oa]s las (noches|mananas|semanas)|todos los meses|no tod[oa]s)\\b",
 )
 

@@ -131,7 +131,8 @@ const notNames = new Set(
     "patient patients initial double capital letter common like zip code actually wait i mean " +
     "not now how need want to a refill " +
     "hola buenas buenos dias tardes noches bueno pues eh este senor senora senorita aqui habla " +
-    "hablando completo apellidos naci nacido nacida nacimiento fecha cumpleanos el con para gracias " +
+    "hablando completo apellidos naci nacido nacida nacimiento fecha cumpleanos el con para " +
+    "gracias " +
     "codigo postal receta numero perdon disculpe otra vez se escribe deletreo claro ella mande"
   ).split(" "),
 )
@@ -156,7 +157,8 @@ const openings = [
   ..."why what whats who whos where when how do does dont did can cant could".split(" "),
   ..."would should is are the that there".split(" "),
   ..."que quien cual como cuando donde necesito quiero quisiera puedo puede tengo ya es".split(" "),
-  "(por|para|a) que|no (se|quiero|puedo|tengo|entiendo|entendi|me acuerdo|le)|yo no|me (da|puede|dice)",
+  "(por|para|a) que|no (se|quiero|puedo|tengo|entiendo|entendi|me acuerdo|le)",
+  "yo no|me (da|puede|dice)",
   "i (dont|do not|wont|will not|cant|cannot|would|wouldnt|need|want|am not)",
 ]
 const opening = new RegExp(`^(${openings.join("|")})\\b`)

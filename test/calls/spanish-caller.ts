@@ -1,6 +1,6 @@
 /**
- * Spanish callers of the spoken calls. The programs that speak for the English ones speak Spanish in
- * a way that the small multilingual ear does not hear, so our own Spanish voice rings us up.
+ * Spanish callers of the spoken calls. The programs that speak for the English ones speak Spanish
+ * in a way that the small multilingual ear does not hear, so our own Spanish voice rings us up.
  */
 import { createHash } from "node:crypto"
 import { mkdir, readFile, writeFile } from "node:fs/promises"

@@ -180,13 +180,13 @@ async function until(isSo: () => boolean): Promise<void> {
 }
 
 /** As voice/house.ts puts them: answered in the pharmacy's language, whatever the caller speaks. */
-export function commandOf(
-  ask: Ask,
-  { from }: Pick<Script, "from" | "language">,
-): [string, object] {
+export function commandOf(ask: Ask, { from }: Pick<Script, "from" | "language">): [string, object] {
   switch (ask.kind) {
     case "open":
-      return ["open", { channel: "phone", language: "en", from, ...(ask.resumed && { resumed: true }) }]
+      return [
+        "open",
+        { channel: "phone", language: "en", from, ...(ask.resumed && { resumed: true }) },
+      ]
     case "hear": {
       const { kind: _, ...heard } = ask
       return ["hear", heard]

@@ -7,8 +7,9 @@ import { request } from "./refill-request.ts"
 import { status } from "./status.ts"
 
 const refillWords = new RegExp(
-  "\\b(refill(ed|s)?|renew(ed|al)?|more|another|out of|ran out|running (out|low)|fill|re?surt\\w+|" +
-    "surt\\w+|re?llen\\w+|renov\\w+|necesito|quiero|ocupo|toca|otra vez|acab\\w+|termin\\w+|mas)\\b",
+  "\\b(refill(ed|s)?|renew(ed|al)?|more|another|out of|ran out|running (out|low)|fill|" +
+    "re?surt\\w+|surt\\w+|re?llen\\w+|renov\\w+|necesito|quiero|ocupo|toca|otra vez|acab\\w+|" +
+    "termin\\w+|mas)\\b",
 )
 const statusWords = new RegExp(
   "\\b(ready|status|pick(ed)? ?up|filled yet|check on|list[oa]s?|estatus|recoger\\w*|" +

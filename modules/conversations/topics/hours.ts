@@ -32,8 +32,8 @@ export const hours: Topic = {
 }
 
 const asksWhere = new RegExp(
-  "\\b(where|address|located|location|directions?|donde (estan|queda|esta)|direccion|ubicad[oa]s?|" +
-    "como llego|que calle)\\b",
+  "\\b(where|address|located|location|directions?|donde (estan|queda|esta)|direccion|" +
+    "ubicad[oa]s?|como llego|que calle)\\b",
 )
 const ofTheWeek = new RegExp(
   "\\b(week(end|day)?s?|(mon|tues|wednes|thurs|fri|satur|sun)days?|every day|regular|semana|" +
