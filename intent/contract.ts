@@ -176,7 +176,7 @@ export type Sentence = Static<typeof Sentence>
 
 export const intent = defineContract({
   name: "intent",
-  version: "0.3.0",
+  version: "0.3.1",
   commands: {
     understand: {
       does: "Understand what a caller said.",
@@ -184,6 +184,8 @@ export const intent = defineContract({
       action: "internal",
       input: t.Object({
         text: t.String({ maxLength: 4_000 }),
+        /** What another ear wrote: danger is heard in either. */
+        otherText: t.Optional(t.String({ maxLength: 4_000 })),
         source: t.Union([t.Literal("speech"), t.Literal("typed"), t.Literal("keys")]),
         expect: Expect,
         language: Language,
@@ -194,7 +196,7 @@ export const intent = defineContract({
       }),
       output: Understanding,
       faults: {},
-      phi: ["text", "about"],
+      phi: ["text", "otherText", "about"],
     },
     draft: {
       does: "Draft a document from what was said, where the site has switched the cloud on.",

@@ -28,6 +28,18 @@ test("an emergency is heard whatever was asked", async () => {
   }
 })
 
+test("danger is heard in what either ear wrote, and the certain one counts", async () => {
+  const both = { text: "you know, care of it, here", otherText: "ya no quiero vivir" }
+  const asked = { expect: "request", source: "speech", language: "en", today } as const
+  const heard = await understandUtterance({ ...both, ...asked }, reader)
+  assert.deepEqual(heard.emergency, { family: "self_harm", certainty: "certain" })
+  const { text: otherText, otherText: text } = both
+  assert.deepEqual(
+    (await understandUtterance({ text, otherText, ...asked }, reader)).emergency,
+    heard.emergency,
+  )
+})
+
 test("a person is always a wish, also in the middle of verification", async () => {
   for (const expect of ["request", "name", "date_of_birth", "rx_number", "zip", "code"] as const) {
     assert.deepEqual(await intents("let me talk to a pharmacist", expect), ["person"], expect)

@@ -11,6 +11,8 @@ import { wordsOf } from "./words.ts"
 
 export interface Utterance {
   readonly text: string
+  /** What another ear wrote, where the two were not of one mind. */
+  readonly otherText?: string
   readonly source: "speech" | "typed" | "keys"
   readonly expect: Expect
   readonly language: Language
@@ -44,10 +46,10 @@ async function understandWords(
   utterance: Utterance,
   { steps, clock }: Reader,
 ): Promise<Understanding> {
-  const { text, expect } = utterance
+  const { text, otherText = "", expect } = utterance
   // What is said in another language than before is read in that one at once.
   const language = languageOf(text, utterance.language)
-  const emergency = detectEmergency(text)
+  const emergency = graver(detectEmergency(text), detectEmergency(otherText))
   const slots = slotsOf({ ...utterance, language })
   const tone = toneOf(text)
   const isOnlyAnswer = answersQuestion(utterance, slots)
@@ -62,6 +64,13 @@ async function understandWords(
     language,
     ...(read && { tried: [...read.tried] }),
   }
+}
+
+type Emergency = Understanding["emergency"]
+
+/** Of two hearings the one with danger in it counts, and the certain one first. */
+function graver(one: Emergency, other: Emergency): Emergency {
+  return other?.certainty === "certain" && one?.certainty !== "certain" ? other : (one ?? other)
 }
 
 const LONGEST_ANSWER_WORDS = 25

@@ -45,13 +45,13 @@ export async function hearUtterance(
 ): Promise<void> {
   const { text, otherText, source, confidence, audio, beforeQuestion = false } = utterance
   const { state, world } = talk
-  const understood = await world.understand(text, state, source)
+  const other = otherText === undefined ? {} : { otherText }
+  const understood = await world.understand({ text, ...other, source }, state)
   const { wishes, tried = [] } = understood
   const { conversation, turn } = state
   emit("understood", { conversation, turn: turn.turn, wishes, tried })
   if (audio) state.audio = audio
   else delete state.audio
-  const other = otherText === undefined ? {} : { otherText }
   await hear(talk, { ...understood, ...other, text, source, confidence, beforeQuestion })
 }
 

@@ -82,11 +82,11 @@ function answered<T>(answer: Answer<T, string>): T {
 
 function understanding(call: Call) {
   return {
-    async understand(text, state, source) {
+    async understand(said, state) {
       const { turn, language, danger, mode } = state
       const isEmergency = danger !== undefined || mode === "alarm"
-      const said = { text, source, expect: turn.expect, language }
-      const input = { ...said, about: aboutWhom(state), isEmergency }
+      const asked = { ...said, expect: turn.expect, language }
+      const input = { ...asked, about: aboutWhom(state), isEmergency }
       return answered(await call(intent, "understand", input, { deadlineMs: HEARING_MS_MAX }))
     },
     async phrase(lines, { language }) {

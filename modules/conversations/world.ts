@@ -49,12 +49,15 @@ interface Span {
   readonly closes: string
 }
 
+/** One utterance as the ears, the keys or the writer gave it. */
+export interface Said {
+  readonly text: string
+  readonly otherText?: string
+  readonly source: "speech" | "typed" | "keys"
+}
+
 export interface World {
-  understand(
-    text: string,
-    state: State,
-    source: "speech" | "typed" | "keys",
-  ): Promise<Understanding>
+  understand(said: Said, state: State): Promise<Understanding>
   phrase(lines: readonly Line[], state: State): Promise<Sentence[]>
   /** Puts a command before the gate for this caller. The same key never acts twice. */
   propose(name: string, input: unknown, act: Act): Promise<Reply>
