@@ -42,6 +42,9 @@ console.log(`seed ${seed}, ${nameCount.first} first names, ${nameCount.last} las
 console.log(`tried      ${tally.tried}`)
 console.log(`left       ${tally.left} (${share(tally.left, tally.tried)})`)
 console.log(`held back  ${heldBack} (${share(heldBack, tally.tried)})`)
+console.log(
+  `sense      ${share(tally.openLeft, tally.openSaid)} of the words that are nobody's left too`,
+)
 for (const [why, times] of tally.heldBack) console.log(`  ${why.padEnd(14)}${times}`)
 printCaught(tally.caught)
 console.log(`\nleaked     ${tally.leaks.length}`)

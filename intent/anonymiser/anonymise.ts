@@ -4,6 +4,7 @@ import { createHash } from "node:crypto"
 import { foldedWords } from "./folding.ts"
 import { type Refusal, refusalOf } from "./gate.ts"
 import { indexOf, type Known } from "./known.ts"
+import { outOfPlace } from "./language.ts"
 import { type LayerName, layers } from "./layers.ts"
 import { type Mapping, Placeholders, putBack } from "./mapping.ts"
 import { rendered, type Sheet } from "./sheet.ts"
@@ -104,6 +105,7 @@ function sheetOf(
     placeholders,
     claims: tokens.map(() => undefined),
     isDrug: drugWords(words, drugs),
+    isOutOfPlace: outOfPlace(tokens),
     isAllowed: tokens.map(() => false),
     caught,
   }

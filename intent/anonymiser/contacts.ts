@@ -1,7 +1,8 @@
 /** Addresses of the net, written or said: e-mail, web, IP. Whole, with every word they are made of. */
+import { knownFrom } from "./exact.ts"
 import { emailAt, emailEnds, grammarWords, hesitations, notNames } from "./lexicon.ts"
 import { isNumberWord, repeatOf } from "./said.ts"
-import { claimUnknown, isFree, type Sheet } from "./sheet.ts"
+import { claim, claimUnknown, isFree, type Sheet } from "./sheet.ts"
 
 const MOST_WORDS_BEFORE_AT = 20
 const MOST_DOMAIN_WORDS = 10
@@ -15,6 +16,9 @@ const beforeAddress = new Set(
   "is its email mail e correo electronico es address to at the my mi al direccion on me".split(" "),
 )
 
+/** "Send it to my dot walker at" begins with somebody called My. */
+const mayBegin = new Set(["my", "me", "mi", "al", "e"])
+
 export function claimContacts(sheet: Sheet): void {
   for (let at = 0; at < sheet.tokens.length; at += 1) {
     if (webStarts.has(sheet.words[at] ?? "")) {
@@ -25,7 +29,11 @@ export function claimContacts(sheet: Sheet): void {
       claimUnknown(sheet, { from: at, until: ip }, { layer: "pattern", type: "IP" })
     const until = endsOfDomain(sheet, at)
     if (until === undefined) continue
-    claimUnknown(sheet, { from: startOf(sheet, at), until }, { layer: "pattern", type: "EMAIL" })
+    const from = startOf(sheet, at)
+    const known = knownFrom(sheet, from)
+    const isKnown = known?.form.thing.type === "EMAIL"
+    if (isKnown) claim(sheet, { from, until }, { layer: "known", thing: known.form.thing })
+    else claimUnknown(sheet, { from, until }, { layer: "pattern", type: "EMAIL" })
   }
 }
 
@@ -35,8 +43,8 @@ function endsOfDomain(sheet: Sheet, at: number): number | undefined {
   let parts = 0
   for (let next = at; next < at + MOST_DOMAIN_WORDS; next += 1) {
     const word = sheet.words[next] ?? ""
-    if (hesitations.has(word) || dots.has(word)) continue
-    const isDotted = sheet.tokens[next]?.gap === "." || dots.has(before(sheet, next))
+    if (dots.has(word)) continue
+    const isDotted = sheet.tokens[next]?.gap === "." || dots.has(sheet.words[next - 1] ?? "")
     if (parts > 0 && !isDotted) break
     parts += 1
     if (parts > 1 && emailEnds.has(word)) until = next + 1
@@ -44,16 +52,9 @@ function endsOfDomain(sheet: Sheet, at: number): number | undefined {
   return until !== undefined && isAddressAt(sheet, at, parts) ? until : undefined
 }
 
-/** The word before, hesitations passed over. */
-function before({ words }: Sheet, at: number): string {
-  let from = at - 1
-  while (from > 0 && hesitations.has(words[from] ?? "")) from -= 1
-  return words[from] ?? ""
-}
-
 function isAddressAt(sheet: Sheet, at: number, parts: number): boolean {
   const isWritten = sheet.tokens[at]?.gap.includes("@") === true
-  return isWritten || emailAt.has(before(sheet, at)) || parts >= 2
+  return isWritten || emailAt.has(sheet.words[at - 1] ?? "") || parts >= 2
 }
 
 /** Back from the domain over "maria dot lopez 44 at" to where the address begins. */
@@ -61,7 +62,6 @@ function startOf(sheet: Sheet, domainAt: number): number {
   const { words, tokens } = sheet
   const isWritten = tokens[domainAt]?.gap.includes("@") === true
   let from = domainAt
-  while (!isWritten && from > 0 && hesitations.has(words[from - 1] ?? "")) from -= 1
   if (!isWritten && !emailAt.has(words[from - 1] ?? "")) return domainAt
   if (!isWritten) from -= 1
   const first = from
@@ -77,8 +77,9 @@ function startOf(sheet: Sheet, domainAt: number): number {
 
 function isPartOfName(words: readonly string[], at: number): boolean {
   const [before = "", word = "", next = ""] = [words[at - 1], words[at], words[at + 1]]
-  if (beforeAddress.has(word)) return false
   const isBeside = [before, word, next].some((one) => connectors.has(one))
+  const isOpening = beforeAddress.has(word) && !(mayBegin.has(word) && connectors.has(next))
+  if (isOpening && !connectors.has(before)) return false
   const isNumber = isNumberWord(word) || word === "oh" || repeatOf(word) !== undefined
   if (isBeside || isNumber || hesitations.has(word)) return true
   return !grammarWords.has(word) && !notNames.has(word)

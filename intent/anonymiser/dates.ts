@@ -2,13 +2,23 @@
  * month, a day or a weekday never does. */
 
 import type { KnownDay, Thing } from "./known.ts"
-import { birthCues, months, nameCues, ordinals, relatives, softOrdinals, weekdays } from "./lexicon.ts"
+import {
+  besideWords,
+  birthCues,
+  months,
+  nameCues,
+  nameWords,
+  ordinals,
+  relatives,
+  softOrdinals,
+  weekdays,
+} from "./lexicon.ts"
 import { isAfter, phraseBefore } from "./phrases.ts"
 import { digitPieces, isNumberWord } from "./said.ts"
 import { claim, claimUnknown, isFree, type Sheet, type Span } from "./sheet.ts"
 
 const connectors = new Set(
-  "the of de del el la dia day and then um uh y year ano in en st nd rd th".split(" "),
+  "the of de del el la dia day and y year ano in en st nd rd th".split(" "),
 )
 const endings = new Set(["st", "nd", "rd", "th"])
 /** "May" is a month after these, and a verb after others. */
@@ -75,12 +85,18 @@ export function knownBirthPart(sheet: Sheet, at: number, digits: string): Thing 
 }
 
 function isMonth(sheet: Sheet, at: number): boolean {
+  const from = /^(will|may)$/.test(sheet.words[at - 1] ?? "") ? at - 1 : at
   const isNamePlace =
-    relatives.has(sheet.words[at - 1] ?? "") || phraseBefore(sheet, at, nameCues) !== undefined
+    relatives.has(sheet.words[from - 1] ?? "") || phraseBefore(sheet, from, nameCues) !== undefined
+  const next = sheet.words[at + 1] ?? ""
+  const isNameNext = besideWords.has(next) || nameWords.has(next)
+  const isBesideName = isNameNext && !beforeMay.has(sheet.words[at - 1] ?? "")
+  if (isBesideName) return false
   if (isNamePlace && !isPart(sheet, at + 1) && sheet.words[at + 1] !== "the") return false
   if (sheet.words[at] !== "may") return true
   const after = sheet.words[at + 1] ?? ""
-  if (afterVerb.has(after)) return false
+  const isSameTurn = sheet.tokens[at + 1]?.turn === sheet.tokens[at]?.turn
+  if (isSameTurn && afterVerb.has(after)) return false
   const isOdd = sheet.tokens[at]?.isCapital && !sheet.tokens[at]?.opensSentence
   const isBeside =
     isPart(sheet, at - 1) || isPart(sheet, at + 1) || (after === "the" && isPart(sheet, at + 2))
@@ -106,9 +122,7 @@ function isDayAt(sheet: Sheet, at: number): boolean {
   }
   if (isNumberWord(words[at - 1] ?? "")) return true
   const isLast = tokens[at + 1]?.turn !== tokens[at]?.turn || /^(of|de)$/.test(words[at + 1] ?? "")
-  let before = at - 1
-  while (/^(um|uh|and|then)$/.test(words[before] ?? "")) before -= 1
-  return isLast && /^(the|el|on)$/.test(words[before] ?? "")
+  return isLast && /^(the|el|on)$/.test(words[at - 1] ?? "")
 }
 
 function isWrittenDate({ tokens }: Sheet, at: number): boolean {
@@ -142,6 +156,8 @@ function around(sheet: Sheet, at: number): Span {
 /** In another turn, when this one already told a month and a day. */
 function isOtherDate(sheet: Sheet, span: Span, [from, to]: readonly [number, number]): boolean {
   if (sheet.tokens[from]?.turn === sheet.tokens[to]?.turn) return false
+  const last = sheet.words[from] ?? ""
+  if (connectors.has(last) && !endings.has(last)) return false
   if (/^(de|del|of|mil|nineteen|(19|20)\d\d)$/.test(sheet.words[to] ?? "")) return false
   const inside = Array.from({ length: span.until - span.from }, (_, index) => span.from + index)
   const hasMonth = inside.some((at) => months.has(sheet.words[at] ?? ""))

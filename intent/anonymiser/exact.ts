@@ -11,7 +11,7 @@ const MOST_WORDS = 60
 const SHORTEST_JOINED = 4
 /** "May Will" is somebody, though both are words of grammar. */
 const SHORTEST_FULL = 6
-const MOST_STEPS = 2_000
+const MOST_STEPS = 300
 
 interface Found {
   readonly form: KnownForm
@@ -21,14 +21,15 @@ interface Found {
 export function claimKnownExactly(sheet: Sheet): void {
   for (let at = 0; at < sheet.tokens.length; at += 1) {
     if (!isFree(sheet, at)) continue
-    const found = longestFrom(sheet, at)
+    const found = knownFrom(sheet, at)
     if (found === undefined) continue
     claim(sheet, { from: at, until: found.until }, { thing: found.form.thing, layer: "known" })
     at = found.until - 1
   }
 }
 
-function longestFrom(sheet: Sheet, from: number): Found | undefined {
+/** The longest known thing that is told from here on. */
+export function knownFrom(sheet: Sheet, from: number): Found | undefined {
   const { forms, beginnings } = sheet.known
   let best: Found | undefined
   let steps = 0
@@ -48,7 +49,7 @@ function longestFrom(sheet: Sheet, from: number): Found | undefined {
     if (squashed !== "" && isFiller(sheet.words[at] ?? "")) follow(at + 1, squashed)
   }
   follow(from, "")
-  return best && withPossessive(sheet, best)
+  return best
 }
 
 /** Words of grammar that are somebody's name are left to the layer that looks at what is around. */
@@ -58,11 +59,24 @@ function isBelievable(
   { from, until }: { from: number; until: number },
 ): boolean {
   if (until > tokens.length) return false
+  if (/^\d+$/.test(squashed) && isPartOfRun({ words, tokens }, { from, until })) return false
   if (until - from === 1 && isInDate({ words, tokens }, from)) return false
   if (until - from === 1) return !grammarWords.has(squashed) || words[from] !== squashed
   const isOfGrammar = words.slice(from, until).every((word) => grammarWords.has(word))
   const isFullName = squashed.length >= SHORTEST_FULL && isWhole === true
   return !isName || (squashed.length >= SHORTEST_JOINED && (!isOfGrammar || isFullName))
+}
+
+/** A number that goes on before or behind is another number. */
+function isPartOfRun(
+  { words, tokens }: Pick<Sheet, "words" | "tokens">,
+  { from, until }: { from: number; until: number },
+): boolean {
+  const isJoined = (at: number): boolean =>
+    /^[\s\n]*(uh|um|and then)?\s*$/.test(tokens[at]?.gap ?? ",")
+  const isAfter = isNumberWord(words[until] ?? "") && isJoined(until)
+  const isSpoken = tokens[from]?.kind === "word" && isJoined(from)
+  return isAfter || (isSpoken && /^y$/.test(words[from - 1] ?? ""))
 }
 
 /** "April first" is a day, whoever is called April. */
@@ -72,8 +86,4 @@ function isInDate({ words }: Pick<Sheet, "words" | "tokens">, at: number): boole
   if (!months.has(words[at] ?? "")) return false
   const isAfterDay = /^(of|de)$/.test(words[at - 1] ?? "") && isPart(words[at - 2] ?? "")
   return isPart(words[at + 1] ?? "") || isAfterDay
-}
-
-function withPossessive({ words }: Sheet, found: Found): Found {
-  return words[found.until] === "s" ? { ...found, until: found.until + 1 } : found
 }

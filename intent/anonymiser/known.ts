@@ -118,7 +118,9 @@ function build(known: Known): KnownIndex {
 }
 
 export function codesOf(letters: string): readonly string[] {
-  return [...new Set(doubleMetaphone(letters).filter((code) => code !== ""))]
+  // "Less stir" has one s more than Lester, which nobody hears.
+  const heard = doubleMetaphone(letters).map((code) => code.replace(/(.)\1+/g, "$1"))
+  return [...new Set(heard.filter((code) => code !== ""))]
 }
 
 function thingOf(person: Person): Thing {
@@ -133,7 +135,9 @@ function nameForms(person: Person): KnownForm[] {
   const first = person.first ?? ""
   const written = [first, person.last ?? "", ...(person.aliases ?? [])]
   const nicknames = foldedWords(first).flatMap(nicknamesOf)
-  const pieces = [...written.flatMap(foldedWords), ...nicknames].filter((word) => !particles.has(word))
+  const pieces = [...written.flatMap(foldedWords), ...nicknames].filter(
+    (word) => !particles.has(word),
+  )
   const whole = squash(`${first} ${person.last ?? ""}`)
   return [...pieces, ...written.map(squash), whole]
     .filter((squashed) => squashed.length >= SHORTEST_NAME && !/^\d+$/.test(squashed))

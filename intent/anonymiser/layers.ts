@@ -1,4 +1,4 @@
-/** The layers in their order, from what is known to what is in no list. Each only adds marks, so an
+/** The layers in their order, from what is certain to what is in no list. Each only adds marks, so an
  * order or a layer that is wrong costs sense, and the gate costs the rest. */
 import { claimContacts } from "./contacts.ts"
 import { claimDates } from "./dates.ts"

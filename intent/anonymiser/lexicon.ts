@@ -11,6 +11,7 @@ const lists = readYaml(
   t.Object(
     {
       grammar: Words,
+      grammarSpanish: Words,
       notNames: Words,
       hesitations: Words,
       nameCues: Phrases,
@@ -47,7 +48,10 @@ const lists = readYaml(
 )
 
 const names = readYaml(
-  t.Object({ alsoWords: Words, besideWords: Words, nicknames: t.Array(Words) }, { additionalProperties: false }),
+  t.Object(
+    { alsoWords: Words, besideWords: Words, nicknames: t.Array(Words) },
+    { additionalProperties: false },
+  ),
   new URL("words/names.yaml", import.meta.url),
 )
 
@@ -67,7 +71,10 @@ function phrasesOf(phrases: readonly string[]): readonly (readonly string[])[] {
   return phrases.map(listOf)
 }
 
-export const grammarWords = setOf(lists.grammar)
+export const grammarWords: ReadonlySet<string> = new Set([
+  ...listOf(lists.grammar),
+  ...listOf(lists.grammarSpanish),
+])
 export const notNames = setOf(lists.notNames)
 export const hesitations = setOf(lists.hesitations)
 export const nameCues = phrasesOf(lists.nameCues)
@@ -119,6 +126,7 @@ const ordinary: ReadonlySet<string> = new Set(
     english.words,
     spanish.words,
     lists.grammar,
+    lists.grammarSpanish,
     lists.notNames,
     lists.relatives,
     lists.titles,
@@ -131,7 +139,23 @@ const ordinary: ReadonlySet<string> = new Set(
     lists.letterFriends,
   ].flatMap((text) => listOf(folded(text))),
 )
-const spanishWords = new Set([spanish.words, lists.grammar, lists.relatives, lists.units].flatMap(listOf))
+const spanishWords = new Set(
+  [spanish.words, lists.grammarSpanish, lists.relatives, lists.units].flatMap(listOf),
+)
+
+const englishWords = new Set(
+  [english.words, lists.grammar, lists.units, lists.capitals].flatMap(listOf),
+)
+
+/** Ordinary in Spanish and not in English. */
+export function isOnlySpanish(word: string): boolean {
+  return spanishWords.has(word) && !englishWords.has(word)
+}
+
+/** Ordinary in English and not in Spanish. */
+export function isOnlyEnglish(word: string): boolean {
+  return englishWords.has(word) && !spanishWords.has(word)
+}
 
 /** An ordinary word of English or Spanish, or of the pharmacy. */
 export function isOrdinary(word: string): boolean {

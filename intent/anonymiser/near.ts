@@ -11,7 +11,7 @@ export interface Near {
   readonly written: number
 }
 
-const SAME_SOUND = 0.9
+export const SAME_SOUND = 0.9
 const LONGEST_GAP = 4
 
 /** The known name that comes nearest, if any comes nearer than half. */

@@ -24,6 +24,16 @@ const CUE_WORDS = 6
 const PART_OF_KNOWN = 4
 const pronouns = new Set(["one", "uno", "una", "once", "mil"])
 const clockWords = new Set(["am", "pm", "oclock"])
+const endCues = new Set([
+  "ends",
+  "ending",
+  "end",
+  "termina",
+  "terminan",
+  "number",
+  "numero",
+  "four",
+])
 const yearCues = new Set("in since from until en desde hasta of de during".split(" "))
 
 export function claimNumbers(sheet: Sheet): void {
@@ -121,10 +131,15 @@ function isGlued({ tokens, words }: Sheet, at: number): boolean {
 function afterLetters(sheet: Sheet, from: number): number {
   let until = from
   while (isFree(sheet, until) && isGlued(sheet, until)) until += 1
-  const isLoneLetter = /^[b-hj-np-tv-xz]$/.test(sheet.words[until] ?? "")
-  return isLoneLetter && isFree(sheet, until) && !units.has(sheet.words[until] ?? "")
-    ? until + 1
-    : until
+  return isLoneLetter(sheet, until) ? until + 1 : until
+}
+
+/** "4592 K", but not "20 C as in cat". */
+function isLoneLetter(sheet: Sheet, at: number): boolean {
+  const { words, tokens } = sheet
+  const isOwn = tokens[at]?.turn === tokens[at - 1]?.turn && isFree(sheet, at)
+  const isLetter = /^[b-hj-np-tv-xz]$/.test(words[at] ?? "") && !units.has(words[at] ?? "")
+  return isOwn && isLetter && !/^(as|like|de|como)$/.test(words[at + 1] ?? "")
 }
 
 /** Back over "oh" and over letters that the number begins with. */
@@ -132,26 +147,14 @@ function startOf(sheet: Sheet, at: number): number {
   let from = at
   while (from > 0 && isFree(sheet, from - 1) && !sheet.isAllowed[from - 1]) {
     const before = sheet.words[from - 1] ?? ""
-    const zero = zeroBefore(sheet, from)
-    if (zero !== undefined) {
-      from = zero
-      continue
-    }
     const isLetter = /^[a-z]$/.test(before) && !/^[aiyeou]$/.test(before)
     const isOnto =
       isGlued(sheet, from - 1) || sheet.tokens[from]?.gap === "" || sheet.tokens[from]?.gap === "-"
     const isShortWord = sheet.tokens[from - 1]?.kind === "word" && before.length <= 4
-    if (!(isLetter || (isOnto && isShortWord))) break
+    if (!(before === "oh" || isLetter || (isOnto && isShortWord))) break
     from -= 1
   }
   return from
-}
-
-/** "Oh, um, two": a zero that hesitation parts from the rest. */
-function zeroBefore(sheet: Sheet, from: number): number | undefined {
-  let at = from - 1
-  while (/^(um|uh|and|then)$/.test(sheet.words[at] ?? "")) at -= 1
-  return sheet.words[at] === "oh" && isFree(sheet, at) ? at : undefined
 }
 
 function isHarmless(sheet: Sheet, span: Span): boolean {
@@ -219,7 +222,9 @@ function isYear(sheet: Sheet, { from, until }: Span): boolean {
   const isBirth =
     sheet.known.days.some((day) => day.year === year) ||
     isAfter(sheet, from, { cues: birthCues, within: CUE_WORDS })
-  return !isBirth && yearCues.has(sheet.words[from - 1] ?? "")
+  const isOfNumber =
+    knownNumber(sheet, year) !== undefined || isAfter(sheet, from, { cues: endCues, within: 2 })
+  return !isBirth && !isOfNumber && yearCues.has(sheet.words[from - 1] ?? "")
 }
 
 function claimNumber(sheet: Sheet, span: Span): void {

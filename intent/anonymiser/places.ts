@@ -10,7 +10,7 @@ import {
 } from "./lexicon.ts"
 import { isBreak, phraseBefore } from "./phrases.ts"
 import { isFiller, isNumberWord, repeatOf, soundsLikeDigit } from "./said.ts"
-import { claim, claimUnknown, isFree, isTaken, type Sheet } from "./sheet.ts"
+import { claim, claimUnknown, isFree, type Sheet } from "./sheet.ts"
 
 const MOST_STREET_WORDS = 4
 const MOST_PLACE_WORDS = 8
@@ -29,7 +29,7 @@ export function claimPlaces(sheet: Sheet): void {
     if (word === "box" && (sheet.words[at - 1] === "po" || sheet.words[at - 1] === "o")) {
       claimAddress(sheet, at - 1, numberEnd(sheet, at + 1))
     }
-    const isCued = isFree(sheet, at) && phraseBefore(sheet, at, placeCues) !== undefined
+    const isCued = phraseBefore(sheet, at, placeCues) !== undefined
     if (isCued || isAfterAddress(sheet, at)) claimPlaceFrom(sheet, at)
   }
   claimKnownStreets(sheet)
@@ -115,7 +115,7 @@ function claimPlaceFrom(sheet: Sheet, from: number): void {
   while (until - from < MOST_PLACE_WORDS && until < sheet.tokens.length) {
     const word = sheet.words[until] ?? ""
     const isEnd = isBreak(sheet, until) && until > from
-    if (isEnd || isTaken(sheet, until) || grammarWords.has(word) || notNames.has(word)) break
+    if (isEnd || grammarWords.has(word) || notNames.has(word)) break
     until += 1
   }
   if (until > from) claimUnknown(sheet, { from, until }, { layer: "pattern", type: "PLACE" })

@@ -209,23 +209,14 @@ const explanations = [
   ["como", "en"],
 ]
 
-/** How many words "c as in charlie" takes, hesitations within; nothing when it explains nothing. */
+/** How many words "c as in charlie" takes; nothing when it explains nothing. */
 export function explainedLength(words: readonly string[], at: number): number | undefined {
   const letter = letterOf(words[at] ?? "")
   if (letter === undefined) return undefined
   for (const phrase of explanations) {
-    const end = [...phrase, ""].reduce<number | undefined>((from, word) => {
-      const next = from === undefined ? undefined : afterHesitation(words, from + 1)
-      return next !== undefined && (word === "" || words[next] === word) ? next : undefined
-    }, at)
-    const explaining = end === undefined ? "" : (words[end] ?? "")
-    if (end !== undefined && explaining.startsWith(letter) && explaining.length > 1) return end - at + 1
+    const explaining = words[at + 1 + phrase.length] ?? ""
+    const isThere = phrase.every((word, offset) => words[at + 1 + offset] === word)
+    if (isThere && explaining.startsWith(letter) && explaining.length > 1) return phrase.length + 2
   }
   return undefined
-}
-
-function afterHesitation(words: readonly string[], from: number): number {
-  let at = from
-  while (/^(um|uh|uhm|er|erm|hmm|and|then)$/.test(words[at] ?? "")) at += 1
-  return at
 }

@@ -18,6 +18,8 @@ export interface Sheet {
   readonly claims: (Claim | undefined)[]
   /** Names of drugs, which stay. */
   readonly isDrug: readonly boolean[]
+  /** Ordinary, but of the language that is not being spoken: rather somebody's name. */
+  readonly isOutOfPlace: readonly boolean[]
   /** Numbers that are doses, counts or years, which stay. */
   readonly isAllowed: boolean[]
   readonly caught: Map<string, number>

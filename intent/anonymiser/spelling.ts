@@ -1,15 +1,18 @@
 /** Anything spelt out letter by letter. Nobody spells what is not somebody's, so all of it goes,
  * whether it is known or not. */
-import { letterFriends, spellCues } from "./lexicon.ts"
-import { isAfter } from "./phrases.ts"
+
 import { squash } from "./known.ts"
+import { letterFriends, spellCues } from "./lexicon.ts"
 import { nearestName } from "./near.ts"
+import { isAfter } from "./phrases.ts"
 import { explainedLength, isCertainLetter, isFiller, letterOf, repeatOf } from "./said.ts"
 import { claim, claimUnknown, isFree, type Sheet } from "./sheet.ts"
 
 const FEWEST_LETTERS = 2
 /** Names of letters that are words too ("see", "are", "you") are believed only in longer rows. */
 const FEWEST_DOUBTFUL = 4
+/** Longer than any name; the rest is a run of its own. */
+const MOST_LETTERS = 60
 const SPELL_CUE_WORDS = 3
 
 interface Step {
@@ -39,7 +42,7 @@ function readRun(sheet: Sheet, from: number): { letters: string; until: number }
   let isBareOnly = !letterFriends.has(sheet.words[from - 1] ?? "")
   let at = from
   let until = from
-  while (at < sheet.tokens.length && isFree(sheet, at)) {
+  while (letters.length < MOST_LETTERS && isFree(sheet, at)) {
     const step = stepAt(sheet, at, letters !== "")
     if (step !== undefined) {
       letters += step.letters

@@ -22,7 +22,8 @@ export interface Token {
 
 const piece = /\[[A-Z]+_\d+\]|\p{N}+|[\p{L}\p{M}]+(?:['’‘`´][\p{L}\p{M}]+)*/gu
 /** Beyond é, ñ and ü. */
-const foreign = /(?:[^n]\u0303|[^u]\u0308|[\u0300\u0302\u0304-\u0307\u0309-\u036f])|[^\p{M}a-z0-9'’‘`´]/u
+const foreign =
+  /(?:[^n]\u0303|[^u]\u0308|[\u0300\u0302\u0304-\u0307\u0309-\u036f])|[^\p{M}a-z0-9'’‘`´]/u
 const harmless = /[^\s\p{L}\p{M}\p{N}.,;:!?¿¡'"’‘“”()\-–—/@#$%&+*=_~°[\]]/gu
 
 /**
@@ -41,31 +42,41 @@ export function cleaned(text: string, isPlaceholder: (written: string) => boolea
   )
 }
 
+/** Sounds that mean nothing, and what a turn goes on with: passed over, so that nothing hides there. */
+const hesitation = /^(um|uh|uhm|erm|hmm|mmm)$/
+
 export function tokensOf(texts: readonly string[]): Token[] {
   return texts.flatMap((text, turn) => tokensOfTurn(text, turn))
 }
 
 function tokensOfTurn(text: string, turn: number): Token[] {
-  let last = 0
-  let opensSentence = true
-  return [...text.matchAll(piece)].map(({ 0: raw, index }) => {
-    const gap = last === 0 && index === 0 ? "\n" : text.slice(last, index)
-    const isFirst = last === 0
-    opensSentence = isFirst || /[.!?¿¡;:"“]/.test(gap)
-    last = index + raw.length
+  const found = [...text.matchAll(piece)]
+  const goesOn = turn > 0 && /^\W*and then\b/i.test(text) ? 2 : 0
+  const kept = found.filter(({ 0: raw }, at) => at >= goesOn && !hesitation.test(folded(raw)))
+  return kept.map(({ 0: raw, index }, at) => {
+    const before = kept[at - 1]
+    const gap = text.slice(before ? before.index + before[0].length : 0, index)
     const kind = raw.startsWith("[") ? "placeholder" : /^\p{N}/u.test(raw) ? "digits" : "word"
     return {
       kind,
-      word: kind === "placeholder" ? "" : /^\p{L}['’]s$/iu.test(raw) ? folded(raw.charAt(0)) : folded(raw),
+      word: kind === "placeholder" ? "" : wordOf(raw),
       raw,
       turn,
       start: index,
-      end: last,
-      gap: isFirst ? `\n${gap}` : gap,
+      end: index + raw.length,
+      gap: at === 0 ? `\n${gap}` : gap,
       isForeign: foreign.test(raw.normalize("NFD").toLowerCase()),
       isAccented: /[\u0300-\u036f]/u.test(raw.normalize("NFD")),
       isCapital: /^\p{Lu}/u.test(raw),
-      opensSentence,
+      opensSentence: at === 0 || /[.!?¿¡;:"“]/.test(gap),
     }
   })
 }
+
+/** "Carter's" is Carter, and "U's" a letter; "it's" and "what's" are words of their own. */
+function wordOf(raw: string): string {
+  const [, owner] = /^(.+)['’]s$/iu.exec(raw) ?? []
+  return folded(owner === undefined || contracted.test(owner) ? raw : owner)
+}
+
+const contracted = /^(it|that|what|he|she|let|who|where|when|how|there|here|name)$/i
