@@ -1,5 +1,5 @@
 /**
- * `npm run anonymiser:report -- --count 20000 --seed 7`: what an attacker of patience would try with
+ * `npm run anonymiser:report -- --count 20000 --seed 7`: what a patient attacker would try with
  * the anonymiser, and what came of it. Exits with 1 when anything leaked or nothing was tried.
  */
 import { parseArgs } from "node:util"

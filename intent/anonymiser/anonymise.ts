@@ -1,5 +1,6 @@
-/** What leaves the house for a cloud, and what comes back. Everything that could be somebody becomes
- * a placeholder; a gate looks again; in doubt nothing leaves. Pure: same words, same answer. */
+/** What leaves the house for a cloud, and what comes back. Everything that could be somebody
+ * becomes a placeholder; a gate looks again; in doubt nothing leaves. Pure: same words, same
+ * answer. */
 import { createHash } from "node:crypto"
 import { foldedWords } from "./folding.ts"
 import { type Refusal, refusalOf } from "./gate.ts"

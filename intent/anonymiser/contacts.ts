@@ -1,4 +1,4 @@
-/** Addresses of the net, written or said: e-mail, web, IP. Whole, with every word they are made of. */
+/** Addresses of the net, written or said: e-mail, web, IP; with each of their words. */
 import { knownFrom } from "./exact.ts"
 import { emailAt, emailEnds, grammarWords, hesitations, notNames } from "./lexicon.ts"
 import { isNumberWord, repeatOf } from "./said.ts"
@@ -80,7 +80,8 @@ function isPartOfName(words: readonly string[], at: number): boolean {
   const isBeside = [before, word, next].some((one) => connectors.has(one))
   const isOpening = beforeAddress.has(word) && !(mayBegin.has(word) && connectors.has(next))
   if (isOpening && !connectors.has(before)) return false
-  const isNumber = isNumberWord(word) || word === "oh" || repeatOf(word) !== undefined
+  const isBetween = word === "y" && isNumberWord(before) && isNumberWord(next)
+  const isNumber = isBetween || isNumberWord(word) || word === "oh" || repeatOf(word) !== undefined
   if (isBeside || isNumber || hesitations.has(word)) return true
   return !grammarWords.has(word) && !notNames.has(word)
 }

@@ -1,5 +1,5 @@
-/** Days and months, written or said, whole or in part. A year alone may stay (numbers.ts decides); a
- * month, a day or a weekday never does. */
+/** Days and months, written or said, whole or in part. A year alone may stay (numbers.ts decides);
+ * a month, a day or a weekday never does. */
 
 import type { KnownDay, Thing } from "./known.ts"
 import {
@@ -207,8 +207,8 @@ function read({ words }: Sheet, { from, until }: Span): { digits: string; month?
 
 const ordinalNumbers = new Map([
   ...(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth " +
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth " +
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
   )
     .split(" ")
     .map((word, index) => [word, index + 1] as const),

@@ -9,12 +9,12 @@ export type Refusal = "digits_left" | "name_left" | "known_left" | "mark_left"
 const placeholder = /\[[A-Z]+_\d+\]/g
 const digitWords = new Map(
   (
-    "zero:0 oh:0 one:1 two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 cero:0 uno:1 una:1 " +
-    "dos:2 tres:3 cuatro:4 cinco:5 seis:6 siete:7 ocho:8 nueve:9 ten:10 eleven:11 twelve:12 " +
-    "thirteen:13 fourteen:14 fifteen:15 sixteen:16 seventeen:17 eighteen:18 nineteen:19 twenty:20 " +
-    "thirty:30 forty:40 fifty:50 sixty:60 seventy:70 eighty:80 ninety:90 diez:10 doce:12 trece:13 " +
-    "catorce:14 quince:15 veinte:20 treinta:30 cuarenta:40 cincuenta:50 sesenta:60 setenta:70 " +
-    "ochenta:80 noventa:90"
+    "zero:0 oh:0 one:1 two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 cero:0 " +
+    "uno:1 una:1 dos:2 tres:3 cuatro:4 cinco:5 seis:6 siete:7 ocho:8 nueve:9 ten:10 " +
+    "eleven:11 twelve:12 thirteen:13 fourteen:14 fifteen:15 sixteen:16 seventeen:17 " +
+    "eighteen:18 nineteen:19 twenty:20 thirty:30 forty:40 fifty:50 sixty:60 seventy:70 " +
+    "eighty:80 ninety:90 diez:10 doce:12 trece:13 catorce:14 quince:15 veinte:20 treinta:30 " +
+    "cuarenta:40 cincuenta:50 sesenta:60 setenta:70 ochenta:80 noventa:90"
   )
     .split(" ")
     .map((pair) => {
@@ -22,8 +22,12 @@ const digitWords = new Map(
       return [word, digits] as const
     }),
 )
-const monthsLeft =
-  /^(january|february|march|april|june|july|august|september|october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)$/
+const monthsLeft = new Set(
+  (
+    "january february march april june july august september october november december enero " +
+    "febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+  ).split(" "),
+)
 const LONGEST_RUN = 2
 const SHORTEST_LOOSE = 5
 const SHORTEST_KNOWN = 4
@@ -55,7 +59,7 @@ function wordsIn(text: string): string[] {
 }
 
 function isListed(word: string, drugWords: ReadonlySet<string>): boolean {
-  if (monthsLeft.test(word)) return false
+  if (monthsLeft.has(word)) return false
   if (word.length === 1 || grammarWords.has(word) || isOrdinary(word)) return true
   if (drugWords.has(word) || units.has(word) || digitWords.has(word)) return true
   return word.endsWith("s") && isOrdinary(word.slice(0, -1))

@@ -1,5 +1,5 @@
-/** Which words are of the other language than the turn they stand in. "Alli" and "sola" are ordinary
- * in Spanish; in an English sentence they are more likely somebody. */
+/** Which words are of the other language than the turn they stand in. "Alli" and "sola" are
+ * ordinary in Spanish; in an English sentence they are more likely somebody. */
 import { isOnlyEnglish, isOnlySpanish } from "./lexicon.ts"
 import type { Token } from "./tokens.ts"
 

@@ -1,5 +1,5 @@
-/** The layers in their order, from what is certain to what is in no list. Each only adds marks, so an
- * order or a layer that is wrong costs sense, and the gate costs the rest. */
+/** The layers in their order, from what is certain to what is in no list. Each only adds marks, so
+ * an order or a layer that is wrong costs sense, and the gate costs the rest. */
 import { claimContacts } from "./contacts.ts"
 import { claimDates } from "./dates.ts"
 import { claimKnownExactly } from "./exact.ts"
@@ -22,11 +22,11 @@ export type LayerName =
 
 export const layers: readonly { readonly name: LayerName; readonly run: (sheet: Sheet) => void }[] =
   [
-    { name: "known", run: claimKnownExactly },
     { name: "contacts", run: claimContacts },
+    { name: "known", run: claimKnownExactly },
     { name: "spelling", run: claimSpelling },
-    { name: "places", run: claimPlaces },
     { name: "dates", run: claimDates },
+    { name: "places", run: claimPlaces },
     { name: "numbers", run: claimNumbers },
     { name: "names", run: claimNames },
     { name: "rest", run: claimRest },

@@ -1,5 +1,5 @@
-/** The lists the layers and the gate go by, read once from words/. It holds no rule, and no name that
- * is not an ordinary word as well. */
+/** The lists the layers and the gate go by, read once from words/. It holds no rule, and no name
+ * that is not an ordinary word as well. */
 import { Type as t } from "typebox"
 import { readYaml } from "../yaml-file.ts"
 import { folded } from "./folding.ts"

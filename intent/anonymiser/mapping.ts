@@ -52,7 +52,7 @@ export class Placeholders {
   }
 }
 
-/** Every placeholder in the text is known, so its meaning is put back; anything else is no answer. */
+/** Puts the meaning of every placeholder back. With one that is not known, it is no answer. */
 export function putBack(
   text: string,
   { entries }: Mapping,

@@ -1,5 +1,5 @@
-/** What a word that may be a name looks like, known or not. It never asks where a name may stand; that
- * is for name-places.ts. */
+/** What a word that may be a name looks like, known or not. It never asks where a name may stand;
+ * that is for name-places.ts. */
 import {
   afterName,
   besideWords,
@@ -24,9 +24,10 @@ const workOfGrammar = new Set(
 )
 /** They are names only when a name follows. */
 export const beforeObject = new Set(
-  "gave give tell told ask asked for to with from about by and mr mrs ms does did is was has had can could should".split(
-    " ",
-  ),
+  (
+    "gave give tell told ask asked for to with from about by and mr mrs ms does did is was " +
+    "has had can could should"
+  ).split(" "),
 )
 /** After these a drug's name is the drug. */
 const beforeDrug = new Set(
@@ -34,9 +35,10 @@ const beforeDrug = new Set(
 )
 /** What somebody whose name was told does. */
 export const doings = new Set(
-  "is was has had needs takes wants would called told said sent and me y dijo tiene toma necesita esta quiere es fue".split(
-    " ",
-  ),
+  (
+    "is was has had needs takes wants would called told said sent and me y dijo tiene toma " +
+    "necesita esta quiere es fue"
+  ).split(" "),
 )
 export const verbs = new Set(["will", "may", "call"])
 /** "My picked it up": what nobody says of a word of grammar. */
@@ -45,15 +47,16 @@ const speaking = new Set("spoke talked talking speaking spoken hable hablamos ha
 /** What people are called by what they do. */
 const roles = new Set(
   (
-    "pharmacist pharmacists insurance manager technician tech lady man woman guy people staff office " +
-    "clinic hospital receptionist person human representative operator farmaceutica farmaceutico " +
-    "alguien persona gerente nobody everybody patients"
+    "pharmacist pharmacists insurance manager technician tech lady man woman guy people " +
+    "staff office clinic hospital receptionist person human representative operator " +
+    "farmaceutica farmaceutico alguien persona gerente nobody everybody patients"
   ).split(" "),
 )
 const subjects = new Set(
-  "i you we he she it they that this there who what which when how where why and or if someone somebody".split(
-    " ",
-  ),
+  (
+    "i you we he she it they that this there who what which when how where why and or if " +
+    "someone somebody"
+  ).split(" "),
 )
 
 export function isLikely(sheet: Sheet, at: number, nearness: number): boolean {
@@ -176,7 +179,11 @@ export function isPairOfNames(sheet: Sheet, at: number): boolean {
   const isOther = (isOne(other) && !grammarWords.has(other)) || isStranger(sheet, at + 1)
   const isDrugAsName = sheet.isDrug[at] === true && !beforeDrug.has(sheet.words[at - 1] ?? "")
   const isRelated = relatives.has(sheet.words[at - 1] ?? "") && !notNames.has(one)
-  const isFirst = (isOne(one) || isRelated) && !grammarWords.has(one)
+  const isIntroduced =
+    /^(is|habla|soy)$/.test(sheet.words[at - 1] ?? "") &&
+    !notNames.has(one) &&
+    isNameEnd(sheet, at + 2)
+  const isFirst = (isOne(one) || isRelated || isIntroduced) && !grammarWords.has(one)
   const isForeign = sheet.tokens[at + 1]?.isForeign === true
   const isMy = isForeign || (one === "my" && isStranger(sheet, at + 1))
   // "My son will call you" is what sons do; "my son Will Call" ends there.

@@ -1,5 +1,5 @@
-/** Where in a sentence a name may stand: after "my name is", after titles and relations, beside what
- * was already found of it. */
+/** Where in a sentence a name may stand: after "my name is", after titles and relations, beside
+ * what was already found of it. */
 import { afterName, nameCues, relatives, softCues, strongTitles, titles } from "./lexicon.ts"
 import { isBreak, phraseBefore } from "./phrases.ts"
 import { isFree, isTaken, type Sheet } from "./sheet.ts"

@@ -1,5 +1,5 @@
-/** Names by where they stand: after "my name is", after titles and relations, beside other names, with
- * a capital among small letters. Known ones are recognised here when they were misheard. */
+/** Names by where they stand: after "my name is", after titles and relations, beside other names,
+ * with a capital among small letters. Known ones are recognised here when they were misheard. */
 import {
   besideWords,
   grammarWords,
@@ -44,9 +44,10 @@ const NEAR_BESIDE = 0.6
 const NEAR_STRANGER = 0.75
 /** What is left of a name that was cut where a turn ended. */
 const wordEnds = new Set(
-  "er or on an in en el al es as us ar le la ez by to man men ton ham land sen ero de one do der".split(
-    " ",
-  ),
+  (
+    "er or on an in en el al es as us ar le la ez by to man men ton ham land sen ero de one " +
+    "do der"
+  ).split(" "),
 )
 /** "Is Never Everdale's prescription ready". */
 const asked = new Set("is does did was has had under gave gives".split(" "))
@@ -66,7 +67,8 @@ export function claimNames(sheet: Sheet): void {
 }
 
 function claimAt(sheet: Sheet, at: number): void {
-  const joined = isNamed(sheet, at - 1) ? joinedNear(sheet, at, NEAR_BESIDE) : undefined
+  const isWord = (sheet.words[at] ?? "").length > 1
+  const joined = isWord && isNamed(sheet, at - 1) ? joinedNear(sheet, at, NEAR_BESIDE) : undefined
   if (joined !== undefined) claimName(sheet, at, joined)
   else if (isAfterNameCue(sheet, at)) claimRun(sheet, at)
   else if (isSoftPlace(sheet, at))
@@ -145,11 +147,12 @@ function joinedNear(sheet: Sheet, at: number, nearness: number): number | undefi
   return undefined
 }
 
-/** Beside a name stands the rest of it: another name, an initial, or something that sounds like it. */
+/** Beside a name stands the rest of it: a name, an initial, or something that sounds like one. */
 function claimBeside(sheet: Sheet, at: number, neighbour: number): void {
   if (!isNamed(sheet, neighbour) || isBreak(sheet, Math.max(at, neighbour))) return
   const word = sheet.words[at] ?? ""
-  const joined = neighbour < at ? joinedNear(sheet, at, NEAR_BESIDE) : undefined
+  const isWord = neighbour < at && word.length > 1
+  const joined = isWord ? joinedNear(sheet, at, NEAR_BESIDE) : undefined
   if (joined !== undefined) {
     claimName(sheet, at, joined)
     return
@@ -235,7 +238,7 @@ function claimCapital(sheet: Sheet, at: number): void {
     (isShouted && !isNameWord(sheet, at) && !isKnown(sheet, word))
   )
     return
-  claimName(sheet, at, at + 1)
+  claimName(sheet, at, joinedNear(sheet, at, NEAR_BESIDE) ?? at + 1)
 }
 
 /** A short answer with a name in it is a name. */

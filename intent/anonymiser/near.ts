@@ -1,5 +1,5 @@
-/** Who may have been meant by a word that is no known name but is written or sounds nearly like one.
- * It measures; whether near is near enough depends on where the word stands. */
+/** Who may have been meant by a word that is no known name but is written or sounds nearly like
+ * one. It measures; whether near is near enough depends on where the word stands. */
 import { distance } from "fastest-levenshtein"
 import { codesOf, type KnownIndex, type KnownName } from "./known.ts"
 

@@ -69,6 +69,8 @@ function claimStreetEndingAt(sheet: Sheet, at: number): void {
   let from = at
   const isPartOf = (word: string): boolean =>
     word !== "" && !grammarWords.has(word) && !notNames.has(word)
+  const isFirst = sheet.tokens[at]?.turn !== sheet.tokens[at - 1]?.turn
+  if (isFirst && /^(dr|st)$/.test(sheet.words[at] ?? "")) return
   while (at - from < MOST_STREET_WORDS && from > 0 && !isNumber(sheet, from - 1)) {
     if (isBreak(sheet, from) || !isPartOf(sheet.words[from - 1] ?? "")) break
     from -= 1

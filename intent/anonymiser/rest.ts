@@ -1,5 +1,5 @@
-/** What is in no list does not leave. Whatever the layers before did not recognise, and is no ordinary
- * word, no drug and no allowed number, becomes a placeholder here. */
+/** What is in no list does not leave. Whatever the layers before did not recognise, and is no
+ * ordinary word, no drug and no allowed number, becomes a placeholder here. */
 import { grammarWords, isOrdinary, isOrdinarySpanish } from "./lexicon.ts"
 import { nearestName } from "./near.ts"
 import { isNumberWord } from "./said.ts"

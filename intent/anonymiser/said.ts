@@ -83,13 +83,13 @@ const soundsLike = new Map([
 
 const letterNames: ReadonlyMap<string, string> = new Map(
   listed(
-    `ay:a bee:b be:b cee:c see:c sea:c dee:d ee:e eff:f ef:f gee:g aitch:h jay:j kay:k el:l ell:l
-    em:m en:n oh:o pee:p queue:q cue:q ar:r are:r ess:s es:s tee:t tea:t you:u yu:u vee:v ex:x wye:y
-    why:y zee:z zed:z be:b ce:c ache:h efe:f ge:g hache:h jota:j ka:k ele:l eme:m ene:n pe:p cu:q ere:r
-    erre:r ese:s te:t uve:v ve:v equis:x ye:y zeta:z de:d alpha:a alfa:a bravo:b charlie:c delta:d
-    echo:e foxtrot:f golf:g hotel:h india:i juliet:j juliett:j kilo:k lima:l mike:m november:n
-    oscar:o papa:p quebec:q romeo:r sierra:s tango:t uniform:u victor:v whiskey:w whisky:w xray:x
-    yankee:y zulu:z`,
+    `ay:a bee:b be:b cee:c see:c sea:c dee:d ee:e eff:f ef:f gee:g aitch:h jay:j kay:k el:l
+    ell:l em:m en:n oh:o pee:p queue:q cue:q ar:r are:r ess:s es:s tee:t tea:t you:u yu:u
+    vee:v ex:x wye:y why:y zee:z zed:z ce:c ache:h efe:f ge:g hache:h jota:j ka:k ele:l
+    eme:m ene:n pe:p cu:q ere:r erre:r ese:s te:t uve:v ve:v equis:x ye:y zeta:z de:d
+    alpha:a alfa:a bravo:b charlie:c delta:d echo:e foxtrot:f golf:g hotel:h india:i
+    juliet:j juliett:j kilo:k lima:l mike:m november:n oscar:o papa:p quebec:q romeo:r
+    sierra:s tango:t uniform:u victor:v whiskey:w whisky:w xray:x yankee:y zulu:z`,
   ).map((pair) => [pair.slice(0, -2), pair.slice(-1)]),
 )
 

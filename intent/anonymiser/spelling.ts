@@ -36,30 +36,35 @@ export function claimSpelling(sheet: Sheet): void {
   }
 }
 
-function readRun(sheet: Sheet, from: number): { letters: string; until: number } | undefined {
+interface Run {
+  readonly letters: string
+  readonly until: number
+}
+
+/** The longest believed run of letters from here; "d o" before "you" is believed without "you". */
+function readRun(sheet: Sheet, from: number): Run | undefined {
+  const isCued = isAfter(sheet, from, { cues: spellCues, within: SPELL_CUE_WORDS })
   let letters = ""
   let certain = 0
   let isBareOnly = !letterFriends.has(sheet.words[from - 1] ?? "")
-  let at = from
-  let until = from
-  while (letters.length < MOST_LETTERS && isFree(sheet, at)) {
+  let believed: Run | undefined
+  for (let at = from; letters.length < MOST_LETTERS && isFree(sheet, at); ) {
     const step = stepAt(sheet, at, letters !== "")
     if (step !== undefined) {
       letters += step.letters
       certain += step.isCertain ? 1 : 0
       isBareOnly &&= (sheet.words[at] ?? "").length === 1
       at += step.length
-      until = at
+      const isEnough = letters.length >= FEWEST_LETTERS && (certain >= 1 || isCued)
+      const isLong = certain >= 2 || letters.length >= FEWEST_DOUBTFUL
+      if (isEnough && (isLong || isBareOnly || isCued)) believed = { letters, until: at }
     } else if (letters !== "" && isFiller(sheet.words[at] ?? "")) {
       at += 1
     } else {
       break
     }
   }
-  const isCued = isAfter(sheet, from, { cues: spellCues, within: SPELL_CUE_WORDS })
-  const isEnough = letters.length >= FEWEST_LETTERS && (certain >= 1 || isCued)
-  const isBelieved = certain >= 2 || letters.length >= FEWEST_DOUBTFUL || isBareOnly || isCued
-  return isEnough && isBelieved ? { letters, until } : undefined
+  return believed
 }
 
 function stepAt({ words }: Sheet, at: number, isInside: boolean): Step | undefined {

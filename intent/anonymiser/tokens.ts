@@ -42,7 +42,8 @@ export function cleaned(text: string, isPlaceholder: (written: string) => boolea
   )
 }
 
-/** Sounds that mean nothing, and what a turn goes on with: passed over, so that nothing hides there. */
+/** Sounds that mean nothing, and what a turn goes on with: passed over, so that nothing hides
+ * there. */
 const hesitation = /^(um|uh|uhm|erm|hmm|mmm)$/
 
 export function tokensOf(texts: readonly string[]): Token[] {
