@@ -80,8 +80,12 @@ export const answers: Readonly<Record<string, Answering>> = {
       here.person.has.toSorted((a, b) => Number(b === "zip") - Number(a === "zip")),
     ),
   code(here) {
-    const code = here.readText?.()
-    if (code === undefined) return here.words("none_of_these", here.nth)
+    const code = here.person.has.includes("phone") ? here.readText?.() : undefined
+    if (code === undefined)
+      return thirdOf(
+        here,
+        here.person.has.filter((one) => one !== "phone"),
+      )
     if (here.usesKeys) return given(here, ["third"], keys(`${code}#`))
     const style = here.book.digitStyle(here.key)
     const slots = { code: spokenDigits(code, style) }

@@ -47,6 +47,7 @@ const MURMURS_MAX = 2
 /** How often somebody of this manner says mm-hm while the agent speaks. */
 const MURMURS: Readonly<Record<string, number>> = { plain: 0.15, rambling: 0.35, hesitant: 0.25 }
 const ASIDES_MAX = 2
+const askingNews = new Set(["misunderstood", "still_there", "keys_offered", "filler"])
 const nothingAsked: Question = { is: "nothing", what: "", endings: [] }
 /** How often a wish is said in all before it is given up. */
 const SAYINGS_MAX = 3
@@ -64,6 +65,7 @@ export class SimulatedCaller {
   #last: Question | undefined
   #isAskingForPerson = false
   #hasAskedAgain = false
+  #isOfferedKeys = false
   #silentAt: number
 
   constructor(parts: CallerParts) {
@@ -102,6 +104,8 @@ export class SimulatedCaller {
 
   #act(sentences: readonly string[], hearing: Hearing): Act {
     const { question, news } = hearing
+    // Whoever was not understood and is offered the keypad takes it.
+    this.#isOfferedKeys = news.has("keys_offered")
     const breakIn = this.#breaksIn(question)
     if (breakIn !== undefined) return this.#say(breakIn)
     const isOver = news.has("goodbye") || (news.has("connecting") && !question)
@@ -154,7 +158,7 @@ export class SimulatedCaller {
     return {
       ...{ task, cast, book, key: this.#key, person: this.person, notebook: this.notebook },
       identifiers: this.identifiers,
-      usesKeys: usesKeys || this.#has("keys"),
+      usesKeys: usesKeys || this.#has("keys") || this.#isOfferedKeys,
       nth: this.#nth(asked),
       ...(readText === undefined ? {} : { readText }),
       words: (act, nth, slots = {}) => this.#words(act, nth, slots),
@@ -299,8 +303,9 @@ export class SimulatedCaller {
   }
 }
 
+/** Whether anything was told beside what belongs to asking. */
 function isTold(news: ReadonlySet<string>): boolean {
-  return [...news].some((one) => one !== "misunderstood" && one !== "still_there")
+  return [...news].some((one) => !askingNews.has(one))
 }
 
 function isLead(manner: string): boolean {
