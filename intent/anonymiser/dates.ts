@@ -87,7 +87,9 @@ export function knownBirthPart(sheet: Sheet, at: number, digits: string): Thing 
 function isMonth(sheet: Sheet, at: number): boolean {
   const from = /^(will|may)$/.test(sheet.words[at - 1] ?? "") ? at - 1 : at
   const isNamePlace =
-    relatives.has(sheet.words[from - 1] ?? "") || phraseBefore(sheet, from, nameCues) !== undefined
+    relatives.has(sheet.words[from - 1] ?? "") ||
+    phraseBefore(sheet, from, nameCues) !== undefined ||
+    (from < at && sheet.words[from - 1] === "is")
   const next = sheet.words[at + 1] ?? ""
   const isNameNext = besideWords.has(next) || nameWords.has(next)
   const isBesideName = isNameNext && !beforeMay.has(sheet.words[at - 1] ?? "")
@@ -153,7 +155,7 @@ function around(sheet: Sheet, at: number): Span {
   return { from, until }
 }
 
-/** In another turn, when this one already told a month and a day. */
+/** In another turn, when this one has told a day, and a month besides or no month to come. */
 function isOtherDate(sheet: Sheet, span: Span, [from, to]: readonly [number, number]): boolean {
   if (sheet.tokens[from]?.turn === sheet.tokens[to]?.turn) return false
   const last = sheet.words[from] ?? ""
@@ -161,7 +163,8 @@ function isOtherDate(sheet: Sheet, span: Span, [from, to]: readonly [number, num
   if (/^(de|del|of|mil|nineteen|(19|20)\d\d)$/.test(sheet.words[to] ?? "")) return false
   const inside = Array.from({ length: span.until - span.from }, (_, index) => span.from + index)
   const hasMonth = inside.some((at) => months.has(sheet.words[at] ?? ""))
-  return hasMonth && inside.some((at) => isPart(sheet, at))
+  const isMonthNext = [from, to].some((at) => months.has(sheet.words[at] ?? ""))
+  return (hasMonth || !isMonthNext) && inside.some((at) => isPart(sheet, at))
 }
 
 function isEnding({ words, tokens }: Sheet, at: number): boolean {

@@ -74,7 +74,8 @@ function isPartOfRun(
 ): boolean {
   const isJoined = (at: number): boolean =>
     /^[\s\n]*(uh|um|and then)?\s*$/.test(tokens[at]?.gap ?? ",")
-  const isAfter = isNumberWord(words[until] ?? "") && isJoined(until)
+  const next = words[until] === "y" ? until + 1 : until
+  const isAfter = isNumberWord(words[next] ?? "") && isJoined(until)
   const isSpoken = tokens[from]?.kind === "word" && isJoined(from)
   return isAfter || (isSpoken && /^y$/.test(words[from - 1] ?? ""))
 }

@@ -171,22 +171,31 @@ export function isNameEnd({ tokens }: Sheet, at: number): boolean {
   return /[.,;!?]/.test(next.gap) || afterName.has(next.word) || doings.has(next.word)
 }
 
+/** "To", "Do", "Le": a word of grammar that is a last name only where a name ends. */
+export function isWeakSurname(sheet: Sheet, at: number): boolean {
+  const word = sheet.words[at] ?? ""
+  return grammarWords.has(word) && besideWords.has(word) && isNameEnd(sheet, at + 1)
+}
+
 /** "This is May Money": each may be a word, both together are somebody. */
 export function isPairOfNames(sheet: Sheet, at: number): boolean {
-  const isOne = (word: string): boolean => nameWords.has(word) || besideWords.has(word)
   const [one = "", other = ""] = [sheet.words[at], sheet.words[at + 1]]
   if (!mayBeName(sheet, at + 1) || isBreak(sheet, at + 1)) return false
-  const isOther = (isOne(other) && !grammarWords.has(other)) || isStranger(sheet, at + 1)
-  const isDrugAsName = sheet.isDrug[at] === true && !beforeDrug.has(sheet.words[at - 1] ?? "")
-  const isRelated = relatives.has(sheet.words[at - 1] ?? "") && !notNames.has(one)
-  const isIntroduced =
-    /^(is|habla|soy)$/.test(sheet.words[at - 1] ?? "") &&
-    !notNames.has(one) &&
-    isNameEnd(sheet, at + 2)
-  const isFirst = (isOne(one) || isRelated || isIntroduced) && !grammarWords.has(one)
-  const isForeign = sheet.tokens[at + 1]?.isForeign === true
-  const isMy = isForeign || (one === "my" && isStranger(sheet, at + 1))
+  const isEnd = isNameEnd(sheet, at + 2)
+  const isStrange = isStranger(sheet, at + 1)
+  const isPlain = !grammarWords.has(one) && !notNames.has(one)
+  const before = sheet.words[at - 1] ?? ""
+  if (/^(is|habla|soy)$/.test(before) && isPlain && isEnd && isEitherName(one, other)) return true
+  if (!isStrange && (!isEitherName(other) || grammarWords.has(other))) return false
+  if (sheet.isDrug[at] && !beforeDrug.has(before)) return true
   // "My son will call you" is what sons do; "my son Will Call" ends there.
-  const isVerb = verbs.has(one) && (!verbs.has(other) || isNameEnd(sheet, at + 2))
-  return isOther && (isFirst || (isMy && besideWords.has(one)) || isVerb || isDrugAsName)
+  if (verbs.has(one)) return !verbs.has(other) || isEnd
+  const isForeign = sheet.tokens[at + 1]?.isForeign === true
+  if (besideWords.has(one) && (isForeign || (one === "my" && isStrange))) return true
+  if (grammarWords.has(one)) return false
+  return isEitherName(one) || (relatives.has(before) && !notNames.has(one))
+}
+
+function isEitherName(...words: readonly string[]): boolean {
+  return words.some((word) => nameWords.has(word) || besideWords.has(word))
 }

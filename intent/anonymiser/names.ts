@@ -1,6 +1,7 @@
 /** Names by where they stand: after "my name is", after titles and relations, beside other names,
  * with a capital among small letters. Known ones are recognised here when they were misheard. */
 import {
+  afterName,
   besideWords,
   grammarWords,
   hesitations,
@@ -21,6 +22,7 @@ import {
   isStranger,
   isTitleCase,
   isVerbAsName,
+  isWeakSurname,
   verbs,
 } from "./name-looks.ts"
 import {
@@ -51,6 +53,8 @@ const wordEnds = new Set(
 )
 /** "Is Never Everdale's prescription ready". */
 const asked = new Set("is does did was has had under gave gives".split(" "))
+/** Hall, Hill and Will without their first letter; the first name of Son Bùi. */
+const shortened = new Set(["all", "ill", "son"])
 const sometimes = new Set(
   "today tomorrow yesterday tonight later now always never also really still".split(" "),
 )
@@ -113,7 +117,8 @@ function isBegunBy(sheet: Sheet, at: number): boolean {
   const [word = "", next = ""] = [sheet.words[at], sheet.words[at + 1]]
   if (strongTitles.has(sheet.words[at - 1] ?? "") && doings.has(next)) return true
   if (/^(is|es|s|of|on|for|from)$/.test(word) || !mayBeName(sheet, at + 1)) return false
-  return isStranger(sheet, at + 1) && !isBreak(sheet, at + 1)
+  const isNameAfter = isStranger(sheet, at + 1) || isWeakSurname(sheet, at + 1)
+  return isNameAfter && !isBreak(sheet, at + 1)
 }
 
 /** Claims a word, or up to three that sound like one known name, if a name is likely here. */
@@ -180,15 +185,20 @@ function claimJoinedBefore(sheet: Sheet, named: number): void {
 function isBeforeVerb(sheet: Sheet, at: number, neighbour: number): boolean {
   const { words, tokens } = sheet
   const word = words[at] ?? ""
-  if (neighbour !== at - 1 || !/^\s+$/.test(tokens[at]?.gap ?? "") || sometimes.has(word))
+  const next = words[at + 1] ?? ""
+  if (neighbour !== at - 1 || !/^\s+/.test(tokens[at]?.gap ?? "") || sometimes.has(word))
     return false
-  const isWord = !grammarWords.has(word) || verbs.has(word)
-  const isEnd = tokens[at + 1]?.turn !== tokens[at]?.turn || /,/.test(tokens[at + 1]?.gap ?? "")
+  const { raw = "" } = tokens[at] ?? {}
+  if (/['’]s$/i.test(raw) && raw.length === word.length + 2) return true
+  if (notNames.has(word) && !titles.has(word) && word !== "call") return false
+  const isFirst = tokens[at - 1]?.turn !== tokens[at]?.turn
+  const isLast = tokens[at + 1]?.turn !== tokens[at]?.turn
+  if (grammarWords.has(word) && !verbs.has(word) && !shortened.has(word)) return false
+  if (doings.has(next) || afterName.has(next) || (isFirst && isLast)) return true
+  const isEnd = isLast || /,/.test(tokens[at + 1]?.gap ?? "")
   let first = at - 1
   while (isNamed(sheet, first - 1)) first -= 1
-  const isToldOf = isEnd && isSoftPlace(sheet, first)
-  const isNever = notNames.has(word) && !titles.has(word) && word !== "call"
-  return isWord && !isNever && (isToldOf || doings.has(words[at + 1] ?? ""))
+  return isEnd && !grammarWords.has(word) && isSoftPlace(sheet, first)
 }
 
 /** "Staln", and in the next turn "ey". */
@@ -198,7 +208,7 @@ function isRestOfWord(sheet: Sheet, at: number, neighbour: number): boolean {
   if (wordEnds.has(token.word)) return true
   const alone = nearestName(sheet.known, before.word)?.closeness ?? 0
   const joined = nearestName(sheet.known, before.word + token.word)?.closeness ?? 0
-  return joined >= 0.75 && joined > alone
+  return joined >= NEAR_BESIDE && joined > alone
 }
 
 /** Between "my neighbor" and a last name stands a first name, even one that is a drug or a word. */
@@ -238,7 +248,8 @@ function claimCapital(sheet: Sheet, at: number): void {
     (isShouted && !isNameWord(sheet, at) && !isKnown(sheet, word))
   )
     return
-  claimName(sheet, at, joinedNear(sheet, at, NEAR_BESIDE) ?? at + 1)
+  const joined = word.length > 1 ? joinedNear(sheet, at, NEAR_BESIDE) : undefined
+  claimName(sheet, at, joined ?? at + 1)
 }
 
 /** A short answer with a name in it is a name. */
