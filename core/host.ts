@@ -307,7 +307,8 @@ async function holdAsWorkItem(bus: Bus, { held, decision, proposal }: Held): Pro
     input: { held, tier, row, rules, facts, context },
     actor: systemOf("host"),
     via: "host",
-    options: { key: held.key },
+    // Two commands of one turn may carry the same key, and each is an item of its own.
+    options: { key: `${held.name} ${held.key}` },
   })
   if (reply.kind !== "done") return reply
   const { item } = reply.value as { item: string }

@@ -15,7 +15,7 @@ const RUNNER = fileURLToPath(new URL("./runner.ts", import.meta.url))
 const COMPILED = fileURLToPath(new URL("../node_modules/.mortar/compiled", import.meta.url))
 const MEMORY_MIB_DEFAULT = 96
 const WAITING_MAX = 1_000
-const LOAD_MS_MAX = 20_000
+const LOAD_MS_MAX = 30_000
 const STOP_MS_MAX = 3_000
 
 /**
@@ -117,8 +117,10 @@ export class ModuleProcess {
 
   /** Grants the module its configuration and waits until it says that it is fit to serve. */
   async start(config: unknown, folder: string): Promise<void> {
-    this.#pings = this.#clock.every(this.#patience.pingEveryMs, () => this.#ping())
+    // A module may compute for seconds before it is fit to serve: until then the step's own limit
+    // holds, and nobody is asked whether it still answers.
     await this.#step({ type: "start", config, folder, clockShiftMs: this.#clockShiftMs })
+    this.#pings = this.#clock.every(this.#patience.pingEveryMs, () => this.#ping())
   }
 
   get pid(): number | undefined {

@@ -91,6 +91,13 @@ async function onceOnly(t: TestContext, house: House): Promise<void> {
 }
 
 async function told(t: TestContext, house: House): Promise<void> {
+  await t.test("two requests of one breath are two items", async () => {
+    const words = "I have an insurance question. And is it okay to cut my lisinopril in half?"
+    const { conversation } = await call(house, words, ...verifying)
+    const rows = (await itemsOf(house, conversation)).map(({ row }) => row)
+    assert.deepEqual(rows.toSorted(), ["clinical_consultation", "insurance_question"])
+  })
+
   await t.test("whoever decides sees who asked, how they proved it, and their words", async () => {
     const { conversation } = await call(house, "I want a refund for yesterday", ...verifying)
     const [item] = await itemsOf(house, conversation)
