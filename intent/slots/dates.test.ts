@@ -10,6 +10,8 @@ const ask = (text: string) => datesOfBirth(text, { today, dayFirst: false, isAsk
 const spoken: readonly (readonly [string, readonly string[]])[] = [
   ["march third nineteen eighty five", ["1985-03-03"]],
   ["three three eighty five", ["1985-03-03"]],
+  ["august fifteenth nineteen sixty-nine", ["1969-08-15"]],
+  ["July twenty-second, nineteen-seventy-one", ["1971-07-22"]],
   ["the third of march 85", ["1985-03-03"]],
   ["03/03/1985", ["1985-03-03"]],
   ["3 3 85", ["1985-03-03"]],

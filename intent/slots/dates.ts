@@ -92,6 +92,7 @@ function readParts(parts: readonly Part[], question: DateQuestion): Reading[] {
 /** Runs of words that could belong to one date, in order. */
 function partsOf(text: string): Part[][] {
   const words = plain(text)
+    .replace(/([a-z])-(?=[a-z])/g, "$1 ")
     .replace(/(\d)(st|nd|rd|th)\b/g, "$1 $2")
     .replace(/(\d)(ro|er|ero)\b/g, "$1")
     .replace(
