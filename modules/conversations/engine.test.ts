@@ -159,6 +159,16 @@ test("nothing is asked a third time: after two re-asks a person takes over", asy
   assert.equal(over.talk.next, "transfer")
 })
 
+test("an answer that brings the proof no further is asked for twice and no oftener", async () => {
+  const birthday = said("march 14", { slots: { datesOfBirth: ["1958-03-14"] } })
+  const around = { proven: { state: "ask_name" } } as const
+  const refillIt = wish("refill", "a refill")
+  const { talk } = await converse(stateOf(), around, refillIt, birthday, birthday)
+  assert.equal(talk.next, "listen")
+  const over = await converse(stateOf(), around, refillIt, birthday, birthday, birthday)
+  assert.equal(over.talk.next, "transfer")
+})
+
 test("a wish that is only guessed at is asked again, not begun", async () => {
   const guessed = said("hm", { wishes: [{ intent: "refund", confidence: 0.4 }] })
   const { replies, happened } = await converse(stateOf(), {}, guessed)

@@ -1,8 +1,11 @@
 /** Proving who one is, in a fixed order and in the same words whether or not the person exists. */
+import type { Expect } from "../../intent/contract.ts"
 import { plain } from "./plain.ts"
 import type { State, Task } from "./state.ts"
 import { type Heard, handOver, type Talk } from "./talk.ts"
 import type { Proven, Stated } from "./world.ts"
+
+const REASKS_MAX = 2
 
 /** Begins to ask who is calling; the task goes on afterwards. */
 export async function checkIdentity(talk: Talk, task: Task): Promise<void> {
@@ -31,9 +34,19 @@ export async function continueIdentity(talk: Talk, heard: Heard): Promise<boolea
   return true
 }
 
+/** What each question of the proof expects: to know when it is put again. */
+const asksFor: Readonly<Partial<Record<Proven["state"], Expect>>> = {
+  ask_name: "name",
+  ask_date_of_birth: "date_of_birth",
+  ask_third: "rx_number",
+}
+
 async function proceed(talk: Talk, proven: Proven): Promise<void> {
   const { state } = talk
-  state.reasks = 0
+  // An answer that brings the proof no further is no answer, however often it is given.
+  const isAgain = asksFor[proven.state] === state.turn.expect
+  state.reasks = isAgain ? state.reasks + 1 : 0
+  if (state.reasks > REASKS_MAX) return handOver(talk, "technician")
   switch (proven.state) {
     case "ask_name":
       return talk.ask("name", "verify.ask_name_dob")

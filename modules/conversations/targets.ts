@@ -166,7 +166,10 @@ async function askAmong(
   task.step = "which"
   const drugs = await Promise.all(group.map(({ drugName }) => talk.world.describe(drugName)))
   const names = [...new Set(drugs.map(({ plainName }) => plainName))]
-  const isSpeakable = group.length <= CHOICES_MAX && names.length === group.length
+  // Who stands beside the caller need not hear that there is an opioid in the house.
+  const isControlled = group.some(({ schedule }) => schedule !== "none")
+  const isFew = group.length <= CHOICES_MAX && names.length === group.length
+  const isSpeakable = isFew && !isControlled
   if (!isSpeakable || drugs.some(({ isSensitive }) => isSensitive))
     return talk.ask("which_drug", otherwise)
   task.choices = group.map(({ rxNumber }) => rxNumber)
