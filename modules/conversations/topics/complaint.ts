@@ -11,8 +11,8 @@ const WORDS_THAT_TELL = 9
 /** A wrong drug, dose or label: the pharmacist hears of it as well. */
 const safety = new RegExp(
   "\\b(wrong|mix(ed)? up|mistake|some(one|body) elses?|not my|expired|allergic|got sick|" +
-    "equivocad[oa]s?|equivocaron|confundieron|error|otra persona|no (es|son) (mi|mia|mias)|vencid[oa]s?|" +
-    "caducad[oa]s?|alergic[oa]|(me|se) enferm[eo])\\b",
+    "equivocad[oa]s?|equivocaron|confundieron|error|otra persona|no (es|son) (mi|mia|mias)|" +
+    "vencid[oa]s?|caducad[oa]s?|alergic[oa]|(me|se) enferm[eo])\\b",
 )
 
 export const complaint: Topic = {
