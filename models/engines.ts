@@ -1,4 +1,5 @@
 /** What each role loads and how it answers a request. The files come from the verified cache. */
+import { availableParallelism } from "node:os"
 import { modelPath } from "./cache.ts"
 import type { FailureCode, Probabilities, Request, Role, Transcript } from "./protocol.ts"
 import { clausesOf } from "./runtimes/clauses.ts"
@@ -10,6 +11,8 @@ import { Silero } from "./runtimes/silero.ts"
 import { Whisper } from "./runtimes/whisper.ts"
 import { type Voice, voices } from "./voices.ts"
 
+/** More help a short utterance no further. */
+const EARS_THREADS_MAX = Math.min(4, availableParallelism())
 /** What both transcribers can hold at once: 30 s at 16 kHz. */
 const AUDIO_SAMPLES_MAX = 30 * 16_000
 const TEXT_CHARACTERS_MAX = 2_000
@@ -77,12 +80,13 @@ async function careful(threads: number): Promise<Engine> {
   const english = new Whisper(await modelPath(names.en), threads)
   let spanish = names.es === names.en ? english : undefined
   return async (request) => {
-    const { pcm16k, prompt, language = "en", isDoubtful = false } = transcription(request)
+    const { pcm16k, prompt, language = "en", isAlone, isDoubtful = false } = transcription(request)
     // Few callers need it, so it takes memory only once one does.
     if (language === "es") spanish ??= new Whisper(await modelPath(names.es), threads)
     const whisper = language === "es" && spanish !== undefined ? spanish : english
     if (isDoubtful) return await timed(() => whisper.transcribeOnly(pcm16k, language))
-    return await timed(() => whisper.transcribe(pcm16k, { prompt, language }))
+    const hurried = isAlone ? Math.max(threads, EARS_THREADS_MAX) : threads
+    return await timed(() => whisper.transcribe(pcm16k, { prompt, language, threads: hurried }))
   }
 }
 

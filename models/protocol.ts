@@ -33,6 +33,9 @@ export type Request =
       readonly language?: Language
       /** Careful ear only. True: the answer is empty when another language is spoken. */
       readonly isDoubtful?: boolean
+      /** Careful ear only. Nothing else computes: it may take all cores. Threads that spin beside
+       * a busy voice would cost it threefold. */
+      readonly isAlone?: boolean
       /** Quick ear only. False: an empty answer is an answer; it may have been noise. */
       readonly hasSpeech?: boolean
     }
@@ -95,10 +98,11 @@ function isVadItem(value: unknown): value is VadItem {
 const checks: Readonly<Record<string, (fields: Readonly<Record<string, unknown>>) => boolean>> = {
   frames: ({ items }) => Array.isArray(items) && items.every(isVadItem),
   end: ({ stream }) => isText(stream),
-  transcribe: ({ pcm16k, prompt, language, isDoubtful, hasSpeech }) =>
+  transcribe: ({ pcm16k, prompt, language, isAlone, isDoubtful, hasSpeech }) =>
     isAudio(pcm16k) &&
     isOptional(prompt, "string") &&
     (language === undefined || language === "en" || language === "es") &&
+    isOptional(isAlone, "boolean") &&
     isOptional(isDoubtful, "boolean") &&
     isOptional(hasSpeech, "boolean"),
   speak: ({ text, voice, speed }) =>

@@ -2,7 +2,7 @@
  * One speech engine in a process of its own, because native inference blocks. Started with a role
  * and a number of threads; talks as protocol.ts says; ends when its parent does. It logs nothing.
  */
-import { availableParallelism } from "node:os"
+import { availableParallelism, setPriority } from "node:os"
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { type Engine, openEngine, Refusal } from "./engines.ts"
 import { ModelError } from "./model-error.ts"
@@ -27,6 +27,8 @@ const DEFAULT_THREADS: Readonly<Record<Role, number>> = {
   voice: 2,
   spare_voice: 1,
 }
+
+const HEAVY_NICENESS = 5
 
 const queue: Request[] = []
 const cancelled = new Set<number>()
@@ -91,6 +93,8 @@ async function start(): Promise<void> {
   const role = roles.find((name) => name === process.argv[2])
   if (role === undefined) throw new Refusal("bad_request")
   const threads = Number(process.argv[3] ?? DEFAULT_THREADS[role])
+  // Whether the caller speaks is known before what they say, however busy the machine is.
+  if (role === "careful" || role === "voice") setPriority(HEAVY_NICENESS)
   const startedAtMs = performance.now()
   const engine = await openEngine(role, threads)
   process.on("message", (message) => receive(engine, message))

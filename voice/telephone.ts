@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { intent, type Language, type Sentence } from "../intent/contract.ts"
 import { backstageOf, type VoiceContext } from "./house.ts"
 import { Detector } from "./speech/detector.ts"
+import type { EarProcess } from "./speech/ears.ts"
 import { SpeechProcess } from "./speech/process.ts"
 import { Voicebox } from "./speech/voicebox.ts"
 import type { Role } from "./speech/wire.ts"
@@ -74,9 +75,18 @@ function speechOf(context: VoiceContext, isBusy: () => boolean) {
   const folder = sentencesFolder ?? join(ports.files.folder, "sentences")
   const voicebox = new Voicebox({ voice, spare, names: voices, speed, folder, clock, log, isBusy })
   const detector = new Detector(detecting)
+  const isAlone = () => voice.waiting === 0 && careful.waiting === 0
+  const carefully: EarProcess = {
+    request: (asks, deadlineMs) =>
+      careful.request(
+        asks.op === "transcribe" ? { ...asks, isAlone: isAlone() } : asks,
+        deadlineMs,
+      ),
+  }
+  const render = voicebox.render.bind(voicebox)
   return {
     voicebox,
-    parts: { detector, quick, careful, render: voicebox.render.bind(voicebox) },
+    parts: { detector, quick, careful: carefully, render },
     waiting: () => Math.max(quick.waiting, careful.waiting),
     close() {
       for (const process of [detecting, quick, careful, voice, spare]) process.close()

@@ -27,6 +27,8 @@ const PROMPT_CHARACTERS_MAX = 700
 export interface WhisperOptions {
   readonly prompt?: string | undefined
   readonly language: string
+  /** As many as it was opened with, unless told. */
+  readonly threads?: number | undefined
 }
 
 export class Whisper {
@@ -61,7 +63,7 @@ export class Whisper {
     const positions = Math.ceil((seconds * POSITIONS_PER_SECOND) / POSITIONS_STEP + 1)
     params.audioCtx = clamp(positions * POSITIONS_STEP, POSITIONS_MIN, POSITIONS_MAX)
     params.maxTokens = Math.max(TOKENS_MIN, Math.ceil(seconds * TOKENS_PER_SECOND))
-    params.nThreads = this.#threads
+    params.nThreads = options.threads ?? this.#threads
     params.language = options.language
     params.temperature = 0
     params.noContext = true

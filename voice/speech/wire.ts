@@ -19,6 +19,8 @@ export type Asks =
       readonly pcm16k: Float32Array
       readonly prompt?: string
       readonly language?: "en" | "es"
+      /** No other model computes: the careful ear may take all cores. */
+      readonly isAlone?: boolean
       /** True: the answer is empty when another language is spoken. */
       readonly isDoubtful?: boolean
       /** False when the sound may be a noise: then an empty answer is an answer. */
