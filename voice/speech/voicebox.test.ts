@@ -39,7 +39,8 @@ const around = { clock: systemClock, log, isBusy: () => false }
 
 async function box(t: TestContext, good = voice(), spare = voice()) {
   const folder = await mkdtemp(join(tmpdir(), "mortar-voice-"))
-  t.after(() => rm(folder, { recursive: true }))
+  // A rendered sentence may still be on its way to the disk when its test ends.
+  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }))
   const make = () =>
     new Voicebox({ voice: good, spare, names: { en: "a", es: "b" }, speed: 1, folder, ...around })
   return { folder, make, good, spare }
