@@ -127,5 +127,9 @@ export const tidyPlants: Readonly<Record<string, readonly Files[]>> = {
     withModule(`import "undeclared-package"`),
   ],
   "every export is used": [withModule("export const forgotten = 1")],
+  "pages speak two languages": ["<p>Nothing yet</p>", '<p title="Nothing yet" />'].map((bare) => ({
+    ...clean,
+    "dashboard/web/src/page.tsx": `${header}export const page = ${bare}\n`,
+  })),
   "links lead somewhere": [{ ...clean, "README.md": "# Mortar\n\n[lost](docs/LOST.md)\n" }],
 }

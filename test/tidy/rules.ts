@@ -7,6 +7,7 @@ import { noDeadExports } from "./exports.ts"
 import { linksThatLead, noBarrels, noDeadFiles, oneTitle } from "./files.ts"
 import { shortFiles, shortFunctions, shortLines } from "./limits.ts"
 import { tellingPaths, tellingTypes } from "./names.ts"
+import { pagesInTwoLanguages } from "./pages.ts"
 import { honestTypes, noDefaultExports, noSuppressions } from "./types.ts"
 
 export const tidyRules: Readonly<Record<string, (tree: Tree) => Report>> = {
@@ -27,5 +28,6 @@ export const tidyRules: Readonly<Record<string, (tree: Tree) => Report>> = {
   "no file only passes others on": noBarrels,
   "every page has one title": oneTitle,
   "links lead somewhere": linksThatLead,
+  "pages speak two languages": pagesInTwoLanguages,
   "every package is declared and explained": explainedDependencies,
 }

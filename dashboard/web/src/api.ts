@@ -10,6 +10,7 @@ import type { recordings } from "../../../modules/recordings/contract.ts"
 import type { transcripts } from "../../../modules/transcripts/contract.ts"
 import type { workQueue } from "../../../modules/work-queue/contract.ts"
 import type { dashboard } from "../../contract.ts"
+import { say, told } from "./say.ts"
 
 interface Contracts {
   readonly "work-queue": typeof workQueue
@@ -36,7 +37,6 @@ export class Trouble extends Error {
 }
 
 const WAIT_MS = 15_000
-const lost = "The server cannot be reached. Check the network; this page tries again by itself."
 
 export async function command<M extends keyof Contracts & string, C extends Name<Commands<M>>>(
   module: M,
@@ -66,15 +66,21 @@ async function send(path: string, init: RequestInit) {
     credentials: "same-origin",
     signal: AbortSignal.timeout(WAIT_MS),
   }).catch(() => {
-    throw new Trouble(0, "lost", lost)
+    throw new Trouble(
+      0,
+      "lost",
+      say("The server cannot be reached. Check the network; this page tries again by itself."),
+    )
   })
   const body = await response.json().catch(() => ({}))
   if (response.status === 202)
-    throw new Trouble(202, "asked", "Somebody with another licence was asked.")
+    throw new Trouble(202, "asked", say("Somebody with another licence was asked."))
   if (!response.ok) throw new Trouble(response.status, body.code ?? "broken", saysOf(body))
   return body
 }
 
 function saysOf(body: { readonly says?: string; readonly hint?: string }): string {
-  return body.says ?? body.hint ?? "The server made a mistake. Try again, then tell the operator."
+  return told(
+    body.says ?? body.hint ?? "The server made a mistake. Try again, then tell the operator.",
+  )
 }

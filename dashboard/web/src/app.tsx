@@ -4,6 +4,7 @@ import { useCallback, useEffect, useState } from "react"
 import { get } from "./api.ts"
 import { Live, LiveContext } from "./live.ts"
 import { Login } from "./pages/login.tsx"
+import { say } from "./say.ts"
 import { type Person, signOut, whoIsSignedIn } from "./session.ts"
 import { Shell } from "./shell.tsx"
 
@@ -29,7 +30,7 @@ export function App() {
   if (known === "asking")
     return (
       <main className="centre">
-        <Loader role="status" aria-label="Loading" />
+        <Loader role="status" aria-label={say("Loading")} />
       </main>
     )
   const { person } = known

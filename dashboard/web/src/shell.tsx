@@ -1,45 +1,22 @@
 /** Navigation, the state of the connection, and the page that the path names. */
-import { ActionIcon, Button, Group, Text, Tooltip, useMantineColorScheme } from "@mantine/core"
+import { ActionIcon, Button, Group, Kbd, Text, Tooltip } from "@mantine/core"
 import { notifications } from "@mantine/notifications"
-import {
-  IconCloudUp,
-  IconKeyboard,
-  IconListCheck,
-  IconLogout,
-  IconMoon,
-  IconPhone,
-  IconPhoneCall,
-  IconSun,
-} from "@tabler/icons-react"
-import { type ComponentType, type MouseEvent, type ReactNode, useEffect, useState } from "react"
+import { spotlight } from "@mantine/spotlight"
+import { IconDots, IconLogout, IconMoon, IconSearch, IconSun } from "@tabler/icons-react"
+import { type MouseEvent, useEffect, useState } from "react"
 import { get } from "./api.ts"
 import type { Site } from "./app.tsx"
-import { useKeys } from "./keys.ts"
+import { type KeyMap, useKeys } from "./keys.ts"
 import { useLive } from "./live.ts"
-import { CallsPage } from "./pages/calls.tsx"
-import { LeftPage } from "./pages/left.tsx"
-import { type Demo, PhonePage } from "./pages/phone.tsx"
-import { QueuePage } from "./pages/queue.tsx"
-import { ShortcutsPage } from "./pages/shortcuts.tsx"
+import type { Demo } from "./pages/phone.tsx"
+import { Palette } from "./palette.tsx"
 import { ConnectionBanner } from "./parts/connection-banner.tsx"
-import { EmptyState } from "./parts/states.tsx"
+import { type Place, placesFor } from "./places.tsx"
 import { go, usePath } from "./router.ts"
+import { chooseLanguage, say, useLanguage } from "./say.ts"
 import type { Person } from "./session.ts"
+import { useColours } from "./use-colours.ts"
 import { inWords } from "./words.ts"
-
-interface Place {
-  readonly path: string
-  readonly label: string
-  readonly icon: ComponentType<{ size?: number; stroke?: number }>
-}
-
-const places: readonly Place[] = [
-  { path: "/queue", label: "Queue", icon: IconListCheck },
-  { path: "/calls", label: "Calls", icon: IconPhoneCall },
-]
-const phone: Place = { path: "/phone", label: "Phone", icon: IconPhone }
-const left: Place = { path: "/left", label: "What left", icon: IconCloudUp }
-const shortcuts: Place = { path: "/shortcuts", label: "Shortcuts", icon: IconKeyboard }
 
 export interface ShellProps {
   readonly site: Site
@@ -47,65 +24,71 @@ export interface ShellProps {
   readonly leave: () => void
 }
 
+/** As many as fit under a thumb; the others are behind "More". */
+const TABS = 4
+const PALETTE_KEYS = "Ctrl K"
+
 export function Shell({ site, person, leave }: ShellProps) {
-  const path = usePath()
+  const [, place, id] = usePath().split("/")
   const demo = useDemo()
-  const isManager = person.role === "manager"
-  const shown = [...places, ...(demo ? [phone] : []), ...(isManager ? [left] : []), shortcuts]
-  const current = shown.find((place) => path.startsWith(place.path)) ?? shown[0]
-  useKeys({
-    "?": () => go("/shortcuts"),
-    "1": () => go("/queue"),
-    "2": () => go("/calls"),
-    "3": () => demo && go("/phone"),
-  })
+  const places = placesFor({ person, demo })
+  const current = places.find(({ path }) => path === `/${place}`) ?? places[0]
+  useKeys(keysOf(places))
   useEmergencies()
   useEffect(() => {
-    document.title = `${current?.label ?? "Queue"} · ${site.name}`
+    document.title = current ? `${say(current.label)} · ${site.name}` : site.name
   }, [current, site])
 
   return (
     <div className="shell">
       <a className="skip" href="#page">
-        Skip to the page
+        {say("Skip to the page")}
       </a>
       <header className="top">
         <div className="brand">
           <img src="/icon.svg" alt="" width={26} height={26} />
           <span className="brand-name">{site.name}</span>
         </div>
-        <nav className="places" aria-label="Pages">
-          {shown.map((place) => (
-            <PlaceLink key={place.path} place={place} isCurrent={place === current} />
-          ))}
-        </nav>
+        <Search />
         <Account person={person} leave={leave} />
       </header>
       <ConnectionBanner />
-      <main id="page" className="page" tabIndex={-1}>
-        {pageAt(path, person, demo)}
-      </main>
+      <div className="under-top">
+        <nav className="places" aria-label={say("Pages")}>
+          {places.map((one, index) => (
+            <PlaceLink
+              key={one.path}
+              place={one}
+              isCurrent={one === current}
+              isTab={index < TABS}
+            />
+          ))}
+          <button type="button" className="place place-more" onClick={spotlight.open}>
+            <IconDots size={19} stroke={1.8} />
+            <span>{say("More")}</span>
+          </button>
+        </nav>
+        <main id="page" className="page" tabIndex={-1}>
+          {current?.page({ person, id, demo })}
+        </main>
+      </div>
+      <Palette places={places} leave={leave} />
     </div>
   )
 }
 
-function pageAt(path: string, person: Person, demo: Demo | undefined): ReactNode {
-  const [, place, id] = path.split("/")
-  if (place === "calls") return <CallsPage call={id} />
-  if (place === "phone" && demo) return <PhonePage demo={demo} />
-  if (place === "left" && person.role === "manager") return <LeftPage />
-  if (place === "shortcuts") return <ShortcutsPage />
-  if (person.role === "operator")
-    return (
-      <EmptyState title="Nothing here for operators">
-        Work items and calls are about patients. Operators run the machines: see Health and Metrics.
-      </EmptyState>
-    )
-  return <QueuePage item={id} person={person} />
+function keysOf(places: readonly Place[]): KeyMap {
+  const withKeys = places.flatMap(({ key, path }) => (key ? [[key, () => go(path)] as const] : []))
+  return Object.fromEntries(withKeys)
 }
 
-function PlaceLink({ place, isCurrent }: { place: Place; isCurrent: boolean }) {
-  const { path, label, icon: Icon } = place
+interface PlaceLinkProps {
+  readonly place: Place
+  readonly isCurrent: boolean
+  readonly isTab: boolean
+}
+
+function PlaceLink({ place: { path, label, icon: Icon }, isCurrent, isTab }: PlaceLinkProps) {
   const follow = (event: MouseEvent): void => {
     if (event.metaKey || event.ctrlKey) return
     event.preventDefault()
@@ -115,35 +98,49 @@ function PlaceLink({ place, isCurrent }: { place: Place; isCurrent: boolean }) {
     <a
       href={path}
       onClick={follow}
-      className={path === shortcuts.path ? "place place-keys" : "place"}
+      className={isTab ? "place" : "place place-behind"}
       {...(isCurrent ? { "aria-current": "page" } : {})}
     >
       <Icon size={19} stroke={1.8} />
-      <span>{label}</span>
+      <span>{say(label)}</span>
     </a>
   )
 }
 
+function Search() {
+  return (
+    <button type="button" className="search" onClick={spotlight.open}>
+      <IconSearch size={17} stroke={1.8} aria-hidden />
+      <span className="search-words">{say("Go to a page or do something")}</span>
+      <Kbd size="xs" className="key">
+        {PALETTE_KEYS}
+      </Kbd>
+    </button>
+  )
+}
+
 function Account({ person, leave }: { person: Person; leave: () => void }) {
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const isDark =
-    colorScheme === "dark" ||
-    (colorScheme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches)
-  const other = isDark ? "light" : "dark"
+  const { isDark, swap } = useColours()
+  const language = useLanguage()
+  const colours = isDark ? say("Use the light colours") : say("Use the dark colours")
   return (
     <Group gap={6} wrap="nowrap" className="account">
       <Text size="sm" className="who">
         {person.user}
         {person.user !== person.role && <span className="dim"> · {inWords(person.role)}</span>}
       </Text>
-      <Tooltip label={`Use the ${other} colours`}>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="lg"
-          aria-label={`Use the ${other} colours`}
-          onClick={() => setColorScheme(other)}
-        >
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        fw={550}
+        lang={language === "en" ? "es" : "en"}
+        onClick={() => chooseLanguage(language === "en" ? "es" : "en")}
+      >
+        {language === "en" ? "Español" : "English"}
+      </Button>
+      <Tooltip label={colours}>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={colours} onClick={swap}>
           {isDark ? <IconSun size={19} /> : <IconMoon size={19} />}
         </ActionIcon>
       </Tooltip>
@@ -152,11 +149,11 @@ function Account({ person, leave }: { person: Person; leave: () => void }) {
         color="gray"
         size="compact-sm"
         fw={550}
-        aria-label="Sign out"
+        aria-label={say("Sign out")}
         onClick={leave}
       >
         <IconLogout size={18} />
-        <span className="leave-word">&nbsp;Sign out</span>
+        <span className="leave-word">{say("Sign out")}</span>
       </Button>
     </Group>
   )
@@ -171,8 +168,8 @@ function useEmergencies(): void {
         if (change === "everything" || change.kind !== "emergency") return
         notifications.show({
           color: "red",
-          title: "Emergency in a call",
-          message: "It is first in the queue. The caller was told whom to ring.",
+          title: say("Emergency in a call"),
+          message: say("It is first in the queue. The caller was told whom to ring."),
           autoClose: false,
           role: "alert",
         })

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "react"
 import { Trouble } from "./api.ts"
 import { type Change, useLive } from "./live.ts"
+import { say } from "./say.ts"
 
 export interface Loaded<T> {
   readonly value: T | undefined
@@ -67,5 +68,7 @@ export function useLoaded<T>(
 }
 
 export function troubleOf(error: unknown): Trouble {
-  return error instanceof Trouble ? error : new Trouble(0, "broken", "This page made a mistake.")
+  return error instanceof Trouble
+    ? error
+    : new Trouble(0, "broken", say("This page made a mistake."))
 }

@@ -1,16 +1,17 @@
-/** Codes and times as a person reads them. */
+/** Codes and times as a person reads them, in the reader's language. */
+import { type English, locale, say, told } from "./say.ts"
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-export const tierName: Readonly<Record<number, string>> = {
+const tiers: Readonly<Record<number, English>> = {
   1: "Technician",
   2: "Pharmacist",
   3: "Manager",
 }
 
-const commandName: Readonly<Record<string, string>> = {
+const commandName: Readonly<Record<string, English>> = {
   "refills.request": "Refill",
   "transfers.request": "Transfer",
   "complaints.file": "Complaint",
@@ -24,33 +25,40 @@ const commandName: Readonly<Record<string, string>> = {
   "work-queue.askControlled": "Controlled substance",
 }
 
+/** Who decides on a tier. */
+export function tierName(tier: number): string {
+  const name = tiers[tier]
+  return name ? say(name) : ""
+}
+
 /** `refill_too_soon` as "Refill too soon". */
 export function inWords(code: string): string {
   const words = code.replace(/^.*\./, "").replace(/([a-z])([A-Z])/g, "$1 $2")
   const text = words.replaceAll(/[_-]/g, " ").toLowerCase()
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  return told(text.charAt(0).toUpperCase() + text.slice(1))
 }
 
 export function titleOf(command: string | undefined, row: string): string {
-  return (command && commandName[command]) ?? inWords(row)
+  const name = command === undefined ? undefined : commandName[command]
+  return name ? say(name) : inWords(row)
 }
 
 /** Where a conversation stands; `tasks` is what the engine calls working through the requests. */
 export function stepText(step: string): string {
-  return step === "tasks" ? "Working through the requests" : inWords(step)
+  return step === "tasks" ? say("Working through the requests") : inWords(step)
 }
 
 /** "in 12 min", "3 h late". */
 export function dueText(dueAtMs: number, nowMs: number): string {
   const leftMs = dueAtMs - nowMs
   const length = spanText(Math.abs(leftMs))
-  return leftMs < 0 ? `${length} late` : `in ${length}`
+  return leftMs < 0 ? say("{span} late", { span: length }) : say("in {span}", { span: length })
 }
 
 /** "just now", "4 min ago". */
 export function agoText(atMs: number, nowMs: number): string {
   const passedMs = nowMs - atMs
-  return passedMs < MINUTE_MS ? "just now" : `${spanText(passedMs)} ago`
+  return passedMs < MINUTE_MS ? say("just now") : say("{span} ago", { span: spanText(passedMs) })
 }
 
 export function spanText(spanMs: number): string {
@@ -66,7 +74,7 @@ export function clockSpan(spanMs: number): string {
 }
 
 export function timeOfDay(atMs: number): string {
-  return new Date(atMs).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" })
+  return new Date(atMs).toLocaleTimeString(locale(), { hour: "numeric", minute: "2-digit" })
 }
 
 /** "(512) 555-0150" for "+15125550150". */

@@ -10,6 +10,7 @@ import { LoadingState, TroubleState } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
 import { Transcript } from "../parts/transcript.tsx"
 import { go } from "../router.ts"
+import { say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { useNow } from "../use-now.ts"
 import { clockSpan, inWords, phoneText, stepText, timeOfDay } from "../words.ts"
@@ -50,13 +51,13 @@ export function CallPage({ id }: { id: string }) {
           component="button"
           type="button"
           className="back"
-          aria-label="Back to the calls"
+          aria-label={say("Back to the calls")}
           onClick={() => go("/calls")}
         >
-          <IconArrowLeft size={18} aria-hidden /> Calls
+          <IconArrowLeft size={18} aria-hidden /> {say("Calls")}
         </Anchor>
         <Title order={2} size="h3">
-          {register.from ? phoneText(register.from) : "No number"}
+          {register.from ? phoneText(register.from) : say("No number")}
         </Title>
         <div className="row-tags">
           <StateTag state={register.state} />
@@ -74,7 +75,7 @@ export function CallPage({ id }: { id: string }) {
         )}
         <section className="card card-fill">
           <Title order={2} size="h5">
-            What is said
+            {say("What is said")}
           </Title>
           <Transcript conversation={id} />
         </section>
@@ -93,23 +94,23 @@ function Talk({ identity, name, about, step, tone }: TalkProps) {
     <section className="card">
       <dl className="facts">
         <div>
-          <dt>Caller</dt>
+          <dt>{say("Caller")}</dt>
           <dd>
             <Tag tone={identity === "verified" ? "good" : "soon"}>{inWords(identity)}</Tag>
             {name && <span>{name}</span>}
           </dd>
         </div>
         <div>
-          <dt>About</dt>
-          <dd>{about.length > 0 ? about.map(inWords).join(", ") : "Not said yet"}</dd>
+          <dt>{say("About")}</dt>
+          <dd>{about.length > 0 ? about.map(inWords).join(", ") : say("Not said yet")}</dd>
         </div>
         <div>
-          <dt>Step</dt>
+          <dt>{say("Step")}</dt>
           <dd>{stepText(step)}</dd>
         </div>
         {tone && (
           <div>
-            <dt>Tone</dt>
+            <dt>{say("Tone")}</dt>
             <dd>{inWords(tone)}</dd>
           </div>
         )}

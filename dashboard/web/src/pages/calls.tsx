@@ -8,6 +8,7 @@ import type { Change } from "../live.ts"
 import { isLive, StateTag } from "../parts/call-state.tsx"
 import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
 import { go } from "../router.ts"
+import { say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { useNow } from "../use-now.ts"
 import { agoText, clockSpan, phoneText } from "../words.ts"
@@ -33,32 +34,32 @@ export function CallsPage({ call }: { call: string | undefined }) {
 
   return (
     <div className={call ? "split split-open" : "split"}>
-      <section className="split-list" aria-label="Calls">
+      <section className="split-list" aria-label={say("Calls")}>
         <div className="list-head">
           <Title order={1} size="h3">
-            Calls
+            {say("Calls")}
           </Title>
           <span className="dim small" role="status">
-            {live.length === 1 ? "1 in progress" : `${live.length} in progress`}
+            {say("{n} in progress", { n: live.length })}
           </span>
         </div>
         {!calls && trouble && <TroubleState trouble={trouble} again={again} />}
         {!calls && !trouble && <LoadingState />}
         {calls && shown.length === 0 && (
           <EmptyState
-            title="No calls yet"
+            title={say("No calls yet")}
             icon={<IconPhoneOff size={34} stroke={1.5} aria-hidden />}
           >
-            Calls appear here while they ring.
+            {say("Calls appear here while they ring.")}
           </EmptyState>
         )}
         <CallList calls={shown} chosen={chosen} />
       </section>
-      <section className="split-main" aria-label="The call">
+      <section className="split-main" aria-label={say("The call")}>
         {chosen ? (
           <CallPage key={chosen} id={chosen} />
         ) : (
-          <EmptyState title="No call chosen">Choose one from the list.</EmptyState>
+          <EmptyState title={say("No call chosen")}>{say("Choose one from the list.")}</EmptyState>
         )}
       </section>
     </div>
@@ -81,7 +82,9 @@ function CallList({ calls, chosen }: { calls: readonly Call[]; chosen: string | 
             }}
           >
             <span className="row-top">
-              <span className="row-title">{call.from ? phoneText(call.from) : "No number"}</span>
+              <span className="row-title">
+                {call.from ? phoneText(call.from) : say("No number")}
+              </span>
               <span className="dim small numbers">
                 {isLive(call)
                   ? clockSpan(nowMs - call.startedAtMs)

@@ -12,6 +12,7 @@ import { LoadingState, TroubleState } from "../parts/states.tsx"
 import { DueTag, Tag } from "../parts/tag.tsx"
 import { Transcript } from "../parts/transcript.tsx"
 import { go } from "../router.ts"
+import { say } from "../say.ts"
 import type { Person } from "../session.ts"
 import { type Loaded, troubleOf, useLoaded } from "../use-loaded.ts"
 import { useNow } from "../use-now.ts"
@@ -36,7 +37,11 @@ export function ItemPage({ id, person }: { id: string; person: Person }) {
     } catch (error) {
       // Somebody else may have been quicker: what is true now says who.
       again()
-      notifications.show({ color: "red", title: "Not done", message: troubleOf(error).message })
+      notifications.show({
+        color: "red",
+        title: say("Not done"),
+        message: troubleOf(error).message,
+      })
     } finally {
       setBusy(false)
     }
@@ -55,7 +60,7 @@ export function ItemPage({ id, person }: { id: string; person: Person }) {
         {item.context.conversation && (
           <section className="card">
             <Title order={2} size="h5">
-              The conversation
+              {say("The conversation")}
             </Title>
             <Transcript conversation={item.context.conversation} />
           </section>
@@ -70,7 +75,7 @@ function tellOutcome({ outcome }: Item, done: string): void {
   const isStopped = outcome !== undefined && !["done", "refused"].includes(outcome)
   notifications.show(
     isStopped
-      ? { color: "red", title: "Approved, but not done", message: outcomeText(outcome) }
+      ? { color: "red", title: say("Approved, but not done"), message: outcomeText(outcome) }
       : { color: "mortar", message: done },
   )
 }
@@ -78,7 +83,7 @@ function tellOutcome({ outcome }: Item, done: string): void {
 function outcomeText(outcome: string): string {
   const [kind, code = kind] = outcome.split(":")
   return kind === "outage"
-    ? `${inWords(code ?? "")}. The item waits again: try later.`
+    ? say("{why}. The item waits again: try later.", { why: inWords(code ?? "") })
     : inWords(code ?? "")
 }
 
@@ -92,20 +97,22 @@ function ItemHead({ item }: { item: Item }) {
         component="button"
         type="button"
         className="back"
-        aria-label="Back to the queue"
+        aria-label={say("Back to the queue")}
         onClick={() => go("/queue")}
       >
-        <IconArrowLeft size={18} aria-hidden /> Queue
+        <IconArrowLeft size={18} aria-hidden /> {say("Queue")}
       </Anchor>
       <Title order={2} size="h3">
         {titleOf(held, row)}
         {context.drugName && <span className="dim"> · {context.drugName}</span>}
       </Title>
       <div className="row-tags">
-        <Tag tone={tier === 2 ? "good" : "calm"}>{tierName[tier]}</Tag>
+        <Tag tone={tier === 2 ? "good" : "calm"}>{tierName(tier)}</Tag>
         {isOpen ? <DueTag dueAtMs={dueAtMs} nowMs={nowMs} /> : <Tag>{inWords(state)}</Tag>}
-        {isOpen && claimedBy && <Tag tone="soon">{claimedBy} has it</Tag>}
-        <span className="dim small">Asked {agoText(openedAtMs, nowMs)}</span>
+        {isOpen && claimedBy && <Tag tone="soon">{say("{who} has it", { who: claimedBy })}</Tag>}
+        <span className="dim small">
+          {say("Asked {when}", { when: agoText(openedAtMs, nowMs) })}
+        </span>
       </div>
     </header>
   )
@@ -118,17 +125,16 @@ function Decided({ item }: { item: Item }) {
     return reason ? (
       <section className="card card-soon">
         <Title order={2} size="h5">
-          Put before you
+          {say("Put before you")}
         </Title>
         <p>{reason}</p>
       </section>
     ) : null
-  const when = decidedAtMs === undefined ? "" : ` ${agoText(decidedAtMs, nowMs)}`
+  const when = decidedAtMs === undefined ? "" : agoText(decidedAtMs, nowMs)
   return (
     <section className={state === "refused" ? "card card-soon" : "card card-good"}>
       <Title order={2} size="h5">
-        {inWords(state)} by {decidedBy}
-        {when}
+        {say("{state} by {who} {when}", { state: inWords(state), who: decidedBy, when })}
       </Title>
       {reason && <p>{reason}</p>}
       {outcome && !["done", "refused"].includes(outcome) && <p>{outcomeText(outcome)}</p>}
@@ -142,21 +148,21 @@ function Asked({ item }: { item: Item }) {
   return (
     <section className="card">
       <Title order={2} size="h5">
-        Who asked
+        {say("Who asked")}
       </Title>
       {words ? (
         <blockquote className="words">“{words}”</blockquote>
       ) : (
-        <p className="dim">No words are kept with this item.</p>
+        <p className="dim">{say("No words are kept with this item.")}</p>
       )}
       {recording && (
         <AudioStretch recording={recording} fromMs={audioFromMs} untilMs={audioUntilMs} />
       )}
       <dl className="facts">
-        {patientName && <Fact name="Patient">{patientName}</Fact>}
-        {language && <Fact name="Speaks">Spanish</Fact>}
-        {phone && <Fact name="Calling from">{phoneText(phone)}</Fact>}
-        <Fact name="Verified by">
+        {patientName && <Fact name={say("Patient")}>{patientName}</Fact>}
+        {language && <Fact name={say("Speaks")}>{say("Spanish")}</Fact>}
+        {phone && <Fact name={say("Calling from")}>{phoneText(phone)}</Fact>}
+        <Fact name={say("Verified by")}>
           {verifiedBy.length > 0 ? (
             verifiedBy.map((one) => (
               <Tag key={one} tone="good">
@@ -164,7 +170,7 @@ function Asked({ item }: { item: Item }) {
               </Tag>
             ))
           ) : (
-            <Tag tone="soon">not verified</Tag>
+            <Tag tone="soon">{say("not verified")}</Tag>
           )}
         </Fact>
       </dl>
@@ -175,12 +181,12 @@ function Asked({ item }: { item: Item }) {
 function WhatHappens({ item }: { item: Item }) {
   const { command: held, context } = item
   const otherwise = held
-    ? `${titleOf(held, item.row)}: what was asked for is carried out, once.`
-    : "Nothing is sent anywhere: the item is marked as dealt with."
+    ? say("{what}: what was asked for is carried out, once.", { what: titleOf(held, item.row) })
+    : say("Nothing is sent anywhere: the item is marked as dealt with.")
   return (
     <section className="card">
       <Title order={2} size="h5">
-        On approval
+        {say("On approval")}
       </Title>
       <p>{context.willHappen ?? otherwise}</p>
     </section>
@@ -194,7 +200,7 @@ function Facts({ item, loaded }: { item: Item; loaded: Loaded<Item> }) {
   return (
     <section className="card">
       <Title order={2} size="h5">
-        Why it is here
+        {say("Why it is here")}
       </Title>
       <div className="row-tags">
         <Tag>{inWords(row)}</Tag>
@@ -205,20 +211,26 @@ function Facts({ item, loaded }: { item: Item; loaded: Loaded<Item> }) {
         ))}
       </div>
       <dl className="facts">
-        {rxNumber && <Fact name="Prescription">{rxNumber}</Fact>}
+        {rxNumber && <Fact name={say("Prescription")}>{rxNumber}</Fact>}
         {schedule && (
-          <Fact name="Schedule">{schedule === "none" ? "Not controlled" : schedule}</Fact>
+          <Fact name={say("Schedule")}>
+            {schedule === "none" ? say("Not controlled") : schedule}
+          </Fact>
         )}
-        {eligibility && <Fact name="Refill">{inWords(eligibility)}</Fact>}
-        {dur && <Fact name="Interaction alert">{inWords(dur)}</Fact>}
-        {highAlert && <Fact name="High-alert drug">Yes</Fact>}
+        {eligibility && <Fact name={say("Refill")}>{inWords(eligibility)}</Fact>}
+        {dur && <Fact name={say("Interaction alert")}>{inWords(dur)}</Fact>}
+        {highAlert && <Fact name={say("High-alert drug")}>{say("Yes")}</Fact>}
         {confidence !== undefined && (
-          <Fact name="Understood">{Math.round(confidence * 100)} % sure</Fact>
+          <Fact name={say("Understood")}>
+            {say("{percent} % sure", { percent: Math.round(confidence * 100) })}
+          </Fact>
         )}
       </dl>
       <p className="dim small">
-        As the pharmacy system said {agoText(openedAtMs, nowMs)}; asked again on approval.
-        {loaded.trouble && " This item could not be loaded again just now."}
+        {say("As the pharmacy system said {when}; asked again on approval.", {
+          when: agoText(openedAtMs, nowMs),
+        })}{" "}
+        {loaded.trouble && say("This item could not be loaded again just now.")}
       </p>
     </section>
   )

@@ -5,6 +5,7 @@ import type { Static } from "typebox"
 import type { dashboard } from "../../../contract.ts"
 import { command } from "../api.ts"
 import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
+import { locale, say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { inWords, timeOfDay } from "../words.ts"
 
@@ -34,20 +35,22 @@ export function LeftPage() {
   return (
     <div className="reading">
       <Title order={1} size="h2">
-        What left the house
+        {say("What left the house")}
       </Title>
       <p className="dim">
-        Every text that went to a language model elsewhere, as it went: names and numbers had been
-        taken out. The newest first. The fingerprint is the SHA-256 of exactly these bytes.
+        {say("Every text that went to a language model elsewhere, as it went: names taken out.")}
+      </p>
+      <p className="dim">
+        {say("The newest first. The fingerprint is the SHA-256 of exactly these bytes.")}
       </p>
       {!departures && trouble && <TroubleState trouble={trouble} again={again} />}
       {!departures && !trouble && <LoadingState />}
       {departures?.length === 0 && (
         <EmptyState
-          title="Nothing has left"
+          title={say("Nothing has left")}
           icon={<IconCloudOff size={34} stroke={1.5} aria-hidden />}
         >
-          The cloud is off unless the site has switched it on.
+          {say("The cloud is off unless the site has switched it on.")}
         </EmptyState>
       )}
       {departures?.map((departure) => (
@@ -66,18 +69,18 @@ function DepartureCard({ departure: { before, after } }: { departure: Departure 
   return (
     <section className="card">
       <Title order={2} size="h4">
-        {inWords(purpose)}, to {inWords(to)}
+        {say("{purpose}, to {provider}", { purpose: inWords(purpose), provider: inWords(to) })}
       </Title>
       <p className="dim small">
-        {at.toLocaleDateString()} {timeOfDay(before.atMs)} · {model} ·{" "}
-        {after ? inWords(after.outcome ?? "") : "No outcome was written"}
+        {at.toLocaleDateString(locale())} {timeOfDay(before.atMs)} · {model} ·{" "}
+        {after ? inWords(after.outcome ?? "") : say("No outcome was written")}
         {cost !== undefined && ` · ${dollarsText(cost)}`}
       </p>
       <p>{wordsIn(text)}</p>
       <details>
-        <summary>Every byte that left</summary>
+        <summary>{say("Every byte that left")}</summary>
         <p className="small left-bytes">{text}</p>
-        <p className="small left-bytes">SHA-256 {sha256}</p>
+        <p className="small left-bytes">{`SHA-256 ${sha256}`}</p>
       </details>
     </section>
   )

@@ -2,6 +2,7 @@
 import { Alert, Button, Paper, PasswordInput, Stack, TextInput, Title } from "@mantine/core"
 import { type FormEvent, useEffect, useState } from "react"
 import type { Site } from "../app.tsx"
+import { say } from "../say.ts"
 import { type Person, signIn } from "../session.ts"
 import { troubleOf } from "../use-loaded.ts"
 
@@ -16,7 +17,7 @@ export function Login({ site, signedIn }: LoginProps) {
   const [trouble, setTrouble] = useState<string>()
   const [isBusy, setBusy] = useState(false)
   useEffect(() => {
-    document.title = `Sign in · ${site.name}`
+    document.title = `${say("Sign in")} · ${site.name}`
   }, [site])
 
   const submit = async (event: FormEvent): Promise<void> => {
@@ -42,7 +43,7 @@ export function Login({ site, signedIn }: LoginProps) {
               <Title order={1} size="h2">
                 {site.name}
               </Title>
-              <p className="dim">Sign in to the staff pages.</p>
+              <p className="dim">{say("Sign in to the staff pages.")}</p>
             </div>
             {trouble && (
               <Alert color="red" variant="outline" role="alert" className="login-trouble">
@@ -50,7 +51,7 @@ export function Login({ site, signedIn }: LoginProps) {
               </Alert>
             )}
             <TextInput
-              label="User name"
+              label={say("User name")}
               autoComplete="username"
               autoCapitalize="none"
               spellCheck={false}
@@ -61,7 +62,7 @@ export function Login({ site, signedIn }: LoginProps) {
               onChange={({ currentTarget }) => setUser(currentTarget.value)}
             />
             <PasswordInput
-              label="Password"
+              label={say("Password")}
               autoComplete="current-password"
               required
               withAsterisk={false}
@@ -69,7 +70,7 @@ export function Login({ site, signedIn }: LoginProps) {
               onChange={({ currentTarget }) => setPassword(currentTarget.value)}
             />
             <Button type="submit" size="md" loading={isBusy}>
-              Sign in
+              {say("Sign in")}
             </Button>
           </Stack>
         </form>

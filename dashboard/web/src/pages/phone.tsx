@@ -7,6 +7,7 @@ import { Tag, type Tone } from "../parts/tag.tsx"
 import { Transcript } from "../parts/transcript.tsx"
 import type { PhoneState } from "../phone/phone-line.ts"
 import { type Phone, usePhone } from "../phone/use-phone.ts"
+import { type English, say } from "../say.ts"
 import { phoneText } from "../words.ts"
 
 export interface Demo {
@@ -17,14 +18,14 @@ export interface Demo {
 const keys = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"] as const
 const SAID_LENGTH_MAX = 500
 
-const stateText: Readonly<Record<PhoneState, readonly [string, Tone]>> = {
+const stateText: Readonly<Record<PhoneState, readonly [English, Tone]>> = {
   idle: ["Ready", "calm"],
   ringing: ["Ringing…", "soon"],
   inCall: ["In the call", "good"],
   ended: ["Call ended", "calm"],
 }
 
-const pharmacists = [
+const pharmacists: readonly { readonly value: string; readonly label: English }[] = [
   { value: "answers", label: "answers and presses 1" },
   { value: "busy", label: "is busy" },
   { value: "no_answer", label: "does not answer" },
@@ -36,13 +37,13 @@ export function PhonePage({ demo }: { demo: Demo }) {
   const [text, tone] = stateText[phone.state]
   return (
     <div className="split split-phone">
-      <section className="split-list phone" aria-label="Telephone">
+      <section className="split-list phone" aria-label={say("Telephone")}>
         <div className="list-head">
           <Title order={1} size="h3">
-            Phone
+            {say("Phone")}
           </Title>
           <span role="status">
-            <Tag tone={tone}>{text}</Tag>
+            <Tag tone={tone}>{say(text)}</Tag>
           </span>
         </div>
         <div className="phone-body">
@@ -58,7 +59,7 @@ export function PhonePage({ demo }: { demo: Demo }) {
           )}
         </div>
       </section>
-      <section className="split-main" aria-label="What is said">
+      <section className="split-main" aria-label={say("What is said")}>
         {phone.callSid ? (
           <div className="item">
             <div className="item-body">
@@ -66,8 +67,8 @@ export function PhonePage({ demo }: { demo: Demo }) {
             </div>
           </div>
         ) : (
-          <EmptyState title="The transcript appears here">
-            Ring the pharmacy and ask for a refill, the opening hours or the pharmacist.
+          <EmptyState title={say("The transcript appears here")}>
+            {say("Ring the pharmacy and ask for a refill, the opening hours or the pharmacist.")}
           </EmptyState>
         )}
       </section>
@@ -85,23 +86,25 @@ function Dial({ phone, dials }: { phone: Phone; dials: string }) {
   }
   return (
     <form onSubmit={submit} className="stack">
-      <p className="dim">A caller's telephone, for trying things out. It rings nobody outside.</p>
+      <p className="dim">
+        {say("A caller's telephone, for trying things out. It rings nobody outside.")}
+      </p>
       <TextInput
-        label="Ring from"
+        label={say("Ring from")}
         value={from}
         inputMode="tel"
-        error={isNumber ? undefined : "Write it as +1 and ten digits."}
+        error={isNumber ? undefined : say("Write it as +1 and ten digits.")}
         onChange={({ currentTarget }) => setFrom(currentTarget.value)}
       />
       <Select
-        label="When passed on, the pharmacist"
-        data={pharmacists}
+        label={say("When passed on, the pharmacist")}
+        data={pharmacists.map(({ value, label }) => ({ value, label: say(label) }))}
         value={pharmacist}
         allowDeselect={false}
         onChange={(value) => setPharmacist(value ?? "answers")}
       />
       <Button type="submit" size="md" leftSection={<IconPhone size={18} />}>
-        Ring {phoneText(dials)}
+        {say("Ring {number}", { number: phoneText(dials) })}
       </Button>
     </form>
   )
@@ -109,24 +112,24 @@ function Dial({ phone, dials }: { phone: Phone; dials: string }) {
 
 function InCall({ phone }: { phone: Phone }) {
   const [text, setText] = useState("")
-  const say = (event: FormEvent): void => {
+  const speak = (event: FormEvent): void => {
     event.preventDefault()
     if (text.trim()) phone.say(text.trim())
     setText("")
   }
   return (
     <div className="stack">
-      <form onSubmit={say} className="say">
+      <form onSubmit={speak} className="say">
         <TextInput
-          label="Say"
-          placeholder="I need a refill"
+          label={say("Say")}
+          placeholder={say("I need a refill")}
           maxLength={SAID_LENGTH_MAX}
           value={text}
           data-autofocus
           onChange={({ currentTarget }) => setText(currentTarget.value)}
         />
         <Button type="submit" variant="default">
-          Say it
+          {say("Say it")}
         </Button>
       </form>
       <Button
@@ -137,10 +140,10 @@ function InCall({ phone }: { phone: Phone }) {
         aria-pressed={phone.isListening}
         onClick={() => void phone.toggleMicrophone()}
       >
-        {phone.isListening ? "Microphone is on" : "Speak with the microphone"}
+        {phone.isListening ? say("Microphone is on") : say("Speak with the microphone")}
       </Button>
       <fieldset className="keypad">
-        <legend className="dim small">Keypad</legend>
+        <legend className="dim small">{say("Keypad")}</legend>
         {keys.map((key) => (
           <Button key={key} variant="default" size="lg" onClick={() => phone.press(key)}>
             {key}
@@ -148,7 +151,7 @@ function InCall({ phone }: { phone: Phone }) {
         ))}
       </fieldset>
       <Button color="red.9" leftSection={<IconPhoneOff size={18} />} onClick={() => phone.hangUp()}>
-        Hang up
+        {say("Hang up")}
       </Button>
     </div>
   )

@@ -10,6 +10,7 @@ import type { Change } from "../live.ts"
 import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
 import { DueTag, Tag } from "../parts/tag.tsx"
 import { go } from "../router.ts"
+import { say } from "../say.ts"
 import { covers, type Person } from "../session.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { useNow } from "../use-now.ts"
@@ -37,19 +38,19 @@ export function QueuePage({ item, person }: { item: string | undefined; person: 
 
   return (
     <div className={item ? "split split-open" : "split"}>
-      <section className="split-list" aria-label="Work items">
+      <section className="split-list" aria-label={say("Work items")}>
         <div className="list-head">
           <Title order={1} size="h3">
-            Queue
+            {say("Queue")}
           </Title>
           <SegmentedControl
             size="xs"
             value={filter}
             onChange={setFilter}
-            aria-label="Which items"
+            aria-label={say("Which items")}
             data={[
-              { value: "mine", label: "For me" },
-              { value: "all", label: "All" },
+              { value: "mine", label: say("For me") },
+              { value: "all", label: say("All") },
             ]}
           />
         </div>
@@ -57,19 +58,19 @@ export function QueuePage({ item, person }: { item: string | undefined; person: 
         {!items && !trouble && <LoadingState />}
         {items && shown.length === 0 && (
           <EmptyState
-            title="Nothing waits for you"
+            title={say("Nothing waits for you")}
             icon={<IconCircleCheck size={34} stroke={1.5} aria-hidden />}
           >
-            New items appear here by themselves.
+            {say("New items appear here by themselves.")}
           </EmptyState>
         )}
         <ItemList items={shown} chosen={chosen} />
       </section>
-      <section className="split-main" aria-label="The item in hand">
+      <section className="split-main" aria-label={say("The item in hand")}>
         {chosen ? (
           <ItemPage key={chosen} id={chosen} person={person} />
         ) : (
-          <EmptyState title="No item chosen">Choose one from the list.</EmptyState>
+          <EmptyState title={say("No item chosen")}>{say("Choose one from the list.")}</EmptyState>
         )}
       </section>
     </div>
@@ -126,8 +127,10 @@ function ItemList({ items, chosen }: { items: readonly Item[]; chosen: string | 
             </span>
             <span className="row-words">{summaryOf(item)}</span>
             <span className="row-tags">
-              <Tag tone={item.tier === 2 ? "good" : "calm"}>{tierName[item.tier]}</Tag>
-              {item.claimedBy && <Tag tone="soon">{item.claimedBy} has it</Tag>}
+              <Tag tone={item.tier === 2 ? "good" : "calm"}>{tierName(item.tier)}</Tag>
+              {item.claimedBy && (
+                <Tag tone="soon">{say("{who} has it", { who: item.claimedBy })}</Tag>
+              )}
             </span>
           </a>
         </li>
@@ -141,5 +144,5 @@ function summaryOf({ context, facts }: Item): string {
   const who = [patientName, drugName].filter(Boolean).join(" · ")
   if (who) return who
   if (words) return `“${words}”`
-  return facts.rxNumber ? `Rx ${facts.rxNumber}` : "No words"
+  return facts.rxNumber ? `Rx ${facts.rxNumber}` : say("No words")
 }

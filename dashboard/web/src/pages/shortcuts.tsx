@@ -1,16 +1,14 @@
 /** Every key, on one page. */
 import { Kbd, Title } from "@mantine/core"
+import type { Place } from "../places.tsx"
+import { type English, say } from "../say.ts"
 
-const groups = [
-  {
-    title: "Anywhere",
-    keys: [
-      ["1", "Queue"],
-      ["2", "Calls"],
-      ["3", "Phone, where there is a demo telephone"],
-      ["?", "This page"],
-    ],
-  },
+interface Group {
+  readonly title: English
+  readonly keys: readonly (readonly [string, English])[]
+}
+
+const inPlaces: readonly Group[] = [
   {
     title: "In a list",
     keys: [
@@ -27,19 +25,24 @@ const groups = [
       ["e", "Put it before somebody else, with a reason"],
     ],
   },
-] as const
+]
 
-export function ShortcutsPage() {
+export function ShortcutsPage({ places }: { places: readonly Place[] }) {
+  const toPages = places.flatMap(({ key, label }) => (key ? [[key, label] as const] : []))
+  const anywhere: Group = {
+    title: "Anywhere",
+    keys: [["Ctrl K", "Find a page or a command"], ...toPages],
+  }
   return (
     <div className="reading">
       <Title order={1} size="h2">
-        Keyboard shortcuts
+        {say("Keyboard shortcuts")}
       </Title>
-      <p className="dim">Single keys. They are silent while you type in a field.</p>
-      {groups.map(({ title, keys }) => (
+      <p className="dim">{say("Single keys. They are silent while you type in a field.")}</p>
+      {[anywhere, ...inPlaces].map(({ title, keys }) => (
         <section key={title} className="card">
           <Title order={2} size="h4">
-            {title}
+            {say(title)}
           </Title>
           <dl className="shortcuts">
             {keys.map(([key, does]) => (
@@ -47,7 +50,7 @@ export function ShortcutsPage() {
                 <dt>
                   <Kbd>{key}</Kbd>
                 </dt>
-                <dd>{does}</dd>
+                <dd>{say(does)}</dd>
               </div>
             ))}
           </dl>

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core"
 import { IconPlayerPlay } from "@tabler/icons-react"
 import { useEffect, useState } from "react"
 import { command, Trouble } from "../api.ts"
+import { say } from "../say.ts"
 
 export interface AudioStretchProps {
   readonly recording: string
@@ -30,7 +31,7 @@ export function AudioStretch({ recording, fromMs, untilMs }: AudioStretchProps) 
       const bytes = Uint8Array.from(atob(wavBase64), (letter) => letter.charCodeAt(0))
       setUrl(URL.createObjectURL(new Blob([bytes], { type: "audio/wav" })))
     } catch (error) {
-      setTrouble(error instanceof Trouble ? error.message : "The sound could not be played.")
+      setTrouble(error instanceof Trouble ? error.message : say("The sound could not be played."))
     } finally {
       setLoading(false)
     }
@@ -39,8 +40,8 @@ export function AudioStretch({ recording, fromMs, untilMs }: AudioStretchProps) 
   if (trouble) return <p className="dim">{trouble}</p>
   if (url)
     return (
-      <audio className="audio" src={url} controls autoPlay aria-label="What was said">
-        <track kind="captions" label="The words stand in the transcript" />
+      <audio className="audio" src={url} controls autoPlay aria-label={say("What was said")}>
+        <track kind="captions" label={say("The words stand in the transcript")} />
       </audio>
     )
   return (
@@ -51,7 +52,7 @@ export function AudioStretch({ recording, fromMs, untilMs }: AudioStretchProps) 
       leftSection={<IconPlayerPlay size={16} />}
       onClick={() => void load()}
     >
-      Listen
+      {say("Listen")}
     </Button>
   )
 }

@@ -1,6 +1,7 @@
 /** Says so when what is on the screen may no longer be true. */
 import { IconWifiOff } from "@tabler/icons-react"
 import { useIsConnected, useLive } from "../live.ts"
+import { say } from "../say.ts"
 import { useNow } from "../use-now.ts"
 import { timeOfDay } from "../words.ts"
 
@@ -15,8 +16,10 @@ export function ConnectionBanner() {
     <div className="banner" role="alert">
       <IconWifiOff size={18} aria-hidden />
       <span>
-        Connection lost. Last updated {timeOfDay(live.lastHeardMs)}: what you see may be out of
-        date. Trying again…
+        {say(
+          "Connection lost. Last updated {time}: what you see may be out of date. Trying again…",
+          { time: timeOfDay(live.lastHeardMs) },
+        )}
       </span>
     </div>
   )

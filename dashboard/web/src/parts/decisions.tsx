@@ -5,6 +5,7 @@ import type { Item } from "../../../../modules/work-queue/contract.ts"
 import { command } from "../api.ts"
 import { useKeys } from "../keys.ts"
 import { useIsConnected } from "../live.ts"
+import { say } from "../say.ts"
 import { covers, type Person } from "../session.ts"
 import { tierName } from "../words.ts"
 import { ReasonDialog } from "./reason-dialog.tsx"
@@ -32,11 +33,11 @@ export function Decisions({ item, person, isBusy, act }: DecisionsProps) {
   const higher = tiersAbove(tier)
 
   const approve = () =>
-    void act(() => command("work-queue", "approve", { item: id }), "Approved and done.")
+    void act(() => command("work-queue", "approve", { item: id }), say("Approved and done."))
   const claim = () =>
     void act(
       () => command("work-queue", isMine ? "release" : "claim", { item: id }),
-      isMine ? "Given back." : "It is yours: others see that.",
+      isMine ? say("Given back.") : say("It is yours: others see that."),
     )
   useKeys({
     a: () => mayDecide && approve(),
@@ -49,12 +50,12 @@ export function Decisions({ item, person, isBusy, act }: DecisionsProps) {
   const giveReason = (reason: string, to: number | undefined): void => {
     setAsking(undefined)
     if (asking === "refuse")
-      void act(() => command("work-queue", "refuse", { item: id, reason }), "Refused.")
+      void act(() => command("work-queue", "refuse", { item: id, reason }), say("Refused."))
     const toTier = to === 2 || to === 3 ? to : undefined
     if (asking === "escalate" && toTier)
       void act(
         () => command("work-queue", "escalate", { item: id, tier: toTier, reason }),
-        `Put before the ${tierName[toTier]?.toLowerCase()}.`,
+        say("Put before the {tier}.", { tier: tierName(toTier).toLowerCase() }),
       )
   }
 
@@ -68,8 +69,10 @@ export function Decisions({ item, person, isBusy, act }: DecisionsProps) {
       />
       {asking && (
         <ReasonDialog
-          title={asking === "refuse" ? "Refuse this request" : "Put it before somebody else"}
-          verb={asking === "refuse" ? "Refuse" : "Escalate"}
+          title={
+            asking === "refuse" ? say("Refuse this request") : say("Put it before somebody else")
+          }
+          verb={asking === "refuse" ? say("Refuse") : say("Escalate")}
           close={() => setAsking(undefined)}
           give={giveReason}
           {...(asking === "escalate" ? { tiers: higher } : {})}
@@ -95,7 +98,7 @@ function Buttons({ mayDecide, mayTouch, isMine, ...acts }: ButtonsProps) {
   return (
     <div className="buttons">
       <Button onClick={approve} disabled={!mayDecide} rightSection={<Key name="a" />}>
-        Approve
+        {say("Approve")}
       </Button>
       <Button
         variant="default"
@@ -103,7 +106,7 @@ function Buttons({ mayDecide, mayTouch, isMine, ...acts }: ButtonsProps) {
         disabled={!mayDecide}
         rightSection={<Key name="r" />}
       >
-        Refuse
+        {say("Refuse")}
       </Button>
       <Button
         variant="default"
@@ -111,7 +114,7 @@ function Buttons({ mayDecide, mayTouch, isMine, ...acts }: ButtonsProps) {
         disabled={!mayTouch}
         rightSection={<Key name="c" />}
       >
-        {isMine ? "Give back" : "Claim"}
+        {isMine ? say("Give back") : say("Claim")}
       </Button>
       {escalate && (
         <Button
@@ -120,7 +123,7 @@ function Buttons({ mayDecide, mayTouch, isMine, ...acts }: ButtonsProps) {
           disabled={!mayTouch}
           rightSection={<Key name="e" />}
         >
-          Escalate
+          {say("Escalate")}
         </Button>
       )}
     </div>
@@ -136,10 +139,16 @@ interface Hindrance {
 }
 
 function whyNot({ isOthers, claimedBy, isConnected, covers: isCovered, tier }: Hindrance) {
-  if (!isConnected) return <p className="dim small">Nothing can be decided without connection.</p>
-  if (isOthers) return <p className="dim small">{claimedBy} is working on this.</p>
+  if (!isConnected)
+    return <p className="dim small">{say("Nothing can be decided without connection.")}</p>
+  if (isOthers)
+    return <p className="dim small">{say("{who} is working on this.", { who: claimedBy ?? "" })}</p>
   if (isCovered) return null
-  return <p className="dim small">Only a {tierName[tier]?.toLowerCase()} decides this.</p>
+  return (
+    <p className="dim small">
+      {say("Only a {tier} decides this.", { tier: tierName(tier).toLowerCase() })}
+    </p>
+  )
 }
 
 function Key({ name }: { name: string }) {

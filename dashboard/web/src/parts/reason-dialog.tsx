@@ -1,6 +1,7 @@
 /** Asks why, before a refusal or an escalation: the next person has to know. */
 import { Button, Group, Modal, Select, Stack, Textarea } from "@mantine/core"
 import { type FormEvent, useState } from "react"
+import { say } from "../say.ts"
 import { tierName } from "../words.ts"
 
 export interface ReasonDialogProps {
@@ -21,20 +22,20 @@ export function ReasonDialog({ title, verb, tiers, close, give }: ReasonDialogPr
     event.preventDefault()
     if (reason.trim()) give(reason.trim(), tier)
   }
-  const choices = (tiers ?? []).map((one) => ({ value: `${one}`, label: tierName[one] ?? "" }))
+  const choices = (tiers ?? []).map((one) => ({ value: `${one}`, label: tierName(one) }))
   return (
     <Modal
       opened
       onClose={close}
       title={title}
       centered
-      closeButtonProps={{ "aria-label": "Close" }}
+      closeButtonProps={{ "aria-label": say("Close") }}
     >
       <form onSubmit={submit}>
         <Stack>
           {tiers && (
             <Select
-              label="Put it before"
+              label={say("Put it before")}
               data={choices}
               value={`${tier}`}
               allowDeselect={false}
@@ -42,8 +43,8 @@ export function ReasonDialog({ title, verb, tiers, close, give }: ReasonDialogPr
             />
           )}
           <Textarea
-            label="Reason"
-            description="Others will read it. Ctrl and Enter to send."
+            label={say("Reason")}
+            description={say("Others will read it. Ctrl and Enter to send.")}
             autosize
             minRows={3}
             maxLength={REASON_LENGTH_MAX}
@@ -56,7 +57,7 @@ export function ReasonDialog({ title, verb, tiers, close, give }: ReasonDialogPr
           />
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
-              Cancel
+              {say("Cancel")}
             </Button>
             <Button type="submit" disabled={!reason.trim()}>
               {verb}

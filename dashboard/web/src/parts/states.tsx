@@ -3,6 +3,7 @@ import { Button, Loader } from "@mantine/core"
 import { IconAlertTriangle } from "@tabler/icons-react"
 import type { ReactNode } from "react"
 import type { Trouble } from "../api.ts"
+import { say } from "../say.ts"
 
 export interface EmptyStateProps {
   readonly title: string
@@ -24,10 +25,10 @@ export function TroubleState({ trouble, again }: { trouble: Trouble; again: () =
   return (
     <div className="empty" role="alert">
       <IconAlertTriangle size={30} aria-hidden />
-      <p className="empty-title">This could not be loaded</p>
+      <p className="empty-title">{say("This could not be loaded")}</p>
       <p className="dim">{trouble.message}</p>
       <Button variant="default" onClick={again}>
-        Try again
+        {say("Try again")}
       </Button>
     </div>
   )
@@ -36,7 +37,7 @@ export function TroubleState({ trouble, again }: { trouble: Trouble; again: () =
 export function LoadingState() {
   return (
     <div className="empty">
-      <Loader role="status" aria-label="Loading" />
+      <Loader role="status" aria-label={say("Loading")} />
     </div>
   )
 }

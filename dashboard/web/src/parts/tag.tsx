@@ -1,5 +1,6 @@
 /** Small words with a colour, which never is the only sign of what they mean. */
 import type { ReactNode } from "react"
+import { say } from "../say.ts"
 import { dueText } from "../words.ts"
 
 const SOON_MS = 10 * 60_000
@@ -14,6 +15,8 @@ export function DueTag({ dueAtMs, nowMs }: { dueAtMs: number; nowMs: number }) {
   const leftMs = dueAtMs - nowMs
   const tone = leftMs < 0 ? "late" : leftMs < SOON_MS ? "soon" : "calm"
   return (
-    <Tag tone={tone}>{leftMs < 0 ? dueText(dueAtMs, nowMs) : `due ${dueText(dueAtMs, nowMs)}`}</Tag>
+    <Tag tone={tone}>
+      {leftMs < 0 ? dueText(dueAtMs, nowMs) : say("due {when}", { when: dueText(dueAtMs, nowMs) })}
+    </Tag>
   )
 }

@@ -4,12 +4,11 @@ import { useCallback, useEffect, useRef } from "react"
 import type { TranscriptLine, UnderstoodTurn } from "../../../../modules/transcripts/contract.ts"
 import { command } from "../api.ts"
 import type { Change } from "../live.ts"
+import { say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { clockSpan, inWords } from "../words.ts"
 import { EmptyState, LoadingState, TroubleState } from "./states.tsx"
 import { Tag } from "./tag.tsx"
-
-const speaker = { caller: "Caller", agent: "Mortar", note: "Note" } as const
 
 export function Transcript({ conversation }: { conversation: string }) {
   const load = useCallback(() => command("transcripts", "get", { conversation }), [conversation])
@@ -34,13 +33,13 @@ function Understood({ turns }: { turns: readonly UnderstoodTurn[] }) {
   const numbered = turns.map((turn, place) => ({ ...turn, place }))
   return (
     <details className="understood">
-      <summary>How it was understood</summary>
+      <summary>{say("How it was understood")}</summary>
       <Table className="numbers">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Turn</Table.Th>
-            <Table.Th>Taken to mean</Table.Th>
-            <Table.Th>Asked</Table.Th>
+            <Table.Th>{say("Turn")}</Table.Th>
+            <Table.Th>{say("Taken to mean")}</Table.Th>
+            <Table.Th>{say("Asked")}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -48,9 +47,9 @@ function Understood({ turns }: { turns: readonly UnderstoodTurn[] }) {
             <Table.Tr key={place}>
               <Table.Td>{turn}</Table.Td>
               <Table.Td>
-                {wishes.length > 0 ? wishes.map(wishText).join(", ") : "An answer"}
+                {wishes.length > 0 ? wishes.map(wishText).join(", ") : say("An answer")}
               </Table.Td>
-              <Table.Td>{tried.map(triedText).join(", then ") || "Rules alone"}</Table.Td>
+              <Table.Td>{tried.map(triedText).join(" → ") || say("Rules alone")}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -72,11 +71,11 @@ function Lines({ lines }: { lines: readonly TranscriptLine[] }) {
   useEffect(() => {
     if (box.current && lines.length > 0) box.current.scrollTop = box.current.scrollHeight
   }, [lines.length])
-  if (lines.length === 0) return <EmptyState title="Nothing said yet" />
+  if (lines.length === 0) return <EmptyState title={say("Nothing said yet")} />
   // Lines are only ever added: the place of one is its name.
   const numbered = lines.map((line, place) => ({ line, place }))
   return (
-    <Box className="lines" ref={box} role="log" aria-label="Transcript" tabIndex={0}>
+    <Box className="lines" ref={box} role="log" aria-label={say("Transcript")} tabIndex={0}>
       {numbered.map(({ line, place }) => (
         <Line key={place} line={line} />
       ))}
@@ -84,15 +83,20 @@ function Lines({ lines }: { lines: readonly TranscriptLine[] }) {
   )
 }
 
+function speaker(who: TranscriptLine["who"]): string {
+  if (who === "agent") return "Mortar"
+  return who === "caller" ? say("Caller") : say("Note")
+}
+
 function Line({ line }: { line: TranscriptLine }) {
   const { who, text, atMs, source, cutOff } = line
   return (
     <div className={`line line-${who}`}>
       <p className="line-who">
-        {speaker[who]} <span className="dim">{clockSpan(atMs)}</span>
-        {source === "keys" && <Tag>keypad</Tag>}
-        {source === "typed" && <Tag>typed</Tag>}
-        {cutOff && <Tag tone="soon">cut off</Tag>}
+        {speaker(who)} <span className="dim">{clockSpan(atMs)}</span>
+        {source === "keys" && <Tag>{say("keypad")}</Tag>}
+        {source === "typed" && <Tag>{say("typed")}</Tag>}
+        {cutOff && <Tag tone="soon">{say("cut off")}</Tag>}
       </p>
       <p className="line-text">{text}</p>
     </div>

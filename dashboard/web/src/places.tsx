@@ -1,0 +1,86 @@
+/** Every page: where it is, what it is called, who may see it and which key leads there. */
+import {
+  IconCloudUp,
+  IconKeyboard,
+  IconListCheck,
+  IconPhone,
+  IconPhoneCall,
+} from "@tabler/icons-react"
+import type { ComponentType, ReactNode } from "react"
+import { CallsPage } from "./pages/calls.tsx"
+import { LeftPage } from "./pages/left.tsx"
+import { type Demo, PhonePage } from "./pages/phone.tsx"
+import { QueuePage } from "./pages/queue.tsx"
+import { ShortcutsPage } from "./pages/shortcuts.tsx"
+import type { English } from "./say.ts"
+import type { Person, Role } from "./session.ts"
+
+export interface Visit {
+  readonly person: Person
+  /** What stands behind the page's path: `/queue/abc` visits the queue with `abc`. */
+  readonly id: string | undefined
+  readonly demo: Demo | undefined
+}
+
+export interface Place {
+  readonly path: string
+  readonly label: English
+  readonly icon: ComponentType<{ size?: number; stroke?: number }>
+  /** One key from anywhere. */
+  readonly key?: string
+  readonly roles: readonly Role[]
+  /** Shown only where the demo's telephone is. */
+  readonly isDemo?: boolean
+  readonly page: (visit: Visit) => ReactNode
+}
+
+const atTheCounter: readonly Role[] = ["technician", "pharmacist", "manager"]
+const everybody: readonly Role[] = [...atTheCounter, "operator"]
+
+const places: readonly Place[] = [
+  {
+    path: "/queue",
+    label: "Queue",
+    icon: IconListCheck,
+    key: "1",
+    roles: atTheCounter,
+    page: ({ id, person }) => <QueuePage item={id} person={person} />,
+  },
+  {
+    path: "/calls",
+    label: "Calls",
+    icon: IconPhoneCall,
+    key: "2",
+    roles: atTheCounter,
+    page: ({ id }) => <CallsPage call={id} />,
+  },
+  {
+    path: "/phone",
+    label: "Phone",
+    icon: IconPhone,
+    key: "9",
+    roles: everybody,
+    isDemo: true,
+    page: ({ demo }) => demo && <PhonePage demo={demo} />,
+  },
+  {
+    path: "/left",
+    label: "What left",
+    icon: IconCloudUp,
+    roles: ["manager"],
+    page: () => <LeftPage />,
+  },
+  {
+    path: "/shortcuts",
+    label: "Shortcuts",
+    icon: IconKeyboard,
+    key: "?",
+    roles: everybody,
+    page: (visit) => <ShortcutsPage places={placesFor(visit)} />,
+  },
+]
+
+/** The pages that a person may open here; the server decides again. */
+export function placesFor({ person, demo }: Pick<Visit, "person" | "demo">): readonly Place[] {
+  return places.filter(({ roles, isDemo }) => roles.includes(person.role) && (!isDemo || demo))
+}

@@ -1,0 +1,67 @@
+/** The frame around the pages, signing in, states and troubles. */
+export const frame = {
+  Queue: "Pendientes",
+  Calls: "Llamadas",
+  Phone: "Teléfono",
+  "What left": "Qué salió",
+  Shortcuts: "Atajos",
+  Pages: "Páginas",
+  More: "Más",
+  "Skip to the page": "Saltar a la página",
+  "Use the light colours": "Usar colores claros",
+  "Use the dark colours": "Usar colores oscuros",
+  "Sign out": "Salir",
+  "Sign in": "Entrar",
+  "Sign in to the staff pages.": "Entre a las páginas del personal.",
+  "User name": "Usuario",
+  Password: "Contraseña",
+  "Emergency in a call": "Emergencia en una llamada",
+  "It is first in the queue. The caller was told whom to ring.":
+    "Es lo primero en la lista. A quien llama se le dijo a quién llamar.",
+  "Connection lost. Last updated {time}: what you see may be out of date. Trying again…":
+    "Se perdió la conexión. Actualizado a las {time}: lo que ve puede no ser actual. Reintentando…",
+  "This could not be loaded": "No se pudo cargar",
+  "Try again": "Intentar de nuevo",
+  Loading: "Cargando",
+  Close: "Cerrar",
+  Cancel: "Cancelar",
+  "Not done": "No se hizo",
+  "The server cannot be reached. Check the network; this page tries again by itself.":
+    "No se llega al servidor. Revise la red; la página vuelve a intentar sola.",
+  "The server made a mistake. Try again, then tell the operator.":
+    "El servidor cometió un error. Intente otra vez y avise al operador.",
+  "This page made a mistake.": "Esta página cometió un error.",
+  "Somebody with another licence was asked.": "Se preguntó a alguien con otra licencia.",
+  "User name or password is wrong.": "El usuario o la contraseña no es correcto.",
+  "Search pages and commands": "Buscar páginas y órdenes",
+  "Nothing is called that.": "Nada se llama así.",
+  "Go to a page or do something": "Ir a una página o hacer algo",
+  "Show the pages in Spanish": "Mostrar las páginas en español",
+  "Show the pages in English": "Mostrar las páginas en inglés",
+  "Keyboard shortcuts": "Atajos del teclado",
+  "Single keys. They are silent while you type in a field.":
+    "Teclas sueltas. No hacen nada mientras escribe en un campo.",
+  Anywhere: "En cualquier parte",
+  "In a list": "En una lista",
+  "On a work item": "En una tarea",
+  "This page": "Esta página",
+  "Find a page or a command": "Buscar una página u orden",
+  Next: "Siguiente",
+  Previous: "Anterior",
+  "Claim it, or give it back": "Tomarla o devolverla",
+  "Approve: what is written under “On approval” happens":
+    "Aprobar: ocurre lo que dice «Al aprobar»",
+  "Refuse, with a reason": "Rechazar, con un motivo",
+  "Put it before somebody else, with a reason": "Pasarla a otra persona, con un motivo",
+  "What left the house": "Qué salió de la casa",
+  "Every text that went to a language model elsewhere, as it went: names taken out.":
+    "Cada texto que fue a un modelo de lenguaje de fuera, tal como salió: sin nombres.",
+  "The newest first. The fingerprint is the SHA-256 of exactly these bytes.":
+    "Lo más nuevo primero. La huella es el SHA-256 de exactamente estos bytes.",
+  "Nothing has left": "No ha salido nada",
+  "The cloud is off unless the site has switched it on.":
+    "La nube está apagada si la farmacia no la encendió.",
+  "{purpose}, to {provider}": "{purpose}, a {provider}",
+  "No outcome was written": "No se anotó resultado",
+  "Every byte that left": "Cada byte que salió",
+} as const
