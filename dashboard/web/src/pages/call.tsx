@@ -1,5 +1,5 @@
 /** One call: who if verified, what about, which step, and what is being said. */
-import { Anchor, Title } from "@mantine/core"
+import { Anchor, Box, Title } from "@mantine/core"
 import { IconArrowLeft } from "@tabler/icons-react"
 import { useCallback } from "react"
 import { command, Trouble } from "../api.ts"
@@ -66,7 +66,7 @@ export function CallPage({ id }: { id: string }) {
           </span>
         </div>
       </header>
-      <div className="item-body">
+      <Box className="item-body" role="region" aria-label={say("Details")} tabIndex={0}>
         {talk && <Talk {...talk} name={name} />}
         {register.recording && !isLive(register) && (
           <section className="card">
@@ -79,7 +79,7 @@ export function CallPage({ id }: { id: string }) {
           </Title>
           <Transcript conversation={id} />
         </section>
-      </div>
+      </Box>
     </article>
   )
 }

@@ -1,5 +1,5 @@
 /** One work item: all that is needed to decide, and one key for each decision. */
-import { Anchor, Title } from "@mantine/core"
+import { Anchor, Box, Title } from "@mantine/core"
 import { notifications } from "@mantine/notifications"
 import { IconArrowLeft } from "@tabler/icons-react"
 import { type ReactNode, useCallback, useState } from "react"
@@ -52,7 +52,7 @@ export function ItemPage({ id, person }: { id: string; person: Person }) {
   return (
     <article className="item">
       <ItemHead item={item} />
-      <div className="item-body">
+      <Box className="item-body" role="region" aria-label={say("Details")} tabIndex={0}>
         <Decided item={item} />
         <Asked item={item} />
         <WhatHappens item={item} />
@@ -65,7 +65,7 @@ export function ItemPage({ id, person }: { id: string; person: Person }) {
             <Transcript conversation={item.context.conversation} />
           </section>
         )}
-      </div>
+      </Box>
       <Decisions item={item} person={person} isBusy={isBusy} act={act} />
     </article>
   )

@@ -4,6 +4,7 @@ import { IconCloudOff } from "@tabler/icons-react"
 import type { Static } from "typebox"
 import type { dashboard } from "../../../contract.ts"
 import { command } from "../api.ts"
+import { Reading } from "../parts/reading.tsx"
 import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
 import { locale, say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
@@ -33,10 +34,7 @@ async function loadDepartures(): Promise<readonly Departure[]> {
 export function LeftPage() {
   const { value: departures, trouble, again } = useLoaded(loadDepartures, never)
   return (
-    <div className="reading">
-      <Title order={1} size="h2">
-        {say("What left the house")}
-      </Title>
+    <Reading title={say("What left the house")}>
       <p className="dim">
         {say("Every text that went to a language model elsewhere, as it went: names taken out.")}
       </p>
@@ -56,7 +54,7 @@ export function LeftPage() {
       {departures?.map((departure) => (
         <DepartureCard key={departure.before.seq} departure={departure} />
       ))}
-    </div>
+    </Reading>
   )
 }
 

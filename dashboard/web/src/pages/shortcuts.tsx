@@ -1,5 +1,6 @@
 /** Every key, on one page. */
 import { Kbd, Title } from "@mantine/core"
+import { Reading } from "../parts/reading.tsx"
 import type { Place } from "../places.tsx"
 import { type English, say } from "../say.ts"
 
@@ -34,10 +35,7 @@ export function ShortcutsPage({ places }: { places: readonly Place[] }) {
     keys: [["Ctrl K", "Find a page or a command"], ...toPages],
   }
   return (
-    <div className="reading">
-      <Title order={1} size="h2">
-        {say("Keyboard shortcuts")}
-      </Title>
+    <Reading title={say("Keyboard shortcuts")}>
       <p className="dim">{say("Single keys. They are silent while you type in a field.")}</p>
       {[anywhere, ...inPlaces].map(({ title, keys }) => (
         <section key={title} className="card">
@@ -56,6 +54,6 @@ export function ShortcutsPage({ places }: { places: readonly Place[] }) {
           </dl>
         </section>
       ))}
-    </div>
+    </Reading>
   )
 }

@@ -22,6 +22,7 @@ export const frame = {
     "Se perdió la conexión. Actualizado a las {time}: lo que ve puede no ser actual. Reintentando…",
   "This could not be loaded": "No se pudo cargar",
   "Try again": "Intentar de nuevo",
+  Details: "Detalles",
   Loading: "Cargando",
   Close: "Cerrar",
   Cancel: "Cancelar",
