@@ -35,10 +35,26 @@ export const Caller = t.Object({
 })
 export type Caller = Static<typeof Caller>
 
+/** What somebody has not got at this moment, and so may not do all that the role may. */
+export const Lack = t.Union([
+  /** A pharmacist's licence that is on file and has not run out. */
+  t.Literal("licence"),
+  /** A proof, in the last minutes, that it is still the same person. */
+  t.Literal("proof"),
+  /** A password of one's own, or the second factor that the site asks for. */
+  t.Literal("set_up"),
+])
+export type Lack = Static<typeof Lack>
+
 export const Staff = t.Object({
   kind: t.Literal("staff"),
   person: t.String(),
+  /** The rights in use: one's own, or those taken in an emergency. */
   role: Role,
+  session: t.Optional(t.String()),
+  lacks: t.Optional(t.Array(Lack)),
+  /** Rights that were taken for a while, and the role that is really theirs. */
+  glass: t.Optional(t.Object({ id: t.String(), own: Role })),
 })
 export type Staff = Static<typeof Staff>
 

@@ -9,6 +9,7 @@ import type { Host } from "./host.ts"
 import { newId } from "./id.ts"
 import type { KeyRing } from "./keys.ts"
 import type {
+  AtTheDoor,
   AuditPort,
   Departure,
   HeldCommand,
@@ -53,13 +54,10 @@ export function hostPorts(deps: PortDeps): (host: Host) => PortsFor {
         },
         identity: { establish: identities.establish.bind(identities) },
         signIn: {
-          async open(token: string, staff: Staff, expiresAtMs: number) {
-            await identities.openToken(token, staff, expiresAtMs)
-            await host.note("signed_in", "done", staff)
-          },
-          refused: (user: string) => host.note("sign_in.refused", user),
+          open: identities.openToken.bind(identities),
           close: identities.closeToken.bind(identities),
-          closeByHash: identities.closeTokenByHash.bind(identities),
+          note: (what: AtTheDoor, outcome: string, staff?: Staff) =>
+            host.note(what, outcome, staff ?? systemOf(name)),
         },
         approvals: { execute: (held: HeldCommand) => approved(host, held, work?.actor) },
         rules: {

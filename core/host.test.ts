@@ -325,8 +325,8 @@ test("what an act answered is forgotten after a month, and an expired token at t
   let times = 0
   const act = async (): Promise<Reply> => ({ kind: "done", value: ++times })
   await acts.perform("a.b", "key", act)
-  const staff = { kind: "staff", person: "tess", role: "technician" } as const
-  await identities.openToken("token", staff, 60_000)
+  const tess = { person: "tess", role: "technician", session: "s-1", expiresAtMs: 60_000 } as const
+  await identities.openToken("token-hash", tess)
   clock.advance(29 * 86_400_000)
   await acts.prune()
   assert.deepEqual(await acts.perform("a.b", "key", act), { kind: "done", value: 1 })

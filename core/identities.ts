@@ -2,18 +2,27 @@
  * Who is who: conversations and bearer tokens, and the actors behind them. The one place an actor
  * comes from. Kept in the store, so that a restart asks nobody to prove themselves again.
  */
-import { createHash } from "node:crypto"
 import { type Static, Type as t } from "typebox"
-import { type Actor, Caller, type Channel, Staff } from "./actor.ts"
+import { type Actor, Caller, type Channel, type Lack, Role, type Staff } from "./actor.ts"
 import type { Clock } from "./clock.ts"
 import { defineCollection } from "./documents.ts"
 import { assert } from "./fault.ts"
 import type { Claim } from "./module.ts"
-import type { Established } from "./ports.ts"
+import type { Established, StaffGrant } from "./ports.ts"
 import { prune } from "./prune.ts"
 import type { Store } from "./store.ts"
+import { tokenHash } from "./token.ts"
 
-const Token = t.Object({ staff: Staff, expiresAtMs: t.Integer() })
+const Token = t.Object({
+  person: t.String(),
+  role: Role,
+  session: t.String(),
+  expiresAtMs: t.Integer(),
+  provedUntilMs: t.Optional(t.Integer()),
+  licensedUntilMs: t.Optional(t.Integer()),
+  mustSetUp: t.Optional(t.Boolean()),
+  glass: t.Optional(t.Object({ id: t.String(), role: Role, untilMs: t.Integer() })),
+})
 type Token = Static<typeof Token>
 
 export const identityCollections = {
@@ -33,9 +42,12 @@ export class Identities {
   /** The actor behind a claim, or undefined: an unknown claim is nobody, not somebody anonymous. */
   actor(claim: Claim): Actor | undefined {
     if ("conversation" in claim) return this.#caller(claim.conversation)
-    const found = this.#store.collection("host.tokens").get(hashOf(claim.token))
+    const found = this.#store.collection("host.tokens").get(tokenHash(claim.token))
     const token = found?.doc as Token | undefined
-    return token && token.expiresAtMs > this.#clock.nowMs() ? token.staff : undefined
+    const nowMs = this.#clock.nowMs()
+    // A token of before sessions had names stands for nobody.
+    if (!token?.session || token.expiresAtMs <= nowMs) return undefined
+    return staffOf(token, nowMs)
   }
 
   async openConversation(conversation: string, channel: Channel): Promise<void> {
@@ -63,16 +75,11 @@ export class Identities {
     await this.#store.write("host", [{ remove: "callers", id: conversation }])
   }
 
-  async openToken(token: string, staff: Staff, expiresAtMs: number): Promise<void> {
-    const doc = { staff, expiresAtMs }
-    await this.#store.write("host", [{ put: "tokens", id: hashOf(token), doc }])
+  async openToken(id: string, doc: StaffGrant): Promise<void> {
+    await this.#store.write("host", [{ put: "tokens", id, doc }])
   }
 
-  async closeToken(token: string): Promise<void> {
-    await this.closeTokenByHash(hashOf(token))
-  }
-
-  async closeTokenByHash(id: string): Promise<void> {
+  async closeToken(id: string): Promise<void> {
     await this.#store.write("host", [{ remove: "tokens", id }])
   }
 
@@ -91,7 +98,25 @@ export class Identities {
   }
 }
 
-/** Whoever reads the disk finds no token to use. */
-function hashOf(token: string): string {
-  return createHash("sha256").update(token).digest("base64url")
+/**
+ * Somebody at this moment: rights that were taken end here by themselves, whoever else is running.
+ */
+function staffOf(token: Token, nowMs: number): Staff {
+  const { person, role: own, session, glass } = token
+  const taken = glass && glass.untilMs > nowMs ? glass : undefined
+  const role = taken?.role ?? own
+  const isPast = (untilMs = 0) => untilMs <= nowMs
+  const lacks: Lack[] = [
+    ...(role === "pharmacist" && isPast(token.licensedUntilMs) ? (["licence"] as const) : []),
+    ...(isPast(token.provedUntilMs) ? (["proof"] as const) : []),
+    ...(token.mustSetUp ? (["set_up"] as const) : []),
+  ]
+  return {
+    kind: "staff",
+    person,
+    role,
+    session,
+    ...(lacks.length > 0 ? { lacks } : {}),
+    ...(taken ? { glass: { id: taken.id, own } } : {}),
+  }
 }

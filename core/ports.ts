@@ -1,5 +1,5 @@
 /** The dangers of the outside world, one port each. A module touches only those it declared. */
-import type { Channel, IdentityLevel, Staff } from "./actor.ts"
+import type { Channel, IdentityLevel, Role, Staff } from "./actor.ts"
 import type { ContractSpec } from "./contract.ts"
 import type { Decision, Question } from "./decision.ts"
 import type { Reply } from "./module.ts"
@@ -25,16 +25,38 @@ export interface Established {
   readonly caresFor?: readonly string[]
 }
 
-/** Says who a member of staff is. Granted to `sessions` and to nobody else. */
+/**
+ * Says who a member of staff is. Granted to `sessions` and to nobody else. A session goes by the
+ * SHA-256 of its token, base64url: all that anybody but its owner has of it.
+ */
 export interface SignInPort {
-  /** `token` is the bearer token; the host keeps only its hash. */
-  open(token: string, staff: Staff, expiresAtMs: number): Promise<void>
-  close(token: string): Promise<void>
-  /** Notes that somebody tried to sign in under this name and was not let in. */
-  refused(user: string): Promise<void>
-  /** By the SHA-256 of the token, base64url: all that anybody but its owner has of it. */
-  closeByHash(tokenHash: string): Promise<void>
+  /** Opens a session, or says anew what an open one may. */
+  open(tokenHash: string, grant: StaffGrant): Promise<void>
+  close(tokenHash: string): Promise<void>
+  /** Writes down what became of somebody at the door; `outcome` holds our own words only. */
+  note(what: AtTheDoor, outcome: string, staff?: Staff): Promise<void>
 }
+
+/** Who a token stands for, and until when for how much. What is left out was never given. */
+export interface StaffGrant {
+  readonly person: string
+  readonly role: Role
+  readonly session: string
+  readonly expiresAtMs: number
+  readonly provedUntilMs?: number
+  readonly licensedUntilMs?: number
+  readonly mustSetUp?: boolean
+  readonly glass?: { readonly id: string; readonly role: Role; readonly untilMs: number }
+}
+
+export type AtTheDoor =
+  | "signed_in"
+  | "sign_in.refused"
+  | "session.locked"
+  | "session.unlocked"
+  | "session.unlock_refused"
+  | "break_glass.taken"
+  | "break_glass.ended"
 
 /** Runs a held command once a person approved it. Granted to `work-queue` and to nobody else. */
 export interface ApprovalPort {

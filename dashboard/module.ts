@@ -63,6 +63,9 @@ export default defineModule(dashboard, needs, {
     async "emergencies.reported"({ conversation }) {
       server().feed.publish({ kind: "emergency", conversation })
     },
+    async "sessions.rightsChanged"({ glass, isNew }) {
+      server().feed.publish({ kind: "rights", glass, state: isNew ? "taken" : "changed" })
+    },
     async "callbacks.promised"({ callback }) {
       server().feed.publish({ kind: "callback", callback })
     },

@@ -6,6 +6,7 @@ import { callbacks } from "../modules/callbacks/contract.ts"
 import { calls } from "../modules/calls/contract.ts"
 import { conversations } from "../modules/conversations/contract.ts"
 import { emergencies } from "../modules/emergencies/contract.ts"
+import { mfa } from "../modules/mfa/contract.ts"
 import { patients } from "../modules/patients/contract.ts"
 import { recordings } from "../modules/recordings/contract.ts"
 import { sessions } from "../modules/sessions/contract.ts"
@@ -15,7 +16,7 @@ import type { dashboard } from "./contract.ts"
 
 export const needs = {
   ...nothing,
-  uses: [sessions],
+  uses: [sessions, mfa],
   // Of patients and recordings the pages need the words only; hearing them grants nothing.
   hears: [
     patients,
@@ -26,6 +27,7 @@ export const needs = {
     emergencies,
     callbacks,
     transcripts,
+    sessions,
   ],
   ports: ["catalogue", "audit"],
   acts: ["staff", "partner"],

@@ -4,6 +4,7 @@ import { once } from "node:events"
 import { connect } from "node:net"
 import { join } from "node:path"
 import { test } from "node:test"
+import { tokenHash } from "#core/token.ts"
 import { type Door, sharedDoor } from "./fixtures/door.ts"
 
 const phoneUrl = "ws://127.0.0.1:9/phone"
@@ -147,7 +148,7 @@ test("a page is told the id of what changed, and after an absence what it missed
 test("the feed ends for the one who signed out", async () => {
   const { get, house, signIn } = await door()
   const token = await signIn("technician", "somebody-who-left")
-  await house.host.identities.closeToken(token)
+  await house.host.identities.closeToken(tokenHash(token))
   const { status } = await get("/live", { authorization: `Bearer ${token}` })
   assert.equal(status, 401)
 })

@@ -13,7 +13,8 @@ export interface Trouble {
 
 export const troubles = {
   signed_out: "Sign in: the token or the cookie is missing, unknown or out of date.",
-  forged: "A request with a cookie needs the header x-mortar-page.",
+  screen_locked: "The screen is locked. Unlock it to go on.",
+  forged: "A request with a cookie comes from our own page and has the header x-mortar-page.",
   unknown_command: "There is no such command.",
   unknown_page: "There is no such page.",
   not_json: "The body is not JSON.",

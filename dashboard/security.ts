@@ -1,5 +1,6 @@
 /** What every answer says to the browser about what the page may do: as little as it needs. */
 import type { FastifyInstance } from "fastify"
+import { sendTrouble } from "./replies.ts"
 
 const always = {
   "x-content-type-options": "nosniff",
@@ -7,13 +8,29 @@ const always = {
   "referrer-policy": "no-referrer",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
-  "permissions-policy": "microphone=(self), camera=(), geolocation=(), payment=(), usb=()",
+  "permissions-policy": [
+    ...["microphone=(self)", "publickey-credentials-get=(self)"],
+    ...["publickey-credentials-create=(self)", "camera=()", "geolocation=()", "payment=()"],
+    "usb=()",
+  ].join(", "),
   "cache-control": "no-store",
 } as const
 
 export function securityHeaders(app: FastifyInstance): void {
   app.addHook("onRequest", async (_, reply) => {
     reply.headers({ ...always, "content-security-policy": "default-src 'none'" })
+  })
+}
+
+/**
+ * What another site made the browser send is turned away, also at the door itself: a browser says
+ * where a request comes from, and no page can make it say otherwise. Programs say nothing.
+ */
+export function refuseOtherSites(app: FastifyInstance): void {
+  app.addHook("onRequest", async ({ method, headers }, reply) => {
+    const from = headers["sec-fetch-site"] ?? "none"
+    const isOurs = from === "same-origin" || from === "none"
+    if (method !== "GET" && !isOurs) return sendTrouble(reply, 403, "forged")
   })
 }
 

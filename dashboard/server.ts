@@ -14,7 +14,7 @@ import { liveRoutes } from "./routes/live.ts"
 import { operationRoutes } from "./routes/operation.ts"
 import { pageRoutes } from "./routes/pages.ts"
 import { signInRoutes } from "./routes/sign-in.ts"
-import { securityHeaders } from "./security.ts"
+import { refuseOtherSites, securityHeaders } from "./security.ts"
 
 const BODY_BYTES_MAX = 256 * 1024
 const REQUEST_MS_MAX = 15_000
@@ -48,6 +48,7 @@ export async function openServer(here: Here): Promise<StaffServer> {
   // Only JSON: no form of another site can send that unasked.
   app.removeContentTypeParser("text/plain")
   securityHeaders(app)
+  refuseOtherSites(app)
   answerTrouble(app, here)
   sayFarewell(app, stopping.signal)
   signInRoutes(app, here)

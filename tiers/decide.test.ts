@@ -5,7 +5,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
-import type { Actor, Caller, Role } from "#core/actor.ts"
+import type { Actor, Caller, Lack, Role } from "#core/actor.ts"
 import type { Decision, Facts, Question } from "#core/decision.ts"
 import type { Rule } from "#core/rule.ts"
 import { decide } from "./decide.ts"
@@ -66,6 +66,8 @@ const asked: Readonly<Record<string, string>> = {
   staff_admin: "r0 r0 r0 r0 r0 r0 r0 a0 r0 r0 r0 r0",
   operate: "r0 r0 r0 r0 r0 r0 r0 a0 a0 r0 r0 a0",
   sign_in: "a0 a0 a0 a0 a0 a0 a0 a0 a0 a0 a0 a0",
+  own_account: "r0 r0 r0 r0 r0 a0 a0 a0 a0 r0 r0 r0",
+  break_glass: "r0 r0 r0 r0 r0 a0 a0 a0 a0 r0 r0 r0",
   rule_change: "r0 r0 r0 r0 r0 r0 r0 a0 r0 r0 r0 r0",
   audit_read: "r0 r0 r0 r0 r0 r0 r0 a0 r0 r0 r0 r0",
 }
@@ -114,6 +116,37 @@ test("the thirteen requests stand at the owner's tiers", () => {
     ["refund", 3],
     ["complaint", 3],
   ])
+})
+
+const wanting = (role: Role, ...lacks: Lack[]): Actor => ({
+  ...{ kind: "staff", person: "person-1", role, lacks },
+})
+
+test("without a licence a pharmacist decides T1 and not T2; without a fresh proof nobody T2 or T3", () => {
+  const [unlicensed, stale] = [wanting("pharmacist", "licence"), wanting("manager", "proof")]
+  assert.equal(short(ask(unlicensed, "insurance_question")), "allow1")
+  const held = ask(unlicensed, "clinical_consultation")
+  assert.deepEqual([short(held), held.rules], ["ask2", ["lacks_licence"]])
+  assert.equal(short(ask(stale, "refund")), "ask3")
+  assert.equal(short(ask(wanting("pharmacist", "proof"), "clinical_consultation")), "ask2")
+  assert.equal(short(ask(wanting("pharmacist", "proof"), "status_inquiry")), "allow0")
+})
+
+test("who has yet to set up the account reaches that and nothing else", () => {
+  const actor = wanting("manager", "set_up")
+  for (const { action } of matrix) {
+    const isTheirs = ["sign_in", "own_account"].includes(action)
+    assert.equal(ask(actor, action).verdict, isTheirs ? "allow" : "refuse", action)
+  }
+})
+
+test("rights taken in an emergency never change accounts or rules", () => {
+  const glass = { id: "glass-1", own: "technician" } as const
+  const actor: Actor = { kind: "staff", person: "person-1", role: "manager", glass }
+  assert.equal(short(ask(actor, "audit_read")), "allow0")
+  assert.equal(short(ask(actor, "refund")), "allow3")
+  for (const action of ["staff_admin", "rule_change"])
+    assert.equal(short(ask(actor, action)), "refuse0")
 })
 
 test("an action without a row is refused, and the answer says that no row decided", () => {

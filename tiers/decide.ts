@@ -2,7 +2,7 @@
  * The gate's judgement: allow, ask a person, or refuse. Pure, outside any model. The strictest of
  * all signals wins and nothing lowers it; what is not known counts as the more cautious value.
  */
-import type { Caller, Role } from "#core/actor.ts"
+import type { Caller, Lack, Role } from "#core/actor.ts"
 import type { Decision, Facts, Question, Tier } from "#core/decision.ts"
 import { assert } from "#core/fault.ts"
 import type { Condition, Rule } from "#core/rule.ts"
@@ -25,6 +25,19 @@ const covers: Readonly<Record<Role, readonly Tier[]>> = {
   operator: [0],
 }
 
+/** What rights that were taken in an emergency never reach: it would outlast the emergency. */
+const lasting: readonly string[] = ["staff_admin", "rule_change"]
+
+/** All there is for somebody who has yet to choose a password or enrol a second factor. */
+const whileSettingUp: readonly string[] = ["sign_in", "own_account"]
+
+/** The tiers that are out of reach for want of something. */
+const outOfReach: Readonly<Record<Lack, readonly Tier[]>> = {
+  licence: [2],
+  proof: [2, 3],
+  set_up: [1, 2, 3],
+}
+
 /** What one request came to, before anybody's licence is looked at. */
 interface Weighed {
   readonly tiers: readonly Tier[]
@@ -44,7 +57,10 @@ export function decide(question: Question, { matrix, rules }: Policy): Decision 
   }
   const covered = coveredBy(question)
   const uncovered = tiers.filter((tier) => !covered.includes(tier))
-  if (uncovered.length > 0) return { ...answer, verdict: "ask", tier: highest(uncovered) }
+  if (uncovered.length > 0) {
+    const wanting = wantedFor(highest(uncovered), question)
+    return { ...answer, rules: [...reasons, ...wanting], verdict: "ask", tier: highest(uncovered) }
+  }
   return { ...answer, verdict: "allow", tier: highest(tiers) }
 }
 
@@ -127,7 +143,8 @@ function mayBring({ actor, via }: Question, row: Row): boolean {
     case "caller":
       return row.callers
     case "staff":
-      return row.staff.includes(actor.role)
+      if (actor.lacks?.includes("set_up") && !whileSettingUp.includes(row.action)) return false
+      return row.staff.includes(actor.role) && !(actor.glass && lasting.includes(row.action))
     case "partner":
       if (row.partners === "scope") return actor.scopes.includes(row.action)
       return row.partners === "any"
@@ -138,7 +155,16 @@ function mayBring({ actor, via }: Question, row: Row): boolean {
 
 /** The tiers an actor may act at alone. Only staff hold more than the lowest. */
 function coveredBy({ actor }: Question): readonly Tier[] {
-  return actor.kind === "staff" ? covers[actor.role] : [0]
+  if (actor.kind !== "staff") return [0]
+  const lacked = (actor.lacks ?? []).flatMap((lack) => outOfReach[lack])
+  return covers[actor.role].filter((tier) => !lacked.includes(tier))
+}
+
+/** Why a tier that the role covers is out of reach just now. */
+function wantedFor(tier: Tier, { actor }: Question): readonly string[] {
+  if (actor.kind !== "staff" || !covers[actor.role].includes(tier)) return []
+  const lacks = actor.lacks ?? []
+  return lacks.filter((lack) => outOfReach[lack].includes(tier)).map((lack) => `lacks_${lack}`)
 }
 
 function highest(tiers: readonly Tier[]): Tier {

@@ -127,6 +127,18 @@ const steps: Matrix = [
     partners: "any",
     system: true,
   },
+  {
+    ...step,
+    action: "own_account",
+    is: "One's own password, PIN, second factors and sessions.",
+    staff: everyRole,
+  },
+  {
+    ...step,
+    action: "break_glass",
+    is: "Taking another role's rights for a while, with a reason that managers read.",
+    staff: everyRole,
+  },
   { ...step, action: "rule_change", is: "Editing the tier rules.", staff: ["manager"] },
   { ...step, action: "audit_read", is: "Reading the audit log.", staff: ["manager"] },
 ]

@@ -2,10 +2,13 @@
 import type { FastifyInstance, FastifyRequest } from "fastify"
 import { Type as t } from "typebox"
 import { misfits } from "#core/schema.ts"
+import { Activity } from "../activity.ts"
 import type { Catalogue } from "../catalogue.ts"
 import { claimOf, isForged } from "../claim.ts"
 import type { Here } from "../needs.ts"
+
 import { sendMisfits, sendReply, sendTrouble } from "../replies.ts"
+import { sendSignedOut } from "../signed-out.ts"
 
 const Params = t.Object({ module: t.String(), command: t.String() })
 const KEY = /^[\w-]{8,64}$/
@@ -16,6 +19,7 @@ export interface CommandRoutes {
 }
 
 export function commandRoutes(app: FastifyInstance, { here, catalogue }: CommandRoutes): void {
+  const activity = new Activity(here)
   app.post<{ Params: { module: string; command: string } }>(
     "/v1/:module/:command",
     { schema: { params: Params } },
@@ -23,8 +27,10 @@ export function commandRoutes(app: FastifyInstance, { here, catalogue }: Command
       const claim = claimOf(request)
       const gate = claim && here.as({ token: claim.token })
       const actor = await gate?.actor()
-      if (!claim || !gate || !actor) return sendTrouble(reply, 401, "signed_out")
+      if (!claim || !gate || !actor) return sendSignedOut(reply, here, claim)
       if (isForged(request, claim)) return sendTrouble(reply, 403, "forged")
+
+      if (claim.by === "bearer") activity.noted(claim.token)
 
       const { module, command } = request.params
       const offered = (await catalogue()).get(`${module}.${command}`)

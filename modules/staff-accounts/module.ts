@@ -1,61 +1,77 @@
 /**
- * Staff accounts: passwords by Argon2id, locked after too many wrong ones. Never tells which part.
+ * Staff accounts: who works here and with which licence; passwords and PINs by Argon2id, with a
+ * wait that grows with wrong tries. Never tells which part was wrong.
  */
 import { Type as t } from "typebox"
-import { Role } from "#core/actor.ts"
+import type { Actor, Staff } from "#core/actor.ts"
+import { assert } from "#core/fault.ts"
 import { type Context, defineModule, nothing } from "#core/module.ts"
+import { counted, endOf, forgiven, StoredAccount, shown } from "./account.ts"
 import { staffAccounts } from "./contract.ts"
-import { hashPassword, isPassword } from "./password.ts"
-
-const WRONG_MAX = 5
-const LOCK_MS = 15 * 60_000
-
-const Account = t.Object({
-  user: t.String(),
-  fullName: t.String(),
-  role: Role,
-  isDisabled: t.Boolean(),
-  passwordHash: t.String(),
-  wrongInARow: t.Integer({ minimum: 0 }),
-  lockedUntilMs: t.Integer(),
-})
+import { demoLicence, demoStaff } from "./demo-staff.ts"
+import { hashPassword, isDated, isPassword } from "./password.ts"
+import { isWeakPassword, isWeakPin } from "./strength.ts"
 
 const needs = {
   ...nothing,
   config: t.Object({
+    timeZone: t.String(),
     /** Makes one account for each role with this password when there are none. For the demo. */
     demoPassword: t.Optional(t.String({ minLength: 8 })),
   }),
-  collections: { accounts: { schema: Account } },
+  collections: { accounts: { schema: StoredAccount } },
 } as const
 
 type Here = Context<typeof staffAccounts, typeof needs>
 
-/** Compared with when there is no such user, so that the answer takes as long. */
+/** Compared with when there is nothing to compare with, so that the answer takes as long. */
 let nobodysHash = ""
 
 export default defineModule(staffAccounts, needs, {
   async start(context) {
     nobodysHash = await hashPassword(context.newId())
     const { demoPassword } = context.config
-    const none = (await context.store.accounts.count({})) === 0
-    if (demoPassword !== undefined && none) await makeDemoStaff(demoPassword, context)
+    if (demoPassword !== undefined) await openDemo(demoPassword, context)
   },
 
   commands: {
-    async verify({ user, password }, { clock, fail, log, store }) {
+    async verify({ user, password }, context) {
+      const { fail, store } = context
       const account = (await store.accounts.get(user))?.doc
       const isRight = await isPassword(password, account?.passwordHash ?? nobodysHash)
-      if (account && account.lockedUntilMs > clock.nowMs()) return fail("locked")
-      if (account && isRight && !account.isDisabled) {
-        await store.accounts.change(user, (doc) => ({ ...doc, wrongInARow: 0 }))
-        return { user: account.user, role: account.role }
+      if (account && isLocked(account, context)) return fail("locked")
+      if (!account) return fail("wrong")
+      if (!isRight) return failCounted(user, context)
+      if (account.isDisabled) return fail("wrong")
+      if (isDated(account.passwordHash)) {
+        const passwordHash = await hashPassword(password)
+        await store.accounts.change(user, (doc) => ({ ...doc, passwordHash }))
       }
-      if (account && !isRight) {
-        const counted = await store.accounts.change(user, (doc) => counting(doc, clock.nowMs()))
-        if (counted?.doc.wrongInARow === 0) log.warn("an account was locked: wrong passwords")
-      }
-      return fail("wrong")
+      return { user: account.user, role: account.role }
+    },
+
+    async verifyPin({ user, pin }, context) {
+      const { fail, store } = context
+      const account = (await store.accounts.get(user))?.doc
+      const isRight = await isPassword(pin, account?.pinHash ?? nobodysHash)
+      if (account && isLocked(account, context)) return fail("locked")
+      if (!account?.pinHash || account.isDisabled) return fail("wrong")
+      return isRight ? {} : failCounted(user, context)
+    },
+
+    async count({ user, isRight }, context) {
+      if (isRight) await context.store.accounts.change(user, forgiven)
+      else await countWrong(user, context)
+      return {}
+    },
+
+    async standing({ user }, { config, fail, store }) {
+      const found = await store.accounts.get(user)
+      if (!found) return fail("unknown_user")
+      const { role, isDisabled, licence, mustChangePassword = false, pinHash } = found.doc
+      const hasPin = pinHash !== undefined
+      const end = licence ? { licensedUntilMs: endOf(licence, config.timeZone) } : {}
+      return { role, isDisabled, mustChangePassword, hasPin, ...end }
     },
 
     async list(_, { store }) {
@@ -65,20 +81,28 @@ export default defineModule(staffAccounts, needs, {
 
     async create({ password, ...rest }, { fail, store }) {
       if (await store.accounts.get(rest.user)) return fail("taken")
-      const account = await fresh({ ...rest, password })
+      if (isWeakPassword(password, rest)) return fail("weak_password")
+      const account = { ...(await fresh({ ...rest, password })), mustChangePassword: true }
       await store.accounts.put(rest.user, account, 0)
       return shown(account)
     },
 
-    async setPassword({ user, password }, { fail, store }) {
+    setRole: ({ user, role }, context) => edit(user, context, (doc) => ({ ...doc, role })),
+
+    setLicence: ({ user, licence }, context) =>
+      edit(user, context, ({ licence: _, ...doc }) => (licence ? { ...doc, licence } : doc)),
+
+    async setPassword({ user, password }, { emit, fail, store }) {
+      const account = (await store.accounts.get(user))?.doc
+      if (!account) return fail("unknown_user")
+      if (isWeakPassword(password, account)) return fail("weak_password")
       const passwordHash = await hashPassword(password)
-      const changed = await store.accounts.change(user, (doc) => ({
-        ...doc,
-        passwordHash,
-        wrongInARow: 0,
-        lockedUntilMs: 0,
+      await store.accounts.change(user, (doc) => ({
+        ...forgiven(doc),
+        ...{ passwordHash, mustChangePassword: true },
       }))
-      return changed ? {} : fail("unknown_user")
+      emit("passwordChanged", { user })
+      return {}
     },
 
     async disable({ user }, { emit, fail, store }) {
@@ -87,37 +111,98 @@ export default defineModule(staffAccounts, needs, {
       emit("disabled", { user })
       return {}
     },
+
+    async enable({ user }, { fail, store }) {
+      const opened = (doc: StoredAccount) => ({ ...forgiven(doc), isDisabled: false })
+      return (await store.accounts.change(user, opened)) ? {} : fail("unknown_user")
+    },
+
+    async own(_, { actor, fail, store }) {
+      const found = await store.accounts.get(staffOf(actor).person)
+      return found ? shown(found.doc) : fail("unknown_user")
+    },
+
+    async changePassword({ password, next }, context) {
+      const { actor, emit, fail, store } = context
+      const { person: user, session } = staffOf(actor)
+      const account = (await store.accounts.get(user))?.doc
+      const isRight = await isPassword(password, account?.passwordHash ?? nobodysHash)
+      if (!account) return fail("wrong")
+      if (isLocked(account, context)) return fail("locked")
+      if (!isRight) return failCounted(user, context)
+      if (isWeakPassword(next, account)) return fail("weak_password")
+      if (await isPassword(next, account.passwordHash)) return fail("same")
+      const passwordHash = await hashPassword(next)
+      await store.accounts.change(user, ({ mustChangePassword: _, ...doc }) => ({
+        ...forgiven(doc),
+        passwordHash,
+      }))
+      emit("passwordChanged", { user, ...(session === undefined ? {} : { session }) })
+      return {}
+    },
+
+    async setPin({ pin }, { actor, fail, store }) {
+      const { person, lacks } = staffOf(actor)
+      if (lacks?.includes("proof")) return fail("prove_again")
+      if (pin !== undefined && isWeakPin(pin)) return fail("weak_pin")
+      const hashed = pin === undefined ? {} : { pinHash: await hashPassword(pin) }
+      const changed = await store.accounts.change(person, ({ pinHash: _, ...doc }) => {
+        return { ...doc, ...hashed }
+      })
+      return changed ? shown(changed.doc) : fail("unknown_user")
+    },
   },
 })
 
-type Account = Parameters<Here["store"]["accounts"]["put"]>[1]
+function isLocked({ lockedUntilMs }: StoredAccount, { clock }: Here): boolean {
+  return lockedUntilMs > clock.nowMs()
+}
 
-async function makeDemoStaff(password: string, { store }: Here): Promise<void> {
-  const staff = [
-    { user: "tech", fullName: "Tess Nicholls", role: "technician" },
-    { user: "pharmacist", fullName: "Phara Macey", role: "pharmacist" },
-    { user: "manager", fullName: "Manny Gerson", role: "manager" },
-    { user: "operator", fullName: "Opal Ratner", role: "operator" },
-  ] as const
-  for (const one of staff) await store.accounts.put(one.user, await fresh({ ...one, password }), 0)
+async function failCounted(user: string, context: Here & { fail(code: "wrong"): never }) {
+  await countWrong(user, context)
+  return context.fail("wrong")
+}
+
+async function countWrong(user: string, { clock, log, store }: Here): Promise<void> {
+  const found = await store.accounts.change(user, (doc) => counted(doc, clock.nowMs()))
+  if (found && found.doc.lockedUntilMs > clock.nowMs())
+    log.warn("an account was locked: wrong tries")
+}
+
+/** Changes a role or a licence; sessions learn of it and go on with what is left. */
+async function edit(
+  user: string,
+  { emit, fail, store }: Here & { fail(code: "unknown_user"): never },
+  change: (doc: StoredAccount) => StoredAccount,
+) {
+  const changed = await store.accounts.change(user, change)
+  if (!changed) return fail("unknown_user")
+  emit("changed", { user })
+  return shown(changed.doc)
+}
+
+/** The row of one's own account lets nobody but staff come here. */
+function staffOf(actor: Actor): Staff {
+  assert(actor.kind === "staff")
+  return actor
+}
+
+async function openDemo(password: string, { store }: Here): Promise<void> {
+  if ((await store.accounts.count({})) === 0) {
+    for (const one of demoStaff) {
+      await store.accounts.put(one.user, await fresh({ ...one, password }), 0)
+    }
+  }
+  // A demo that is older than licences goes on deciding.
+  await store.accounts.change("pharmacist", (doc) => ({ licence: demoLicence, ...doc }))
 }
 
 async function fresh({
-  user,
-  fullName,
-  role,
   password,
-}: Pick<Account, "user" | "fullName" | "role"> & { password: string }): Promise<Account> {
+  ...who
+}: Pick<StoredAccount, "user" | "fullName" | "role" | "licence"> & {
+  password: string
+}): Promise<StoredAccount> {
   const passwordHash = await hashPassword(password)
-  return { user, fullName, role, passwordHash, isDisabled: false, wrongInARow: 0, lockedUntilMs: 0 }
-}
-
-function counting(account: Account, nowMs: number): Account {
-  const wrongInARow = account.wrongInARow + 1
-  if (wrongInARow < WRONG_MAX) return { ...account, wrongInARow }
-  return { ...account, wrongInARow: 0, lockedUntilMs: nowMs + LOCK_MS }
-}
-
-function shown({ user, fullName, role, isDisabled }: Account) {
-  return { user, fullName, role, isDisabled }
+  return { ...who, passwordHash, isDisabled: false, wrongInARow: 0, lockedUntilMs: 0 }
 }

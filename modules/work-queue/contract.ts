@@ -70,6 +70,10 @@ const undecided = {
   claimed_by_other: "Somebody else is working on this item.",
   above_role: "This item needs another licence than yours.",
 }
+const unfit = {
+  unlicensed: "No licence of yours is on file, or it has run out.",
+  prove_again: "Prove once more that it is you, then decide.",
+}
 
 /** A request the matrix always puts before a person; approving it notes that it was dealt with. */
 const request = (action: string, does: string) =>
@@ -89,7 +93,7 @@ const request = (action: string, does: string) =>
 
 export const workQueue = defineContract({
   name: "work-queue",
-  version: "0.2.0",
+  version: "0.3.0",
   commands: {
     submit: {
       does: "Take a command that the gate put before a person.",
@@ -184,7 +188,7 @@ export const workQueue = defineContract({
       action: "queue_decide",
       input: t.Object({ item: t.String() }),
       output: Item,
-      faults: undecided,
+      faults: { ...undecided, ...unfit },
     },
     refuse: {
       does: "Refuse an item, with a reason.",
@@ -195,7 +199,7 @@ export const workQueue = defineContract({
         reason: t.String({ minLength: 1, maxLength: 500 }),
       }),
       output: Item,
-      faults: undecided,
+      faults: { ...undecided, ...unfit },
     },
     askInsurance: request("insurance_question", "Have a question about insurance answered."),
     askPriorAuth: request("prior_auth_submission", "Have a prior authorisation submitted."),

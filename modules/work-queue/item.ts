@@ -25,9 +25,14 @@ const rolesOf = {
   3: ["manager"],
 } as const satisfies Record<1 | 2 | 3, readonly string[]>
 
-export function mayDecide(actor: Actor, tier: 1 | 2 | 3): boolean {
+export type Unfit = "above_role" | "unlicensed" | "prove_again"
+
+/** Why somebody may not decide an item of a tier now; undefined when they may. */
+export function unfitFor(tier: 1 | 2 | 3, actor: Actor): Unfit | undefined {
   const roles: readonly string[] = rolesOf[tier]
-  return actor.kind === "staff" && roles.includes(actor.role)
+  if (actor.kind !== "staff" || !roles.includes(actor.role)) return "above_role"
+  if (tier === 2 && actor.lacks?.includes("licence")) return "unlicensed"
+  return tier > 1 && actor.lacks?.includes("proof") ? "prove_again" : undefined
 }
 
 /** Why a person may not change an item now; undefined when they may. */

@@ -6,12 +6,12 @@ import { type ItemState, workQueue } from "./contract.ts"
 import {
   decided,
   isOpenFor,
-  mayDecide,
   moved,
   reopened,
   type StoredItem,
   StoredItemSchema,
   shown,
+  unfitFor,
 } from "./item.ts"
 
 const MINUTE_MS = 60_000
@@ -139,7 +139,8 @@ export default defineModule(workQueue, needs, {
       const { actor, clock, fail, ports, store } = context
       const found = await store.items.get(item)
       if (!found) return fail("unknown_item")
-      if (!mayDecide(actor, found.doc.tier)) return fail("above_role")
+      const unfit = unfitFor(found.doc.tier, actor)
+      if (unfit) return fail(unfit)
       const { decidedBy, outcome, state } = found.doc
       if (outcome && state === "approved" && decidedBy === personOf(actor)) return shown(found.doc)
       // Approved and cut off before it ran: anybody who may approve it can have it finished.
@@ -156,7 +157,8 @@ export default defineModule(workQueue, needs, {
       const { actor, clock, fail, store } = context
       const found = await store.items.get(item)
       if (!found) return fail("unknown_item")
-      if (!mayDecide(actor, found.doc.tier)) return fail("above_role")
+      const unfit = unfitFor(found.doc.tier, actor)
+      if (unfit) return fail(unfit)
       return change(item, context, (doc, by) => ({
         ...decided(doc, { state: "refused", by, atMs: clock.nowMs() }),
         reason,

@@ -1,0 +1,79 @@
+/**
+ * Keeps the host's word for a session in step with what its person may do: role, licence, what is
+ * still to be set up, rights taken for a while. A closed account has no session.
+ */
+import type { Lack, Role } from "#core/actor.ts"
+import type { Stored } from "#core/documents.ts"
+import { mfa } from "../mfa/contract.ts"
+import { staffAccounts } from "../staff-accounts/contract.ts"
+import type { OwnView } from "./contract.ts"
+import type { Here } from "./needs.ts"
+import { openRights } from "./rights.ts"
+import { grantOf, provedUntilMs, type Session, stateOf } from "./session.ts"
+
+const SESSIONS_MAX = 1_000
+
+/** Says anew what a session may do; undefined when its account is closed. Its id is the hash. */
+export async function refresh(
+  { id, doc }: Stored<Session>,
+  context: Here,
+): Promise<OwnView | undefined> {
+  const { call, clock, config, ports } = context
+  const { user } = doc
+  const account = await call(staffAccounts, "standing", { user })
+  if (!account.ok || account.value.isDisabled) {
+    await close(id, context)
+    return undefined
+  }
+  const factors = await call(mfa, "status", { user })
+  const { isOverdue, enrolByMs } = factors.ok ? factors.value : { isOverdue: true }
+  const { role, mustChangePassword, hasPin, licensedUntilMs } = account.value
+  const rights = await openRights(user, context)
+  const glass = rights && { id: rights.glass, role: rights.role, untilMs: rights.untilMs }
+  const mustSetUp = mustChangePassword || isOverdue
+  const nowMs = clock.nowMs()
+  if (stateOf(doc, config, nowMs) === "open") {
+    const end = licensedUntilMs === undefined ? {} : { licensedUntilMs }
+    const standing = { role, mustSetUp, ...end, ...(glass ? { glass } : {}) }
+    await ports.signIn.open(id, grantOf(doc, standing, config))
+  }
+  const acting = glass?.role ?? role
+  const isProved = provedUntilMs(doc, config) > nowMs
+  const isLicensed = (licensedUntilMs ?? 0) > nowMs
+  return {
+    ...{ user, role: acting, session: doc.session, endsAtMs: doc.endsAtMs },
+    lacks: lacking({ role: acting, isLicensed, isProved, mustSetUp }),
+    ...{ mustChangePassword, hasPin },
+    ...(enrolByMs === undefined ? {} : { enrolByMs }),
+    ...(glass ? { glass } : {}),
+  }
+}
+
+interface Held {
+  readonly role: Role
+  readonly isLicensed: boolean
+  readonly isProved: boolean
+  readonly mustSetUp: boolean
+}
+
+function lacking({ role, isLicensed, isProved, mustSetUp }: Held): Lack[] {
+  const lacks: Lack[] = []
+  if (role === "pharmacist" && !isLicensed) lacks.push("licence")
+  if (!isProved) lacks.push("proof")
+  if (mustSetUp) lacks.push("set_up")
+  return lacks
+}
+
+export async function sessionsOf(user: string, { store }: Here) {
+  return store.sessions.find({ where: { user }, limit: SESSIONS_MAX })
+}
+
+export async function refreshAll(user: string, context: Here): Promise<void> {
+  for (const one of await sessionsOf(user, context)) await refresh(one, context)
+}
+
+/** Ends a session: the host first, so that nothing is let through meanwhile. */
+export async function close(hash: string, { ports, store }: Here): Promise<void> {
+  await ports.signIn.close(hash)
+  await store.sessions.remove(hash)
+}
