@@ -10,7 +10,7 @@ import { wordClassifier } from "../intent/classifier/classifier.ts"
 import { type Corpus, readCorpus } from "../intent/classifier/corpus.ts"
 import { loadClassifiers } from "../intent/classifier/load.ts"
 import { LanguageProcess } from "../intent/local-model/process.ts"
-import { prefixOf, questionOf, taughtBy, wishesOf } from "../intent/local-model/question.ts"
+import { questionOf, wishesOf, wishesTask } from "../intent/local-model/question.ts"
 import { cacheFolder } from "../models/cache.ts"
 import { languageProgram } from "../models/programs.ts"
 import { type BenchResult, type BenchRow, quantile, rowOf } from "./contest.ts"
@@ -58,14 +58,14 @@ async function heardBy(steps: readonly Step[], text: string): Promise<string> {
 
 async function measureModel(corpus: Corpus): Promise<Measured> {
   const log = pinoLog({ level: "silent" })
-  const prefix = prefixOf(taughtBy(corpus))
-  const parts = { entry: languageProgram, model: MODEL, prefix, sequences: 1 }
+  const tasks = { wishes: wishesTask(corpus, 1) }
+  const parts = { entry: languageProgram, model: MODEL, tasks }
   const language = new LanguageProcess({ ...parts, clock: systemClock, log })
   await language.whenReady()
   const every = Math.ceil(corpus.tests.length / MODEL_UTTERANCES)
   const tests = corpus.tests.filter((_, at) => at % every === 0)
   const measured = await measure({ ...corpus, tests }, async (text) => {
-    const answer = await language.ask(questionOf(text), ANSWER_MS_MAX)
+    const answer = await language.ask("wishes", questionOf(text), ANSWER_MS_MAX)
     return wishesOf(answer, 1)?.[0]?.intent ?? "none"
   })
   language.close()

@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { VirtualClock } from "#core/clock.ts"
 import { Outage } from "#core/fault.ts"
 import { readWishes, type Step } from "./cascade.ts"
-import { localModel } from "./local-model/step.ts"
+import { largeModel, localModel } from "./local-model/step.ts"
 
 const question = { text: "open", expect: "request", language: "en" } as const
 
@@ -82,4 +82,38 @@ test("an answer that is not what was asked for says nothing", async () => {
     const model = localModel({ model: "tinyllama-1.1b", ask: async () => answer })
     assert.deepEqual((await read(model)).tried, [["local_model", "silent"]], answer)
   }
+})
+
+test("a large model is asked when the small one is unsure, with more time and before the cloud", async () => {
+  const asked: string[] = []
+  const unsure = (model: string) => ({
+    model,
+    ask: async (_: string, msLeft: number) => {
+      asked.push(`${model} ${msLeft}`)
+      return '{"wishes":["refund"]}'
+    },
+  })
+  const models = [localModel(unsure("small")), largeModel(unsure("large"))]
+  const { tried } = await read(...models, hears("cloud", 0.9))
+  assert.deepEqual(asked, ["small 2500", "large 5000"])
+  assert.deepEqual(
+    tried.map(([step]) => step),
+    ["local_model", "large_model", "cloud"],
+  )
+})
+
+test("all steps together have a time of their own, so that the turn is answered by somebody", async () => {
+  const clock = new VirtualClock(0)
+  const never = { ...step("never", () => new Promise(() => undefined)), budgetMs: 5_000 }
+  const reading = readWishes([hears("doubts", 0.4), never, never, never], question, clock)
+  for (const ms of [5_000, 3_000]) {
+    await new Promise(setImmediate)
+    clock.advance(ms)
+  }
+  const { wishes, tried } = await reading
+  assert.equal(wishes[0]?.confidence, 0.4)
+  assert.deepEqual(
+    tried.map(({ ms }) => ms),
+    [0, 5_000, 3_000],
+  )
 })

@@ -25,9 +25,17 @@ export interface Step {
   readonly budgetMs: number
   /** At least this sure, or the next step is asked. */
   readonly sureAt: number
-  /** Undefined: this step has nothing to say about it. An outage is one more silence. */
-  read(question: Question): Promise<readonly HeardWish[] | undefined>
+  /**
+   * Undefined: this step has nothing to say about it. An outage is one more silence. `msLeft` is
+   * its budget, or what is left of the whole search.
+   */
+  read(question: Question, msLeft: number): Promise<readonly HeardWish[] | undefined>
 }
+
+/** For all steps together: whoever asked waits hardly longer, and a caller not at all. */
+const SEARCH_MS_MAX = 8_000
+/** Less is left, and a step is not begun. */
+const STEP_MS_MIN = 100
 
 /** What was understood, and what each step made of it. */
 export interface Reading {
@@ -75,9 +83,12 @@ export async function readWishes(
 ): Promise<Reading> {
   const tried: Tried[] = []
   let guess: readonly HeardWish[] = []
+  const endsAtMs = clock.monotonicMs() + SEARCH_MS_MAX
   for (const step of steps) {
     const startedAtMs = clock.monotonicMs()
-    const { wishes, why } = await within(step, question, clock)
+    const msLeft = Math.min(step.budgetMs, endsAtMs - startedAtMs)
+    if (msLeft < STEP_MS_MIN) break
+    const { wishes, why } = await within(msLeft, clock, readWith(step, question, msLeft))
     const confidence = wishes && confidenceOf(wishes)
     const ms = Math.round(clock.monotonicMs() - startedAtMs)
     tried.push({ step: step.name, why, ms, ...(confidence !== undefined && { confidence }) })
@@ -92,19 +103,19 @@ interface Read {
   readonly why: Tried["why"]
 }
 
-async function within(step: Step, question: Question, clock: Clock): Promise<Read> {
+async function within(msLeft: number, clock: Clock, reading: Promise<Read>): Promise<Read> {
   const late = Promise.withResolvers<Read>()
-  const timer = clock.after(step.budgetMs, () => late.resolve({ why: "late" }))
+  const timer = clock.after(msLeft, () => late.resolve({ why: "late" }))
   try {
-    return await Promise.race([readWith(step, question), late.promise])
+    return await Promise.race([reading, late.promise])
   } finally {
     timer.cancel()
   }
 }
 
-async function readWith(step: Step, question: Question): Promise<Read> {
+async function readWith(step: Step, question: Question, msLeft: number): Promise<Read> {
   try {
-    const wishes = await step.read(question)
+    const wishes = await step.read(question, msLeft)
     if (!wishes) return { why: "silent" }
     // "None of these" is an answer only of those who have nobody left to ask.
     const isSure = wishes.length > 0 && confidenceOf(wishes) >= step.sureAt

@@ -1,15 +1,12 @@
 /** Intent: words to an understanding, facts to a sentence. It acts on nothing and knows nobody. */
 import { Type as t } from "typebox"
 import { assert } from "#core/fault.ts"
-import { type Context, defineModule, nothing } from "#core/module.ts"
+import { defineModule, nothing } from "#core/module.ts"
 import { cascade, type Step } from "./cascade.ts"
-import { readCorpus } from "./classifier/corpus.ts"
 import { loadClassifiers } from "./classifier/load.ts"
 import { CloudAtHand, cloudNeeds } from "./cloud/at-hand.ts"
 import { intent } from "./contract.ts"
-import { LanguageProcess } from "./local-model/process.ts"
-import { prefixOf, taughtBy } from "./local-model/question.ts"
-import { localModel } from "./local-model/step.ts"
+import { LanguageModelSettings, LocalModels } from "./local-model/at-hand.ts"
 import { fixedSentences, phraseLine } from "./replies/phrase.ts"
 import { understandUtterance } from "./understand.ts"
 
@@ -21,16 +18,9 @@ const needs = {
     ...cloudNeeds.config,
     /** Where models lie; without it, or without the sentence model in it, words alone decide. */
     modelsFolder: t.Optional(t.String({ minLength: 1 })),
-    /** The local language model for hard turns; none unless the site names one. */
-    languageModel: t.Optional(
-      t.Object({
-        /** An id of models/manifest.json, fetched with `mortar models pull`. */
-        model: t.String({ minLength: 1 }),
-        /** Hard turns at one time. */
-        sequences: t.Integer({ minimum: 1, maximum: 16, default: 4 }),
-      }),
-    ),
-    /** The program that runs it. */
+    /** The local language models for hard turns; none unless the site names one. */
+    languageModel: t.Optional(LanguageModelSettings),
+    /** The program that runs one. */
     languageEntry: t.Optional(t.String({ minLength: 1 })),
   }),
   memoryMiB: 192,
@@ -39,24 +29,22 @@ const needs = {
 } as const
 
 /** Set once at the start and never changed while commands run. */
-const running: { steps?: readonly Step[]; language?: LanguageProcess; cloud?: CloudAtHand } = {}
-
-type Here = Context<typeof intent, typeof needs>
+const running: { steps?: readonly Step[]; local?: LocalModels; cloud?: CloudAtHand } = {}
 
 export default defineModule(intent, needs, {
   async start(context) {
     const { config, log } = context
     const { classifiers, usesMeaning } = await loadClassifiers(config.modelsFolder)
-    const language = openLanguage(context)
-    if (language) running.language = language.process
+    const local = LocalModels.open(context)
+    if (local) running.local = local
     const cloud = await CloudAtHand.open(context)
     if (cloud) running.cloud = cloud
-    running.steps = cascade(classifiers, ...(language ? [language.step] : []))
+    running.steps = cascade(classifiers, ...(local?.steps ?? []))
     log.info("the classifiers are ready", { usesMeaning })
   },
 
   async stop() {
-    running.language?.close()
+    running.local?.close()
   },
 
   commands: {
@@ -88,15 +76,3 @@ export default defineModule(intent, needs, {
     },
   },
 })
-
-/** It loads while calls are taken: until it is ready, hard turns are answered without it. */
-function openLanguage({ config, clock, log }: Here) {
-  const { languageEntry: entry, languageModel } = config
-  if (!entry || !languageModel) return undefined
-  const { model, sequences } = languageModel
-  const prefix = prefixOf(taughtBy(readCorpus()))
-  const process = new LanguageProcess({ entry, model, prefix, sequences, clock, log })
-  void process.whenReady().then(() => log.info("the language model is ready", { model }))
-  const ask = (question: string, deadlineMs: number) => process.ask(question, deadlineMs)
-  return { process, step: localModel({ model, ask }) }
-}

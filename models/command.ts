@@ -5,6 +5,7 @@ import { check, pull } from "./fetch.ts"
 import { filesOf, type Manifest, ourManifest } from "./manifest.ts"
 import { measure } from "./measure.ts"
 import { barReport, plainReport } from "./progress.ts"
+import { speed } from "./speed.ts"
 
 const HELP = `mortar models <command>
 
@@ -13,6 +14,9 @@ const HELP = `mortar models <command>
       --from <dir>   look in this folder first: the models folder of another machine
   check [profile]    hash every file of the profile again
   measure            load each engine once and print its latency here
+  speed [profile]    load its language models and print their tokens a second here
+      --model <id>   only this one
+      --draft <id>   with this draft, whatever the manifest says
 
 The cache is MORTAR_MODELS, else ~/.cache/mortar/models (macOS: ~/Library/Caches/mortar/models).`
 
@@ -24,13 +28,19 @@ export async function modelsCommand(args: string[]): Promise<number> {
     const { positionals, values } = parseArgs({
       args,
       allowPositionals: true,
-      options: { from: { type: "string" }, help: { type: "boolean", short: "h" } },
+      options: {
+        from: { type: "string" },
+        model: { type: "string" },
+        draft: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
     })
     const [command, profile = DEFAULT_PROFILE] = positionals
     if (values.help === true || command === undefined) {
       console.log(HELP)
       return command === undefined && values.help !== true ? 2 : 0
     }
+    if (command === "speed") return await speed({ ...values, profile })
     return await run(command, profile, values.from ?? process.env.MORTAR_MODELS_FROM)
   } catch (trouble) {
     console.error(trouble instanceof Error ? trouble.message : "Something went wrong.")

@@ -6,6 +6,7 @@ import { availableParallelism } from "node:os"
 import { Value } from "typebox/value"
 import { modelPath } from "./cache.ts"
 import { type Answer, type LanguageHello, Opening, Question } from "./language-protocol.ts"
+import { ourManifest } from "./manifest.ts"
 import { ModelError } from "./model-error.ts"
 import { Llama } from "./runtimes/llama.ts"
 
@@ -18,18 +19,21 @@ const send = (message: Answer | LanguageHello): void => {
 
 const underWay = new Map<number, AbortController>()
 
-async function open({ model, prefix, schema, sequences }: Opening): Promise<Llama> {
-  const file = await modelPath(model)
-  const threads = Math.max(1, availableParallelism() - 1)
-  return Llama.open({ file, prefix, schema, sequences, threads })
+/** A draft that was not fetched is done without: answers are the same, they only come later. */
+async function draftOf(model: string): Promise<string | undefined> {
+  const draft = ourManifest().files[model]?.draft
+  return draft === undefined ? undefined : modelPath(draft).catch(() => undefined)
 }
 
-async function complete(llama: Llama, id: number, question: string): Promise<void> {
+async function complete(
+  llama: Llama,
+  { id, task, question }: Extract<Question, { op: "complete" }>,
+): Promise<void> {
   if (underWay.size >= QUESTIONS_MAX) return send({ id, ok: false, code: "overloaded" })
   const stop = new AbortController()
   underWay.set(id, stop)
   try {
-    send({ id, ok: true, ...(await llama.complete(question, stop.signal)) })
+    send({ id, ok: true, ...(await llama.complete(task, question, stop.signal)) })
   } catch {
     send({ id, ok: false, code: stop.signal.aborted ? "cancelled" : "failed" })
   } finally {
@@ -39,16 +43,24 @@ async function complete(llama: Llama, id: number, question: string): Promise<voi
 
 function receive(llama: Llama, message: unknown): void {
   if (!Value.Check(Question, message)) return
-  if (message.op === "complete") void complete(llama, message.id, message.question)
+  if (message.op === "complete") void complete(llama, message)
   else underWay.get(message.target)?.abort()
 }
 
 async function start(opening: unknown): Promise<void> {
   const startedAtMs = performance.now()
-  const llama = await open(Value.Parse(Opening, opening))
+  const { model, tasks } = Value.Parse(Opening, opening)
+  const file = await modelPath(model)
+  const draftFile = await draftOf(model)
+  const threads = Math.max(1, availableParallelism() - 1)
+  const llama = await Llama.open({ file, ...(draftFile && { draftFile }), tasks, threads })
   process.on("message", (message) => receive(llama, message))
-  const loadMs = Math.round(performance.now() - startedAtMs)
-  send({ ready: true, loadMs, residentMiB: Math.round(process.memoryUsage().rss / 2 ** 20) })
+  send({
+    ready: true,
+    loadMs: Math.round(performance.now() - startedAtMs),
+    residentMiB: Math.round(process.memoryUsage().rss / 2 ** 20),
+    isDrafted: draftFile !== undefined,
+  })
 }
 
 process.on("disconnect", () => process.exit(0))

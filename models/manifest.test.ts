@@ -52,6 +52,9 @@ test("a manifest is refused when a profile names no such file, or a hash is not 
   try {
     assert.equal(filesOf(read({ profiles, files: { voice: good } }), "small").length, 1)
     assert.throws(() => read({ profiles, files: {} }), /names voice/)
+    const talking = { small: { ...profiles.small, language: ["voice"] } }
+    const drafted = { voice: { ...good, draft: "child" }, child: { ...good, path: "voice/c.bin" } }
+    assert.throws(() => read({ profiles: talking, files: drafted }), /does not bring child/)
     assert.throws(() => read({ profiles, files: { voice: { ...good, sha256: "abc" } } }))
   } finally {
     rmSync(folder, { recursive: true })

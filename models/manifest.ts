@@ -32,6 +32,8 @@ const ModelFile = t.Object({
   sha256: t.Union([t.String({ pattern: "^[0-9a-f]{64}$" }), t.Null()]),
   licence: t.String(),
   note: t.Optional(t.String()),
+  /** Of a language model: the small sibling that drafts for it, with the same vocabulary. */
+  draft: t.Optional(t.String()),
   /** Tried in this order. */
   sources: t.Array(Source, { minItems: 1 }),
 })
@@ -42,6 +44,8 @@ const Profile = t.Object({
   /** Memory the machine should have when the whole profile is loaded. */
   ramMiB: t.Integer({ minimum: 1 }),
   files: t.Array(t.String(), { minItems: 1 }),
+  /** Which of them answer questions, the one for the live turn first. */
+  language: t.Optional(t.Array(t.String(), { minItems: 1 })),
 })
 
 export const Manifest = t.Object({
@@ -56,8 +60,15 @@ export function readManifest(path: string | URL): Manifest {
   for (const [name, profile] of Object.entries(manifest.profiles)) {
     const unknown = profile.files.find((id) => !(id in manifest.files))
     if (unknown !== undefined) throw new Error(`Profile ${name} names ${unknown}: no such file.`)
+    const absent = needed(manifest, profile).find((id) => !profile.files.includes(id))
+    if (absent !== undefined) throw new Error(`Profile ${name} does not bring ${absent}.`)
   }
   return manifest
+}
+
+/** The language models of a profile, and what drafts for them. */
+function needed({ files }: Manifest, { language = [] }: Static<typeof Profile>): string[] {
+  return language.flatMap((id) => [id, files[id]?.draft ?? id])
 }
 
 /** The manifest of this checkout. */

@@ -10,7 +10,7 @@ import type { Classifier } from "../intent/classifier/classifier.ts"
 import { type Corpus, type Label, readCorpus } from "../intent/classifier/corpus.ts"
 import { loadClassifiers } from "../intent/classifier/load.ts"
 import { LanguageProcess } from "../intent/local-model/process.ts"
-import { prefixOf, questionOf, taughtBy, wishesOf } from "../intent/local-model/question.ts"
+import { questionOf, wishesOf, wishesTask } from "../intent/local-model/question.ts"
 import { cacheFolder } from "../models/cache.ts"
 import { languageProgram } from "../models/programs.ts"
 
@@ -48,14 +48,14 @@ function sampleOf({ tests }: Corpus, most: number): Corpus["tests"] {
 }
 
 async function measureModel(corpus: Corpus, model: string, most: number): Promise<void> {
-  const prefix = prefixOf(taughtBy(corpus))
   const silence = () => undefined
   const log: Log = {
     ...{ debug: silence, info: silence, warn: silence, error: silence },
     child: () => log,
   }
   const language = new LanguageProcess({
-    ...{ entry: languageProgram, model, prefix, sequences: 1, clock: systemClock, log },
+    ...{ entry: languageProgram, model, clock: systemClock, log },
+    tasks: { wishes: wishesTask(corpus, 1) },
   })
   await language.whenReady()
   const tests = sampleOf(corpus, most)
@@ -63,7 +63,7 @@ async function measureModel(corpus: Corpus, model: string, most: number): Promis
   let right = 0
   for (const { text, label } of tests) {
     const startedAtMs = systemClock.monotonicMs()
-    const answer = await language.ask(questionOf(text), ANSWER_MS_MAX)
+    const answer = await language.ask("wishes", questionOf(text), ANSWER_MS_MAX)
     times.push(systemClock.monotonicMs() - startedAtMs)
     const heard: Label = wishesOf(answer, 1)?.[0]?.intent ?? "none"
     if (heard === corpus.labels[label]) right++

@@ -59,7 +59,7 @@ test("a hard turn comes back as wishes and slots of the contract, with the tone 
 test("as a step of the cascade it says how sure it is", async (t) => {
   const { around } = await openHere(t)
   const step = cloudStep(around())
-  assert.deepEqual(await step.read(words), refill)
+  assert.deepEqual(await step.read(words, 1_000), refill)
   assert.ok(step.sureAt <= 0.75)
 })
 

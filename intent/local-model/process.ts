@@ -4,7 +4,6 @@ import type { Clock } from "#core/clock.ts"
 import { validatorOf } from "#core/json.ts"
 import type { Log } from "#core/log.ts"
 import { SideProcess, type Told } from "#core/side-process.ts"
-import { answerSchema } from "./question.ts"
 
 const Ready = t.Object({ ready: t.Literal(true) })
 const Done = t.Object({
@@ -14,12 +13,20 @@ const Done = t.Object({
 })
 type Done = Static<typeof Done>
 
+/** One kind of question: what all of them begin with, and the shape of their answers. */
+export interface LanguageTask {
+  readonly prefix: string
+  readonly schema: object
+  /** Questions at one time. */
+  readonly sequences: number
+  readonly answerTokens: number
+}
+
 export interface LanguageParts {
   readonly entry: string
   /** An id of the manifest of models. */
   readonly model: string
-  readonly prefix: string
-  readonly sequences: number
+  readonly tasks: Readonly<Record<string, LanguageTask>>
   readonly clock: Clock
   readonly log: Log
 }
@@ -27,8 +34,8 @@ export interface LanguageParts {
 export class LanguageProcess {
   readonly #process: SideProcess<never, string>
 
-  constructor({ entry, model, prefix, sequences, clock, log }: LanguageParts) {
-    const opening = { op: "open", model, prefix, schema: answerSchema, sequences }
+  constructor({ entry, model, tasks, clock, log }: LanguageParts) {
+    const opening = { op: "open", model, tasks }
     const down = "language_down"
     this.#process = new SideProcess({ entry, role: "language", opening, read, down, clock, log })
   }
@@ -38,8 +45,8 @@ export class LanguageProcess {
   }
 
   /** Rejects with an outage when it is down or too slow; a late answer is taken back. */
-  ask(question: string, deadlineMs: number): Promise<string> {
-    return this.#process.request({ op: "complete", question }, deadlineMs).done
+  ask(task: string, question: string, deadlineMs: number): Promise<string> {
+    return this.#process.request({ op: "complete", task, question }, deadlineMs).done
   }
 
   close(): void {

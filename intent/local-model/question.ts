@@ -8,12 +8,13 @@ import { JsonError, parseJson } from "#core/json.ts"
 import type { Corpus } from "../classifier/corpus.ts"
 import type { HeardWish } from "../classifier/wishes.ts"
 import { IntentName } from "../contract.ts"
+import type { LanguageTask } from "./process.ts"
 
 const names = IntentName.anyOf.map((literal) => literal.const)
 const WISHES_MAX = 3
 
 /** The grammar of an answer: it can name only what exists. */
-export const answerSchema = {
+const schema = {
   type: "object",
   properties: {
     wishes: {
@@ -29,7 +30,7 @@ const Answer = t.Object({
   wishes: t.Array(t.Union([...IntentName.anyOf, t.Literal("none")]), { maxItems: WISHES_MAX }),
 })
 
-export interface Taught {
+interface Taught {
   readonly name: string
   /** One sentence: what a caller who says this wants. */
   readonly means: string
@@ -40,7 +41,7 @@ export interface Taught {
 const EXAMPLES = 2
 
 /** What the model is taught: the same meanings and examples as the classifier. */
-export function taughtBy({ labels, means, says }: Corpus): readonly Taught[] {
+function taughtBy({ labels, means, says }: Corpus): readonly Taught[] {
   return labels.map((name, label) => ({
     name,
     means: means[label] ?? "",
@@ -51,8 +52,17 @@ export function taughtBy({ labels, means, says }: Corpus): readonly Taught[] {
   }))
 }
 
+/** Three wishes in JSON, and some room. */
+const ANSWER_TOKENS = 96
+
+/** The task as the language process is told of it. */
+export function wishesTask(corpus: Corpus, sequences: number): LanguageTask {
+  const prefix = prefixOf(taughtBy(corpus))
+  return { prefix, schema, sequences, answerTokens: ANSWER_TOKENS }
+}
+
 /** What every question begins with; it stays in the model's cache. */
-export function prefixOf(taught: readonly Taught[]): string {
+function prefixOf(taught: readonly Taught[]): string {
   const meanings = taught.map(({ name, means }) => `- ${name}: ${means}`)
   const examples = taught.flatMap(({ name, examples }) =>
     examples.map((text) => `${questionOf(text)}{"wishes":["${name}"]}\n`),

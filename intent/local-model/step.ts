@@ -1,10 +1,15 @@
-/** The step that asks the local language model about a turn nothing cheaper was sure of. */
+/** The steps that ask a local language model about a turn nothing cheaper was sure of. */
 import type { Step } from "../cascade.ts"
 import { accuracyOfModel, sureAt } from "../thresholds.ts"
 import { questionOf, wishesOf } from "./question.ts"
 
-/** A caller waits for it: a few words bridge longer waits. */
-const BUDGET_MS = 2_500
+/** The small one answers within a turn: a few words bridge longer waits. */
+const LIVE_BUDGET_MS = 2_500
+/**
+ * The large one is asked under "let me check that", which the line says by itself after 0.7 s and
+ * again while it goes on: ten tokens at five a second, and the question read.
+ */
+const LARGE_BUDGET_MS = 5_000
 
 export interface Asked {
   /** An id of the manifest of models. */
@@ -12,13 +17,22 @@ export interface Asked {
   ask(question: string, deadlineMs: number): Promise<string>
 }
 
+export function localModel(asked: Asked): Step {
+  return modelStep("local_model", LIVE_BUDGET_MS, asked)
+}
+
+/** The second opinion of a site whose machine has room for it. */
+export function largeModel(asked: Asked): Step {
+  return modelStep("large_model", LARGE_BUDGET_MS, asked)
+}
+
 /** A model is as sure as it was measured to be right, whatever it says of itself. */
-export function localModel({ model, ask }: Asked): Step {
+function modelStep(name: string, budgetMs: number, { model, ask }: Asked): Step {
   const accuracy = accuracyOfModel[model] ?? 0
   return {
-    name: "local_model",
-    budgetMs: BUDGET_MS,
+    name,
+    budgetMs,
     sureAt: sureAt.localModel,
-    read: async ({ text }) => wishesOf(await ask(questionOf(text), BUDGET_MS), accuracy),
+    read: async ({ text }, msLeft) => wishesOf(await ask(questionOf(text), msLeft), accuracy),
   }
 }

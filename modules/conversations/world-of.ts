@@ -18,8 +18,8 @@ import type { State } from "./state.ts"
 import type { World } from "./world.ts"
 
 const PROPOSAL_MS_MAX = 7_000
-/** Hard turns may be asked of a model here, and then of one elsewhere. */
-const HEARING_MS_MAX = 7_500
+/** Hard turns may be asked of models here, and then of one elsewhere. */
+const HEARING_MS_MAX = 8_500
 /** A module that died is back in about a second; the caller hears a filler meanwhile. */
 const RESTART_PAUSE_MS = 400
 const RESTART_TRIES_MAX = 9
