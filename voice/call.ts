@@ -2,7 +2,15 @@
  * One call as a state machine: what happens goes in, what is to be done comes out. It owns no
  * timer, reads no clock and touches no wire: the same machine runs on the telephone and in a test.
  */
-import { answered, askAgain, fillSilence, giveUp, submit, unanswered } from "./call/asking.ts"
+import {
+  answered,
+  askAgain,
+  fillSilence,
+  giveUp,
+  handOver,
+  submit,
+  unanswered,
+} from "./call/asking.ts"
 import type { Draft } from "./call/draft.ts"
 import { want } from "./call/draft.ts"
 import {
@@ -60,6 +68,9 @@ export function step(state: CallState, event: CallEvent, nowMs: number): Step {
       break
     case "timer":
       ring(draft, event.timer)
+      break
+    case "takenOver":
+      handOver(draft)
       break
     case "gone":
       leave(draft, event.reason)

@@ -6,7 +6,7 @@ const notLive = { not_live: "No such call is in progress here." }
 
 export const voice = defineContract({
   name: "voice",
-  version: "0.1.0",
+  version: "0.1.1",
   commands: {
     live: {
       does: "List the calls in progress on this node and what each is doing.",
@@ -35,6 +35,32 @@ export const voice = defineContract({
       action: "staff_view",
       input: t.Object({ call: t.String() }),
       output: t.Object({}),
+      faults: notLive,
+    },
+    takeOver: {
+      does: "Give a call in progress to a person now: the pharmacist's line is rung.",
+      effect: "irreversible",
+      action: "staff_view",
+      input: t.Object({ call: t.String() }),
+      output: t.Object({}),
+      faults: notLive,
+    },
+    listen: {
+      does: "Give what was just heard on both sides of a call, for a person who listens in.",
+      effect: "read",
+      action: "staff_view",
+      discloses: true,
+      input: t.Object({
+        call: t.String(),
+        /** Milliseconds since the stream began; only the last few seconds are at hand. */
+        fromMs: t.Integer({ minimum: 0 }),
+      }),
+      output: t.Object({
+        fromMs: t.Integer(),
+        untilMs: t.Integer(),
+        /** Base64 of µ-law at 8 kHz, the two channels interleaved: caller, agent, caller, … */
+        audio: t.String({ maxLength: 400_000 }),
+      }),
       faults: notLive,
     },
     ringPharmacist: {

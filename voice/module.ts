@@ -46,6 +46,24 @@ export default defineModule(voice, needs, {
       return {}
     },
 
+    async takeOver({ call }, context) {
+      const session = open().switchboard.sessionOf(call)
+      if (!session) return context.fail("not_live")
+      session.takeOver()
+      return {}
+    },
+
+    async listen({ call, fromMs }, context) {
+      const session = open().switchboard.sessionOf(call)
+      if (!session) return context.fail("not_live")
+      const heard = session.overhear(fromMs)
+      return {
+        fromMs: Math.round(heard.fromMs),
+        untilMs: Math.round(heard.untilMs),
+        audio: Buffer.from(heard.audio).toString("base64"),
+      }
+    },
+
     async ringPharmacist({ whisper }, context) {
       const { rest, lines } = open()
       if (!lines.pharmacist) return context.fail("nobody")

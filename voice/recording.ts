@@ -4,12 +4,16 @@
  */
 import type { Clock, Timer } from "#core/clock.ts"
 import { BYTES_PER_MS, SILENCE } from "./audio/mulaw.ts"
+import type { Stretch } from "./switchboard.ts"
 
 const FLUSH_EVERY_MS = 1_000
 /** The newest stretch may still change: the agent is sent ahead and can be cut off. */
 const SETTLE_MS = 700
 /** Held when nobody takes it: the oldest is given up. */
 const BUFFER_MS_MAX = 20_000
+/** Kept at hand for who listens in. */
+const OVERHEARD_MS_MAX = 8_000
+const BYTES_PER_MS_BOTH = 2 * BYTES_PER_MS
 
 export class CallTape {
   readonly #clock: Clock
@@ -20,6 +24,7 @@ export class CallTape {
   readonly #agent = new Track()
   #flushedMs = 0
   #isOn = true
+  #latest: Uint8Array = new Uint8Array()
 
   constructor(clock: Clock, write: (interleaved: Uint8Array) => void) {
     this.#clock = clock
@@ -52,6 +57,15 @@ export class CallTape {
     this.#isOn = isOn
   }
 
+  /** Both sides since then, as far back as is kept. Silent where nothing may be recorded. */
+  since(fromMs: number): Stretch {
+    const untilMs = this.#flushedMs
+    const beganMs = untilMs - this.#latest.length / BYTES_PER_MS_BOTH
+    const startMs = Math.min(untilMs, Math.max(fromMs, beganMs))
+    const audio = this.#latest.subarray(Math.round((startMs - beganMs) * BYTES_PER_MS) * 2)
+    return { fromMs: startMs, untilMs, audio }
+  }
+
   close(): void {
     this.#timer.cancel()
     this.#flush(this.#nowMs)
@@ -63,13 +77,19 @@ export class CallTape {
     const caller = this.#caller.take(fromMs, untilMs)
     const agent = this.#agent.take(fromMs, untilMs)
     this.#flushedMs = untilMs
-    if (!this.#isOn) return
+    if (!this.#isOn) return this.#remember(new Uint8Array(caller.length * 2).fill(SILENCE))
     const both = new Uint8Array(caller.length * 2)
     for (let i = 0; i < caller.length; i++) {
       both[i * 2] = caller[i]!
       both[i * 2 + 1] = agent[i]!
     }
+    this.#remember(both)
     this.#write(both)
+  }
+
+  #remember(both: Uint8Array): void {
+    const kept = Buffer.concat([this.#latest, both])
+    this.#latest = kept.subarray(-OVERHEARD_MS_MAX * BYTES_PER_MS_BOTH)
   }
 }
 

@@ -178,3 +178,28 @@ test("staff can end a call, and what follows the stream is a hang-up", async () 
   assert.equal(switchboard.phaseOf("CA1"), "finished")
   assert.ok(happened.includes("close agent_ended"))
 })
+
+test("staff who take a call over get it, after one sentence to the caller", async () => {
+  const { made, marks, switchboard, advance } = await session(turnOf("Hello."), "rung")
+  made.media(packet, 0)
+  await advance(700)
+  made.takeOver()
+  await advance(700)
+  for (const name of marks) made.marked(name)
+  await advance(500)
+  assert.equal(switchboard.phaseOf("CA1"), "transferring")
+  assert.match(switchboard.transferOf("CA1")?.whisper ?? "", /you took over/)
+})
+
+test("who listens in hears both sides, and each stretch once", async () => {
+  const { made, advance } = await session(turnOf("Hello."))
+  for (let atMs = 0; atMs < 2_000; atMs += 100) {
+    made.media(packet, atMs)
+    await advance(100)
+  }
+  const first = made.overhear(0)
+  assert.equal(first.fromMs, 0)
+  assert.equal(first.audio.length, (first.untilMs - first.fromMs) * 16)
+  assert.ok(first.audio.some((byte, at) => at % 2 === 0 && byte === packet[0]))
+  assert.equal(made.overhear(first.untilMs).audio.length, 0)
+})

@@ -13,7 +13,7 @@ import type { Detector } from "./speech/detector.ts"
 import { CallEars, type EarProcess } from "./speech/ears.ts"
 import type { Rendering } from "./speech/rendering.ts"
 import { type Outlet, PacedMouth } from "./speech/speak.ts"
-import type { Admission, LiveSession, Switchboard, Transfer } from "./switchboard.ts"
+import type { Admission, LiveSession, Stretch, Switchboard, Transfer } from "./switchboard.ts"
 
 /** Media comes every 20 ms, also in silence: without it the stream is dead. */
 const IDLE_MS_MAX = 4_000
@@ -136,6 +136,14 @@ export class Session implements LiveSession {
 
   hangUp(): void {
     this.#line.happens({ kind: "gone", reason: "agent_ended" })
+  }
+
+  takeOver(): void {
+    this.#line.happens({ kind: "takenOver" })
+  }
+
+  overhear(fromMs: number): Stretch {
+    return this.#tape.since(fromMs)
   }
 
   get #call(): string {

@@ -24,6 +24,13 @@ const DRAIN_LOOK_MS = 1_000
 /** What was begun at the end of a call, such as closing its recording, is done by then. */
 const SETTLE_MS = 3_000
 
+/** Both sides of a call, interleaved µ-law, and where in the call they belong. */
+export interface Stretch {
+  readonly fromMs: number
+  readonly untilMs: number
+  readonly audio: Uint8Array
+}
+
 export type Transfer = NonNullable<Turn["transfer"]>
 /** Why nobody took a transferred call. */
 export type Missed = "declined" | "no_answer" | "busy" | "failed"
@@ -32,6 +39,10 @@ export interface LiveSession {
   readonly doing: "listening" | "thinking" | "speaking" | "transferring" | "ended"
   /** Ends the call politely: what follows the stream is a hang-up. */
   hangUp(): void
+  /** Gives the caller to a person who asked for them. */
+  takeOver(): void
+  /** What was heard on both sides since then, as much as is still at hand. */
+  overhear(fromMs: number): Stretch
 }
 
 /** A call taken up again, or for the first time, by a stream that showed its token. */

@@ -8,10 +8,19 @@ import {
   goodbyeLine,
   personLine,
   QUIET_MS_MAX,
+  takenOverLine,
   WATCHDOG_MS,
 } from "../turns/fillers.ts"
 import { cancelTimers, type Draft, languageOf, setTimer, want } from "./draft.ts"
-import { giveWay, giveWayPolitely, itemsOf, plainTransfer, play, yieldFloor } from "./speaking.ts"
+import {
+  askedForTransfer,
+  giveWay,
+  giveWayPolitely,
+  itemsOf,
+  plainTransfer,
+  play,
+  yieldFloor,
+} from "./speaking.ts"
 import type { Ask, CallState } from "./state.ts"
 
 /** The same question is put again so often when the conversation is out. */
@@ -148,16 +157,30 @@ export function giveUp(draft: Draft): void {
   const { state } = draft
   const language = languageOf(state)
   const hasTriedPerson = state.hasGivenUp || state.asking?.ask.kind === "transferEnded"
-  giveWay(draft)
-  state.asking = undefined
-  state.queued = undefined
-  state.utterance = undefined
-  cancelTimers(draft, "filler", "watchdog", "retry", "endpoint", "ears", "silence", "keys")
+  dropEverything(draft)
   state.hasGivenUp = true
   state.turn = hasTriedPerson
     ? { ...lastTurn(state), next: "hang_up" }
     : { ...lastTurn(state), next: "transfer", transfer: plainTransfer }
   play(draft, itemsOf(draft, [hasTriedPerson ? goodbyeLine(language) : personLine(language)]))
+}
+
+/** Whoever took the call over speaks with the caller as soon as their telephone is picked up. */
+export function handOver(draft: Draft): void {
+  const { state } = draft
+  if (state.phase !== "live") return
+  dropEverything(draft)
+  state.turn = { ...lastTurn(state), next: "transfer", transfer: askedForTransfer }
+  play(draft, itemsOf(draft, [takenOverLine(languageOf(state))]))
+}
+
+function dropEverything(draft: Draft): void {
+  const { state } = draft
+  giveWay(draft)
+  state.asking = undefined
+  state.queued = undefined
+  state.utterance = undefined
+  cancelTimers(draft, "filler", "watchdog", "retry", "endpoint", "ears", "silence", "keys")
 }
 
 function lastTurn(state: CallState): Turn {

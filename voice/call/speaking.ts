@@ -134,6 +134,13 @@ export const plainTransfer = {
   isEmergency: false,
 } as const
 
+/** What the person hears who took the call over at the screen. */
+export const askedForTransfer = {
+  to: "pharmacist",
+  whisper: "This is the call you took over at the screen.",
+  isEmergency: false,
+} as const
+
 /** What the agent is saying or was just saying: what an echo would sound like. */
 export function ownSpeech(state: CallState): readonly string[] {
   const current = [...state.held, ...state.playing].slice(0, 2)

@@ -168,6 +168,8 @@ export type CallEvent =
       readonly isLast: boolean
     }
   | { readonly kind: "timer"; readonly timer: TimerName }
+  /** Somebody of the staff wants the caller. */
+  | { readonly kind: "takenOver" }
   | { readonly kind: "gone"; readonly reason: Left }
 
 export type Effect =

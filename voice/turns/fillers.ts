@@ -18,11 +18,13 @@ const OWN_LINES = {
     wait: ["Let me check that.", "Still checking, one moment.", "Thanks for waiting."],
     person: "I'm sorry, I'm having trouble right now. I'll connect you with someone.",
     goodbye: "I'm sorry, I'm having trouble right now. Please call again in a few minutes.",
+    takenOver: "One moment please. Somebody from the pharmacy would like to speak with you.",
   },
   es: {
     wait: ["Déjeme revisar.", "Sigo revisando, un momento.", "Gracias por esperar."],
     person: "Lo siento, tengo un problema en este momento. Le comunico con alguien.",
     goodbye: "Lo siento, tengo un problema en este momento. Llame de nuevo en unos minutos.",
+    takenOver: "Un momento, por favor. Alguien de la farmacia quiere hablar con usted.",
   },
 } as const
 
@@ -46,8 +48,13 @@ export function goodbyeLine(language: Language): Sentence {
   return fixed("voice.goodbye", OWN_LINES[language].goodbye)
 }
 
+/** Said before a person who asked for the caller gets the call. */
+export function takenOverLine(language: Language): Sentence {
+  return fixed("voice.taken_over", OWN_LINES[language].takenOver)
+}
+
 /** All of them, to be rendered before they are needed. */
 export function ownLines(language: Language): readonly Sentence[] {
   const waits = OWN_LINES[language].wait.map((text) => fixed(FILLER_REPLY, text))
-  return [...waits, personLine(language), goodbyeLine(language)]
+  return [...waits, personLine(language), goodbyeLine(language), takenOverLine(language)]
 }
