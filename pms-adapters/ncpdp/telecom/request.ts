@@ -1,0 +1,203 @@
+/**
+ * Requests to a payer: billing, reversal, rebilling, eligibility, information, prior authorisation.
+ * Read into forms and written from them; the field table of each segment stands elsewhere.
+ */
+import { type Static, type TObject, Type as t } from "typebox"
+import { dayOf, writtenDay } from "./amounts.ts"
+import { hasForm } from "./field.ts"
+import { type Frame, readFrame, TRANSACTIONS_MAX, writeFrame } from "./frame.ts"
+import { layoutOfD0 } from "./header.ts"
+import { noteCount, RequestHeader, readSegments, segments, writeSegments } from "./layout.ts"
+import {
+  Claim,
+  ClaimReference,
+  Clinical,
+  Coupon,
+  DurResponse,
+  Insurance,
+  OtherPayers,
+  Patient,
+  Prescriber,
+  Pricing,
+  PriorAuthRequest,
+  Provider,
+} from "./request-segments.ts"
+import { type Note, TelecomError } from "./trouble.ts"
+
+const optional = t.Optional
+
+const about = segments({ insurance: Insurance, patient: optional(Patient) })
+const aboutCard = segments({ insurance: Insurance })
+
+const people = {
+  provider: optional(Provider),
+  prescriber: optional(Prescriber),
+}
+const billed = segments({
+  claim: Claim,
+  pricing: Pricing,
+  ...people,
+  otherPayers: optional(OtherPayers),
+  dur: optional(DurResponse),
+  coupon: optional(Coupon),
+  priorAuth: optional(PriorAuthRequest),
+  clinical: optional(Clinical),
+})
+
+/** One to four of them after what they share; for eligibility, none. */
+const form = <C extends string, S extends TObject, E extends TObject>(
+  code: C,
+  shared: S,
+  each: E,
+) =>
+  t.Object({
+    code: t.Literal(code),
+    header: RequestHeader,
+    shared,
+    transactions: t.Array(each, {
+      minItems: code === "E1" ? 0 : 1,
+      maxItems: TRANSACTIONS_MAX,
+    }),
+  })
+
+const forms = {
+  B1: form("B1", about, billed),
+  B3: form("B3", about, billed),
+  B2: form(
+    "B2",
+    segments({ insurance: optional(Insurance) }),
+    segments({
+      claim: ClaimReference,
+      pricing: optional(Pricing),
+      otherPayers: optional(OtherPayers),
+      dur: optional(DurResponse),
+    }),
+  ),
+  E1: form(
+    "E1",
+    segments({ insurance: Insurance, patient: optional(Patient), ...people }),
+    segments({}),
+  ),
+  N1: form(
+    "N1",
+    about,
+    segments({
+      claim: ClaimReference,
+      pricing: optional(Pricing),
+      ...people,
+      dur: optional(DurResponse),
+      clinical: optional(Clinical),
+    }),
+  ),
+  /** Prior authorisation: asked for with the claim, taken back, inquired about, asked for alone. */
+  P1: form(
+    "P1",
+    about,
+    segments({
+      claim: Claim,
+      pricing: Pricing,
+      priorAuth: PriorAuthRequest,
+      ...people,
+      otherPayers: optional(OtherPayers),
+      dur: optional(DurResponse),
+      clinical: optional(Clinical),
+    }),
+  ),
+  P2: form("P2", aboutCard, segments({ priorAuth: PriorAuthRequest })),
+  P3: form("P3", aboutCard, segments({ priorAuth: PriorAuthRequest })),
+  P4: form(
+    "P4",
+    about,
+    segments({
+      claim: ClaimReference,
+      priorAuth: PriorAuthRequest,
+      ...people,
+      dur: optional(DurResponse),
+      clinical: optional(Clinical),
+    }),
+  ),
+} as const
+
+type Forms = typeof forms
+export type RequestCode = keyof Forms
+export type TelecomRequest<C extends RequestCode = RequestCode> = {
+  [K in C]: Static<Forms[K]>
+}[C]
+export type Billing = TelecomRequest<"B1">
+export type Reversal = TelecomRequest<"B2">
+
+export function isRequestCode(code: string): code is RequestCode {
+  return Object.hasOwn(forms, code)
+}
+
+/** Reads a request. Throws `TelecomError`, and nothing else. */
+export function readRequest(bytes: Uint8Array): {
+  readonly request: TelecomRequest
+  readonly notes: readonly Note[]
+} {
+  const frame = readFrame(bytes, "request")
+  const code = frame.header.code ?? ""
+  if (!isRequestCode(code)) throw new TelecomError("unknown_transaction", { field: "code" })
+  const notes: Note[] = []
+  noteCount(frame, notes)
+  const { shared, transactions } = forms[code].properties
+  const read: unknown = {
+    code,
+    header: headerOf(frame),
+    shared: readSegments(shared, frame.shared, { at: {}, notes }),
+    transactions: frame.transactions.map((found, index) =>
+      readSegments(transactions.items, found, { at: { transaction: index + 1 }, notes }),
+    ),
+  }
+  if (!hasForm(forms[code], read)) throw new TelecomError("wrong_form")
+  return { request: read, notes }
+}
+
+function headerOf({ header }: Frame) {
+  const { bin, pcn, providerQualifier, provider, serviceDay = "", software } = header
+  const serviceOn = dayOf(serviceDay)
+  if (serviceOn === undefined) throw new TelecomError("bad_day", { field: "serviceDay" })
+  return { bin, pcn, providerQualifier, provider, serviceOn, software }
+}
+
+/** Writes a request. Throws `TelecomError` when it is none, or holds what cannot be written. */
+export function writeRequest(request: TelecomRequest): Buffer {
+  const { code, shared, transactions } = request
+  const { serviceOn, ...header } = request.header
+  const serviceDay = writtenDay(serviceOn)
+  if (serviceDay === undefined) throw new TelecomError("bad_day", { field: "serviceDay" })
+  const of = forms[code].properties
+  return writeFrame(
+    {
+      header: {
+        ...header,
+        code,
+        serviceDay,
+        version: layoutOfD0.version,
+        count: String(Math.max(1, transactions.length)),
+      },
+      shared: writeSegments(of.shared, shared, {}),
+      transactions: transactions.map((one, index) =>
+        writeSegments(of.transactions.items, one, { transaction: index + 1 }),
+      ),
+      isEnded: false,
+    },
+    "request",
+  )
+}
+
+/**
+ * Takes a billing back. A payer finds it by day, number, fill and product alone, so they are echoed
+ * and never typed again. For a billing that nobody answered this comes before any other attempt.
+ */
+export function reversalOf({ header, shared, transactions }: Billing): Reversal {
+  return {
+    code: "B2",
+    header,
+    shared: { insurance: shared.insurance },
+    transactions: transactions.map(({ claim }) => {
+      const { rxQualifier, rxNumber, productQualifier, product, fillNumber } = claim
+      return { claim: { rxQualifier, rxNumber, productQualifier, product, fillNumber } }
+    }),
+  }
+}
