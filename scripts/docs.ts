@@ -11,6 +11,7 @@ import { defaultRules } from "../tiers/rules.ts"
 import { type Found, findContracts } from "./docs/contracts.ts"
 import { lockText, refusal } from "./docs/lock.ts"
 import { commandsPage, eventsPage, faultsPage, pmsPage } from "./docs/pages.ts"
+import { rolesPage } from "./docs/roles.ts"
 
 /** What stands on disk, as a function, so that a gate can be shown red without a disk. */
 export type ReadText = (path: string) => string | undefined
@@ -24,6 +25,7 @@ export function generated(found: readonly Found[]): ReadonlyMap<string, string> 
     ["docs/reference/events.md", eventsPage(contracts)],
     ["docs/reference/faults.md", faultsPage(contracts)],
     ["docs/reference/matrix.md", tierReference(matrix, defaultRules)],
+    ["docs/reference/roles.md", rolesPage(contracts)],
     ...(pms === undefined ? [] : ([["docs/reference/pms.md", pmsPage(pms)]] as const)),
     ...found.map(({ contract, lockPath }) => [lockPath, lockText(contract)] as const),
   ])

@@ -196,7 +196,7 @@ export const mfa = defineContract({
       action: "staff_admin",
       input: t.Object({ user: User }),
       output: t.Object({}),
-      faults: {},
+      faults: proveAgain,
     },
   },
   events: {

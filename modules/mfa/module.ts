@@ -191,6 +191,7 @@ export default defineModule(mfa, needs, {
 
     async reset({ user }, context) {
       const { emit, store } = context
+      provedIn(context)
       for (const { id } of await passkeysOf(user, context)) await store.passkeys.remove(id)
       await store.people.remove(user)
       emit("changed", { user })

@@ -106,7 +106,7 @@ export const staffAccounts = defineContract({
         licence: t.Optional(Licence),
       }),
       output: Account,
-      faults: { taken: "An account has that name already.", ...weak },
+      faults: { taken: "An account has that name already.", ...weak, ...proveAgain },
       phi: ["password"],
     },
     setRole: {
@@ -115,7 +115,7 @@ export const staffAccounts = defineContract({
       action: "staff_admin",
       input: t.Object({ user: UserName, role: Role }),
       output: Account,
-      faults: unknownUser,
+      faults: { ...unknownUser, ...proveAgain },
     },
     setLicence: {
       does: "Put a licence on file, or take it off when left out.",
@@ -123,7 +123,7 @@ export const staffAccounts = defineContract({
       action: "staff_admin",
       input: t.Object({ user: UserName, licence: t.Optional(Licence) }),
       output: Account,
-      faults: unknownUser,
+      faults: { ...unknownUser, ...proveAgain },
     },
     setPassword: {
       does: "Give an account another password, end its sessions and have its person change it.",
@@ -131,7 +131,7 @@ export const staffAccounts = defineContract({
       action: "staff_admin",
       input: t.Object({ user: UserName, password: Password }),
       output: t.Object({}),
-      faults: { ...unknownUser, ...weak },
+      faults: { ...unknownUser, ...weak, ...proveAgain },
       phi: ["password"],
     },
     disable: {
@@ -148,7 +148,7 @@ export const staffAccounts = defineContract({
       action: "staff_admin",
       input: t.Object({ user: UserName }),
       output: t.Object({}),
-      faults: unknownUser,
+      faults: { ...unknownUser, ...proveAgain },
     },
     own: {
       does: "Show one's own account.",

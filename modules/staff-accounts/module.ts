@@ -79,7 +79,9 @@ export default defineModule(staffAccounts, needs, {
       return { accounts: found.map(({ doc }) => shown(doc)) }
     },
 
-    async create({ password, ...rest }, { fail, store }) {
+    async create({ password, ...rest }, context) {
+      const { fail, store } = context
+      requireProof(context)
       if (await store.accounts.get(rest.user)) return fail("taken")
       if (isWeakPassword(password, rest)) return fail("weak_password")
       const account = { ...(await fresh({ ...rest, password })), mustChangePassword: true }
@@ -87,12 +89,19 @@ export default defineModule(staffAccounts, needs, {
       return shown(account)
     },
 
-    setRole: ({ user, role }, context) => edit(user, context, (doc) => ({ ...doc, role })),
+    async setRole({ user, role }, context) {
+      requireProof(context)
+      return edit(user, context, (doc) => ({ ...doc, role }))
+    },
 
-    setLicence: ({ user, licence }, context) =>
-      edit(user, context, ({ licence: _, ...doc }) => (licence ? { ...doc, licence } : doc)),
+    async setLicence({ user, licence }, context) {
+      requireProof(context)
+      return edit(user, context, ({ licence: _, ...doc }) => (licence ? { ...doc, licence } : doc))
+    },
 
-    async setPassword({ user, password }, { emit, fail, store }) {
+    async setPassword({ user, password }, context) {
+      const { emit, fail, store } = context
+      requireProof(context)
       const account = (await store.accounts.get(user))?.doc
       if (!account) return fail("unknown_user")
       if (isWeakPassword(password, account)) return fail("weak_password")
@@ -112,7 +121,9 @@ export default defineModule(staffAccounts, needs, {
       return {}
     },
 
-    async enable({ user }, { fail, store }) {
+    async enable({ user }, context) {
+      const { fail, store } = context
+      requireProof(context)
       const opened = (doc: StoredAccount) => ({ ...forgiven(doc), isDisabled: false })
       return (await store.accounts.change(user, opened)) ? {} : fail("unknown_user")
     },
@@ -141,9 +152,10 @@ export default defineModule(staffAccounts, needs, {
       return {}
     },
 
-    async setPin({ pin }, { actor, fail, store }) {
-      const { person, lacks } = staffOf(actor)
-      if (lacks?.includes("proof")) return fail("prove_again")
+    async setPin({ pin }, context) {
+      const { actor, fail, store } = context
+      const { person } = staffOf(actor)
+      requireProof(context)
       if (pin !== undefined && isWeakPin(pin)) return fail("weak_pin")
       const hashed = pin === undefined ? {} : { pinHash: await hashPassword(pin) }
       const changed = await store.accounts.change(person, ({ pinHash: _, ...doc }) => {
@@ -167,6 +179,11 @@ async function countWrong(user: string, { clock, log, store }: Here): Promise<vo
   const found = await store.accounts.change(user, (doc) => counted(doc, clock.nowMs()))
   if (found && found.doc.lockedUntilMs > clock.nowMs())
     log.warn("an account was locked: wrong tries")
+}
+
+/** Whoever borrows an open screen must not make it theirs, nor anybody's account. */
+function requireProof({ actor, fail }: Here & { fail(code: "prove_again"): never }): void {
+  if (actor.kind === "staff" && actor.lacks?.includes("proof")) fail("prove_again")
 }
 
 /** Changes a role or a licence; sessions learn of it and go on with what is left. */
