@@ -74,6 +74,13 @@ export default defineModule(dashboard, needs, {
     },
   },
 
+  schedules: {
+    watchPms: {
+      cron: "*/20 * * * * *",
+      run: (context) => server().pmsWatch.look(context),
+    },
+  },
+
   async stop() {
     await running?.close()
   },

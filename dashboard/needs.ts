@@ -1,7 +1,7 @@
 /** What the dashboard asks of the host, and what its settings are. */
 import { Type as t } from "typebox"
 import { type Context, nothing } from "#core/module.ts"
-import { Phone } from "#core/pms.ts"
+import { Phone, pms } from "#core/pms.ts"
 import { callbacks } from "../modules/callbacks/contract.ts"
 import { calls } from "../modules/calls/contract.ts"
 import { conversations } from "../modules/conversations/contract.ts"
@@ -12,11 +12,12 @@ import { recordings } from "../modules/recordings/contract.ts"
 import { sessions } from "../modules/sessions/contract.ts"
 import { transcripts } from "../modules/transcripts/contract.ts"
 import { workQueue } from "../modules/work-queue/contract.ts"
+import { voice } from "../voice/contract.ts"
 import type { dashboard } from "./contract.ts"
 
 export const needs = {
   ...nothing,
-  uses: [sessions, mfa],
+  uses: [sessions, mfa, pms],
   // Of patients and recordings the pages need the words only; hearing them grants nothing.
   hears: [
     patients,
@@ -28,6 +29,7 @@ export const needs = {
     callbacks,
     transcripts,
     sessions,
+    voice,
   ],
   ports: ["catalogue", "audit"],
   acts: ["staff", "partner"],

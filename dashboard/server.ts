@@ -8,6 +8,7 @@ import { Outage } from "#core/fault.ts"
 import { catalogueOf } from "./catalogue.ts"
 import { LiveFeed } from "./live-feed.ts"
 import type { Here } from "./needs.ts"
+import { PmsWatch } from "./pms-watch.ts"
 import { sendReply, sendTrouble, type troubles } from "./replies.ts"
 import { commandRoutes } from "./routes/commands.ts"
 import { liveRoutes } from "./routes/live.ts"
@@ -26,6 +27,7 @@ const FAREWELL_MS = 500
 export interface StaffServer {
   readonly http: FastifyInstance["server"]
   readonly feed: LiveFeed
+  readonly pmsWatch: PmsWatch
   close(): Promise<void>
 }
 
@@ -42,6 +44,7 @@ export async function openServer(here: Here): Promise<StaffServer> {
     return503OnClosing: false,
   })
   const feed = new LiveFeed(here.newId())
+  const pmsWatch = new PmsWatch()
   const stopping = new AbortController()
   const catalogue = catalogueOf(here)
 
@@ -53,7 +56,7 @@ export async function openServer(here: Here): Promise<StaffServer> {
   sayFarewell(app, stopping.signal)
   signInRoutes(app, here)
   commandRoutes(app, { here, catalogue })
-  operationRoutes(app, { here, catalogue, feed })
+  operationRoutes(app, { here, catalogue, feed, pmsWatch })
   liveRoutes(app, { here, feed, stopping: stopping.signal })
   await pageRoutes(app, here)
   await app.ready()
@@ -63,6 +66,7 @@ export async function openServer(here: Here): Promise<StaffServer> {
   return {
     http: app.server,
     feed,
+    pmsWatch,
     async close() {
       stopping.abort()
       if (connections() > 0) await sleep(here.clock, FAREWELL_MS)

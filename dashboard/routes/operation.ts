@@ -6,23 +6,26 @@ import type { LiveFeed } from "../live-feed.ts"
 import { prometheusText } from "../metrics.ts"
 import type { Here } from "../needs.ts"
 import { openApiOf } from "../openapi.ts"
+import type { PmsWatch } from "../pms-watch.ts"
 import { sendReply, sendTrouble } from "../replies.ts"
 
 export interface OperationRoutes {
   readonly here: Here
   readonly catalogue: Catalogue
   readonly feed: LiveFeed
+  readonly pmsWatch: PmsWatch
 }
 
 export function operationRoutes(app: FastifyInstance, routes: OperationRoutes): void {
-  const { here, catalogue, feed } = routes
+  const { here, catalogue, feed, pmsWatch } = routes
   const { config, ports } = here
 
   app.get("/health", async () => {
     const modules = await ports.catalogue.health()
     const isWell = modules.every(({ state }) => state === "running")
     return {
-      state: isWell ? "ok" : "degraded",
+      state: isWell && pmsWatch.state !== "silent" ? "ok" : "degraded",
+      pharmacySystem: { state: pmsWatch.state, sinceMs: pmsWatch.sinceMs },
       modules: modules.map(({ module, version, state, restarts }) => {
         return { module, version, state, restarts }
       }),

@@ -120,6 +120,40 @@ test("what is said in a call is read along while it is said", async () => {
   await page.context().close()
 })
 
+test("what goes on now is on one page, and says so when the line is quiet", async () => {
+  const { house } = await door()
+  const page = await seat("tech")
+  await page.keyboard.press("1")
+  await page.getByRole("heading", { name: "Grace Kim" }).waitFor()
+  await page.getByText("Verified", { exact: true }).waitFor()
+  await page.getByRole("button", { name: "Take over" }).waitFor()
+  await page.getByText("What is your full name").waitFor()
+  await house.ask("calls.update", { call: CALL, state: "ended" })
+  await page.getByText("The line is quiet").waitFor()
+  await house.ask("calls.update", { call: CALL, state: "in_progress" })
+  await page.getByRole("heading", { name: "Grace Kim" }).waitFor()
+  await page.context().close()
+})
+
+test("every page speaks Spanish, and keeps doing so", async () => {
+  const page = await seat("pharmacist")
+  await page.getByRole("button", { name: "Español" }).click()
+  await page.getByRole("heading", { name: "Pendientes" }).waitFor()
+  await page.reload()
+  await page.getByRole("heading", { name: "Pendientes" }).waitFor()
+  assert.equal(await page.locator("html").getAttribute("lang"), "es")
+  await page.context().close()
+})
+
+test("the palette finds a page by a few letters", async () => {
+  const page = await seat("pharmacist")
+  await page.keyboard.press("Control+k")
+  await page.getByLabel("Search pages and commands").fill("shortc")
+  await page.keyboard.press("Enter")
+  await page.getByRole("heading", { name: "Keyboard shortcuts" }).waitFor()
+  await page.context().close()
+})
+
 test("a telephone rings the pharmacy, says what is typed, presses keys and hangs up", async () => {
   const page = await seat("tech")
   await page.goto("/phone")
@@ -226,7 +260,7 @@ for (const theme of ["light", "dark"] as const) {
     await page.getByLabel("User name").waitFor()
     const found = [...(await violationsOn(page))]
     await signIn(page, "pharmacist")
-    const places = ["/queue", `/queue/${item}`, `/calls/${CALL}`, "/phone", "/shortcuts"]
+    const places = ["/now", "/queue", `/queue/${item}`, `/calls/${CALL}`, "/phone", "/shortcuts"]
     for (const place of places) {
       await page.goto(place)
       await page.getByRole("heading").first().waitFor()

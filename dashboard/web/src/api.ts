@@ -9,10 +9,12 @@ import type { patients } from "../../../modules/patients/contract.ts"
 import type { recordings } from "../../../modules/recordings/contract.ts"
 import type { transcripts } from "../../../modules/transcripts/contract.ts"
 import type { workQueue } from "../../../modules/work-queue/contract.ts"
+import type { voice } from "../../../voice/contract.ts"
 import type { dashboard } from "../../contract.ts"
 import { say, told } from "./say.ts"
 
 interface Contracts {
+  readonly voice: typeof voice
   readonly "work-queue": typeof workQueue
   readonly dashboard: typeof dashboard
   readonly calls: typeof calls

@@ -1,5 +1,6 @@
 /** Every page: where it is, what it is called, who may see it and which key leads there. */
 import {
+  IconActivity,
   IconCloudUp,
   IconKeyboard,
   IconListCheck,
@@ -9,6 +10,7 @@ import {
 import type { ComponentType, ReactNode } from "react"
 import { CallsPage } from "./pages/calls.tsx"
 import { LeftPage } from "./pages/left.tsx"
+import { NowPage } from "./pages/now.tsx"
 import { type Demo, PhonePage } from "./pages/phone.tsx"
 import { QueuePage } from "./pages/queue.tsx"
 import { ShortcutsPage } from "./pages/shortcuts.tsx"
@@ -39,10 +41,18 @@ const everybody: readonly Role[] = [...atTheCounter, "operator"]
 
 const places: readonly Place[] = [
   {
+    path: "/now",
+    label: "Now",
+    icon: IconActivity,
+    key: "1",
+    roles: atTheCounter,
+    page: ({ person }) => <NowPage person={person} />,
+  },
+  {
     path: "/queue",
     label: "Queue",
     icon: IconListCheck,
-    key: "1",
+    key: "2",
     roles: atTheCounter,
     page: ({ id, person }) => <QueuePage item={id} person={person} />,
   },
@@ -50,7 +60,7 @@ const places: readonly Place[] = [
     path: "/calls",
     label: "Calls",
     icon: IconPhoneCall,
-    key: "2",
+    key: "3",
     roles: atTheCounter,
     page: ({ id }) => <CallsPage call={id} />,
   },

@@ -26,13 +26,16 @@ export interface ShellProps {
 
 /** As many as fit under a thumb; the others are behind "More". */
 const TABS = 4
+/** Where the day begins. */
+const FIRST = "/queue"
 const PALETTE_KEYS = "Ctrl K"
 
 export function Shell({ site, person, leave }: ShellProps) {
   const [, place, id] = usePath().split("/")
   const demo = useDemo()
   const places = placesFor({ person, demo })
-  const current = places.find(({ path }) => path === `/${place}`) ?? places[0]
+  const at = (path: string): Place | undefined => places.find((one) => one.path === path)
+  const current = at(`/${place}`) ?? at(FIRST) ?? places[0]
   useKeys(keysOf(places))
   useEmergencies()
   useEffect(() => {

@@ -10,14 +10,22 @@ const AHEAD_S_MAX = 0.5
 
 export class Sound {
   readonly #context = new AudioContext({ sampleRate: RATE_HZ })
+  readonly #aheadS: number
   #endsAtS = 0
   #microphone: MediaStream | undefined
 
+  constructor(aheadS = AHEAD_S) {
+    this.#aheadS = aheadS
+  }
+
   play(frame: ArrayBuffer): void {
-    const samples = decode(new Uint8Array(frame))
+    this.playSamples(decode(new Uint8Array(frame)))
+  }
+
+  playSamples(samples: Float32Array<ArrayBuffer>): void {
     const nowS = this.#context.currentTime
-    const isLate = this.#endsAtS < nowS || this.#endsAtS > nowS + AHEAD_S_MAX
-    const atS = isLate ? nowS + AHEAD_S : this.#endsAtS
+    const isLate = this.#endsAtS < nowS || this.#endsAtS > nowS + this.#aheadS + AHEAD_S_MAX
+    const atS = isLate ? nowS + this.#aheadS : this.#endsAtS
     const buffer = this.#context.createBuffer(1, samples.length, RATE_HZ)
     buffer.copyToChannel(samples, 0)
     const source = this.#context.createBufferSource()

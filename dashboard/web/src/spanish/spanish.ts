@@ -2,7 +2,8 @@
 import { calls } from "./calls.ts"
 import { codes } from "./codes.ts"
 import { frame } from "./frame.ts"
+import { now } from "./now.ts"
 import { phone } from "./phone.ts"
 import { queue } from "./queue.ts"
 
-export const spanish = { ...codes, ...frame, ...queue, ...calls, ...phone } as const
+export const spanish = { ...codes, ...frame, ...queue, ...calls, ...now, ...phone } as const
