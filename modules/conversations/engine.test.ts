@@ -44,6 +44,8 @@ function worldWith(around: Surroundings): World & { readonly happened: Happened 
     happened,
     understand: async () => assert.fail("understood before"),
     phrase: async () => assert.fail("phrased after"),
+    bears: () => true,
+    maySay: async () => true,
     propose: async (name, _, { key }) => {
       happened.proposed.push(`${name} ${key}`)
       return reply(name)

@@ -29,6 +29,8 @@ export class Talk {
   readonly state: State
   readonly world: World
   readonly lines: Line[] = []
+  /** What was said before this turn, and may be said again. */
+  readonly before: readonly Line[]
   expect: Expect = "request"
   next: Turn["next"] = "listen"
   transfer: Turn["transfer"]
@@ -37,6 +39,8 @@ export class Talk {
   constructor(state: State, world: World) {
     this.state = state
     this.world = world
+    const { beforeAlarm, question, said } = state
+    this.before = structuredClone([...said, ...question, ...(beforeAlarm?.question ?? [])])
   }
 
   /** Nothing is said twice in one turn. */

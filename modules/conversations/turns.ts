@@ -6,6 +6,7 @@ import type { conversations, Turn } from "./contract.ts"
 import { hear } from "./engine.ts"
 import type { Here } from "./needs.ts"
 import { giveUpTurn } from "./outage.ts"
+import { sentencesOf } from "./saying.ts"
 import type { State } from "./state.ts"
 import { Talk } from "./talk.ts"
 import { worldOf } from "./world-of.ts"
@@ -143,11 +144,11 @@ async function takeTurn(
   }
 }
 
-async function save(talk: Talk, version: number, { emit, store }: Here): Promise<Turn> {
-  const { state, world } = talk
+async function save(talk: Talk, version: number, { emit, log, store }: Here): Promise<Turn> {
+  const { state } = talk
   const turn: Turn = {
     turn: state.turn.turn + 1,
-    say: await world.phrase(talk.lines, state),
+    say: await sentencesOf(talk, log),
     expect: talk.expect,
     vocabulary: talk.vocabulary,
     next: talk.next,

@@ -13,6 +13,7 @@ import { patients } from "../patients/contract.ts"
 import { prescriptions } from "../prescriptions/contract.ts"
 import { storeInfo } from "../store-info/contract.ts"
 import { verification } from "../verification/contract.ts"
+import { Evidence } from "./evidence.ts"
 import type { Here } from "./needs.ts"
 import type { State } from "./state.ts"
 import type { World } from "./world.ts"
@@ -28,23 +29,39 @@ type Call = Here["call"]
 
 export function worldOf(context: Here): World {
   const patience = patienceOf(context)
-  const call: Call = (contract, command, input, options) =>
+  const evidence = new Evidence()
+  evidence.note(context.config.spokenName)
+  const ask: Call = (contract, command, input, options) =>
     patience.call(() => context.call(contract, command, input, options))
+  const call: Call = async (contract, command, input, options) => {
+    const answer = await ask(contract, command, input, options)
+    if (answer.ok) evidence.note(answer.value)
+    return answer
+  }
   return {
-    ...understanding(call),
+    // What the caller said is no fact, and neither is a sentence of ours.
+    ...understanding(ask),
     ...identity(call),
     ...records(call),
     ...people(call, context.call),
-    propose(name, input, { key, confidence, context: known }) {
+    bears: (line) => evidence.bears(line),
+    async propose(name, input, { key, confidence, context: known }) {
       const conversation = String(known.conversation)
       const options = { key, facts: { confidence }, context: known, deadlineMs: PROPOSAL_MS_MAX }
-      return patience.propose(() => context.as({ conversation }).propose(name, input, options))
+      const reply = await patience.propose(() =>
+        context.as({ conversation }).propose(name, input, options),
+      )
+      if (reply.kind === "done") evidence.note(reply.value)
+      return reply
     },
     localTime(atMs) {
       const at = DateTime.fromMillis(atMs, { zone: context.config.timeZone })
       const today = DateTime.fromMillis(context.clock.nowMs(), { zone: context.config.timeZone })
       const day = at.hasSame(today, "day") ? "today" : at.toFormat("yyyy-MM-dd")
-      return { day, time: at.toFormat("HH:mm") }
+      const local = { day, time: at.toFormat("HH:mm") }
+      // The same moment as the answer had, on the pharmacy's clock.
+      evidence.note(local)
+      return local
     },
   }
 }
@@ -90,7 +107,11 @@ function understanding(call: Call) {
       return answered(await call(intent, "understand", input, { deadlineMs: HEARING_MS_MAX }))
     },
     async phrase(lines, { language }) {
-      return answered(await call(intent, "phrase", { lines: [...lines], language })).sentences
+      const phrased = await call(intent, "phrase", { lines: [...lines], language })
+      return phrased.ok ? phrased.value.sentences : undefined
+    },
+    async maySay(line, { language }) {
+      return (await call(intent, "phrase", { lines: [line], language })).ok
     },
   } satisfies Partial<World>
 }

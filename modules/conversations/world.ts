@@ -58,7 +58,12 @@ export interface Said {
 
 export interface World {
   understand(said: Said, state: State): Promise<Understanding>
-  phrase(lines: readonly Line[], state: State): Promise<Sentence[]>
+  /** Undefined when one of them is no sentence of ours, or one that must never be said. */
+  phrase(lines: readonly Line[], state: State): Promise<Sentence[] | undefined>
+  /** Whether every fact in the line was answered by a command in this turn. */
+  bears(line: Line): boolean
+  /** False when it is no sentence of ours, or one that must never be said. */
+  maySay(line: Line, state: State): Promise<boolean>
   /** Puts a command before the gate for this caller. The same key never acts twice. */
   propose(name: string, input: unknown, act: Act): Promise<Reply>
   offerIdentity(conversation: string, stated: Stated): Promise<Proven>
