@@ -15,8 +15,8 @@ export const billing: Billing = {
   code: "B1",
   header,
   shared: {
-    insurance: { cardholder: "ZX0001234", group: "DEMO1", personCode: "01", relationship: "1" },
-    patient: { bornOn: "1958-03-14", sex: "1", firstName: "JAMES", lastName: "CARTER" },
+    insurance: { cardholder: "ZX0001001", group: "DEMO1", personCode: "01", relationship: "1" },
+    patient: { bornOn: "1958-03-14", sex: "1", firstName: "James", lastName: "Carter" },
   },
   transactions: [
     {

@@ -1,4 +1,4 @@
-/** What can be wrong with a transmission, and where. Names of fields only; a value never gets in. */
+/** What can be wrong with a transmission, and where. Names of fields only; no value gets in. */
 
 export type TelecomTrouble =
   /** The bytes. */
