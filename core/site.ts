@@ -29,6 +29,25 @@ export type Hours = Static<typeof Hours>
 export const Holiday = t.Object({ on: Day, name: Line, hours: t.Optional(DayHours) }, closed)
 export type Holiday = Static<typeof Holiday>
 
+/** What a caller may ask about the pharmacy: `delivery`, `parking`. */
+export const Topic = t.String({ pattern: "^[a-z]+(_[a-z]+)*$", maxLength: 40 })
+const Sentence = t.String({ minLength: 2, maxLength: 250 })
+
+/** One sentence that anybody who asks is told, and on whose word. */
+export const Fact = t.Object(
+  {
+    topic: Topic,
+    says: t.Object({ en: Sentence, es: Sentence }, closed),
+    /** Who at the pharmacy confirmed it, or where it stands. */
+    source: Line,
+    since: Day,
+    /** The last day on which it is told. */
+    until: t.Optional(Day),
+  },
+  closed,
+)
+export type Fact = Static<typeof Fact>
+
 const Settings = t.Record(t.String(), t.Unknown(), { default: {} })
 
 export const Site = t.Object(
@@ -51,6 +70,8 @@ export const Site = t.Object(
     phones: t.Object({ pharmacy: Phone, pharmacist: Phone, afterHours: t.Optional(Phone) }, closed),
     hours: Hours,
     holidays: t.Array(Holiday, { default: [] }),
+    /** What is told of delivery, parking or a flu shot; of what is not here, a person tells. */
+    facts: t.Array(Fact, { default: [] }),
     language: t.Union([t.Literal("en"), t.Literal("es")], { default: "en" }),
     recording: t.Union([t.Literal("announced"), t.Literal("off")], { default: "announced" }),
     /** The folder of the adapter under `pms-adapters/`, and what it is told. */

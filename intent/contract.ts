@@ -2,6 +2,7 @@
 import { type Static, Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
 import { Day, PatientId } from "#core/pms.ts"
+import { Topic } from "#core/site.ts"
 
 export const Language = t.Union([t.Literal("en"), t.Literal("es")])
 export type Language = Static<typeof Language>
@@ -35,6 +36,8 @@ export const IntentName = t.Union([
   t.Literal("status"),
   t.Literal("refill"),
   t.Literal("hours"),
+  /** Something else about the pharmacy itself: which is in `topics`. */
+  t.Literal("store_fact"),
   t.Literal("transfer_in"),
   t.Literal("transfer_out"),
   t.Literal("insurance"),
@@ -83,6 +86,8 @@ export const Slots = t.Object({
   ),
   /** A correction: what was said before is taken back. */
   corrects: t.Optional(t.Boolean()),
+  /** What of the pharmacy is asked about: `delivery`, `parking`. */
+  topics: t.Optional(t.Array(Topic, { maxItems: 4 })),
   /** The caller speaks for somebody else: "my mother", "my son". */
   forSomeoneElse: t.Optional(t.Boolean()),
 })
@@ -176,7 +181,7 @@ export type Sentence = Static<typeof Sentence>
 
 export const intent = defineContract({
   name: "intent",
-  version: "0.3.1",
+  version: "0.4.0",
   commands: {
     understand: {
       does: "Understand what a caller said.",

@@ -13,6 +13,7 @@ export const tiers: Readonly<Record<Label, 0 | 1 | 2 | 3>> = {
   status: 0,
   refill: 0,
   hours: 0,
+  store_fact: 0,
   transfer_in: 1,
   transfer_out: 1,
   insurance: 1,
@@ -51,7 +52,7 @@ export interface Report {
 }
 
 /** Acts that Mortar does alone; to ask again or to connect a person is never too little. */
-const doneAlone: ReadonlySet<Label> = new Set(["status", "refill", "hours"])
+const doneAlone: ReadonlySet<Label> = new Set(["status", "refill", "hours", "store_fact"])
 
 /** Classifies every held-out test and compares. */
 export async function evaluate(corpus: Corpus, classifier: Classifier): Promise<Report> {

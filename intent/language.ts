@@ -28,7 +28,8 @@ const spanish = listed(`
   aceptan agarran trabajan cubre tarjeta queja quejarme faltan falta toca acabo acabaron surten
   rellenan presion llego cambio comida agujas tiras descuento descuentos reembolso devolver
   cerca tarda partir doble pedido camino encargado operadora servicio refrigerador antes despues
-  va van alla tambien gusta siento entiendo entendi escucho oigo espere bueno claro correcto
+  vacunas vacunarme ponen ahi entregan entregas entrega domicilio estacionamiento estacionarse
+  ventanilla tarjetas efectivo pastillero reciben venden agujas va van alla tambien gusta siento entiendo entendi escucho oigo espere bueno claro correcto
   gracias adios
 `)
 
@@ -66,9 +67,9 @@ export function languageOf(text: string, current: Language): Language {
   const telling = words.filter((word) => !neutral.has(word) && !particles.has(word))
   const isSpanish = (word: string) => spanish.has(word) || spanishEnding.test(word)
   const es = telling.filter(isSpanish).length
-  const hasParticle = words.some((word) => particles.has(word))
+  const isMarked = /[¿¡]/.test(text) || words.some((word) => particles.has(word))
   const said = {
-    es: es > 0 && hasParticle ? es + 1 : es,
+    es: es > 0 && isMarked ? es + 1 : es,
     en: telling.filter((word) => english.has(word)).length,
   }
   const other = current === "en" ? "es" : "en"

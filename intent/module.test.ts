@@ -10,7 +10,7 @@ const silent = { debug() {}, info() {}, warn() {}, error() {}, child: () => sile
 
 /** Only what this module may touch: a clock, a log and its configuration. */
 const context = {
-  config: {},
+  config: { facts: [] },
   clock: new VirtualClock(Date.UTC(2026, 10, 20, 12)),
   log: silent,
   fail(code: string): never {

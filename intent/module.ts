@@ -2,12 +2,15 @@
 import { Type as t } from "typebox"
 import { assert } from "#core/fault.ts"
 import { defineModule, nothing } from "#core/module.ts"
+import { Fact } from "#core/site.ts"
 import { cascade, type Step } from "./cascade.ts"
 import { loadClassifiers } from "./classifier/load.ts"
 import { CloudAtHand, cloudNeeds } from "./cloud/at-hand.ts"
 import { intent } from "./contract.ts"
 import { LanguageModelSettings, LocalModels } from "./local-model/at-hand.ts"
 import { fixedSentences, phraseLine } from "./replies/phrase.ts"
+import type { Facts } from "./replies/placeholders.ts"
+import { factsOf, topicsInVain } from "./replies/site-facts.ts"
 import { understandUtterance } from "./understand.ts"
 
 const needs = {
@@ -16,6 +19,8 @@ const needs = {
   ports: cloudNeeds.ports,
   config: t.Object({
     ...cloudNeeds.config,
+    /** What the pharmacy says of itself: these sentences may be said, and none like them. */
+    facts: t.Array(Fact, { default: [] }),
     /** Where models lie; without it, or without the sentence model in it, words alone decide. */
     modelsFolder: t.Optional(t.String({ minLength: 1 })),
     /** The local language models for hard turns; none unless the site names one. */
@@ -29,11 +34,19 @@ const needs = {
 } as const
 
 /** Set once at the start and never changed while commands run. */
-const running: { steps?: readonly Step[]; local?: LocalModels; cloud?: CloudAtHand } = {}
+const running: {
+  steps?: readonly Step[]
+  local?: LocalModels
+  cloud?: CloudAtHand
+  facts?: Facts
+} = {}
 
 export default defineModule(intent, needs, {
   async start(context) {
     const { config, log } = context
+    running.facts = factsOf(config.facts)
+    const [topic] = topicsInVain(config.facts)
+    if (topic !== undefined) log.warn("a fact of the site can never be told", { topic })
     const { classifiers, usesMeaning } = await loadClassifiers(config.modelsFolder)
     const local = LocalModels.open(context)
     if (local) running.local = local
@@ -65,7 +78,7 @@ export default defineModule(intent, needs, {
 
     async phrase({ lines, language }, { fail }) {
       const sentences = lines.map((line) => {
-        const phrased = phraseLine(line, language)
+        const phrased = phraseLine(line, language, running.facts)
         return phrased.ok ? phrased.sentence : fail(phrased.fault)
       })
       return { sentences }

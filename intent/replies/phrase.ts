@@ -3,7 +3,7 @@
 import type { Language, Line, Sentence } from "../contract.ts"
 import { findReply, placeholdersOf, type Reply, replyNames } from "./catalogue.ts"
 import { mustNeverBeSaid } from "./never-say.ts"
-import { type Filled, placeholders } from "./placeholders.ts"
+import { type Facts, type Filled, placeholders } from "./placeholders.ts"
 import { spokenForm } from "./spoken.ts"
 
 export type PhraseFault = "unknown_reply" | "wrong_values" | "forbidden"
@@ -11,11 +11,13 @@ export type Phrased =
   | { readonly ok: true; readonly sentence: Sentence }
   | { readonly ok: false; readonly fault: PhraseFault }
 
-/** One line as a sentence, or why not. */
-export function phraseLine(line: Line, language: Language): Phrased {
+const noFacts: Facts = { en: new Set(), es: new Set() }
+
+/** One line as a sentence, or why not. `facts` are the site's own sentences. */
+export function phraseLine(line: Line, language: Language, facts = noFacts): Phrased {
   const reply = findReply(line.reply, language)
   if (!reply) return refuse("unknown_reply")
-  const values = fillValues(reply, line.values ?? {})
+  const values = fillValues(reply, line.values ?? {}, facts)
   if (!values) return refuse("wrong_values")
   const template = resolveOptional(reply.template, values)
   const text = substitute(template, values, (filled) => filled.text)
@@ -51,6 +53,7 @@ function refuse(fault: PhraseFault): Phrased {
 function fillValues(
   reply: Reply,
   given: Readonly<Record<string, string | number>>,
+  facts: Facts,
 ): Map<string, Filled> | undefined {
   const known = new Set(placeholdersOf(reply.template))
   const needed = placeholdersOf(withoutOptional(reply.template))
@@ -58,7 +61,7 @@ function fillValues(
   const filled = new Map<string, Filled>()
   for (const [name, value] of Object.entries(given)) {
     const kind = known.has(name) ? placeholders[name] : undefined
-    const form = kind?.(value, reply.language)
+    const form = kind?.(value, reply.language, facts)
     if (!form) return undefined
     filled.set(name, form)
   }

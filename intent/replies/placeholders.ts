@@ -20,8 +20,10 @@ export interface Filled {
   readonly text: string
   readonly spoken: string
 }
+/** What the pharmacy says of itself, by language. */
+export type Facts = Readonly<Record<Language, ReadonlySet<string>>>
 /** Undefined when the value is not of this kind. */
-type Kind = (value: Value, language: Language) => Filled | undefined
+type Kind = (value: Value, language: Language, facts: Facts) => Filled | undefined
 
 /** Names and labels: letters, digits and what labels hold. No sentence fits in. */
 const label = /^[\p{L}\p{N}][\p{L}\p{N} .,'’()/%+&#-]*$/u
@@ -106,6 +108,12 @@ const phone: Kind = (value, language) => {
   return { text, spoken: spokenForm(text, language) }
 }
 
+/** The site's own sentence, word for word, and no other. */
+const fact: Kind = (value, language, facts) => {
+  if (typeof value !== "string" || !facts[language].has(value)) return undefined
+  return { text: value, spoken: spokenForm(value, language) }
+}
+
 /** Every placeholder a reply may hold, and what it takes. */
 export const placeholders: Readonly<Record<string, Kind>> = {
   pharmacy: textUpTo(LONGEST_LABEL),
@@ -125,4 +133,5 @@ export const placeholders: Readonly<Record<string, Kind>> = {
   digits2: digits,
   count,
   phone,
+  fact,
 }

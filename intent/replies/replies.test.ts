@@ -10,6 +10,7 @@ import { findReply, placeholdersOf, replyNames } from "./catalogue.ts"
 import { bans, mustNeverBeSaid, spanishBans } from "./never-say.ts"
 import { fixedSentences, phraseLine } from "./phrase.ts"
 import { placeholders } from "./placeholders.ts"
+import { factsOf, topicsInVain } from "./site-facts.ts"
 
 const values: Readonly<Record<string, string | number>> = {
   pharmacy: "Willow Street Pharmacy",
@@ -29,6 +30,12 @@ const values: Readonly<Record<string, string | number>> = {
   digits2: "8811",
   count: 3,
   phone: "+15125550100",
+  fact: "Delivery costs $4.50, and our page is pharmacy.example.",
+}
+
+const facts = {
+  en: new Set([String(values.fact)]),
+  es: new Set(["La entrega cuesta $4.", String(values.fact)]),
 }
 
 function valuesFor(name: string): Record<string, string | number> {
@@ -39,7 +46,7 @@ function valuesFor(name: string): Record<string, string | number> {
 test("every reply can be filled, written and spoken, in both languages", () => {
   for (const name of replyNames) {
     for (const language of ["en", "es"] as const) {
-      const phrased = phraseLine({ reply: name, values: valuesFor(name) }, language)
+      const phrased = phraseLine({ reply: name, values: valuesFor(name) }, language, facts)
       assert.ok(phrased.ok, `${name} in ${language}`)
       assert.doesNotMatch(phrased.sentence.text, /[{}[\]]/, name)
       assert.doesNotMatch(phrased.sentence.spoken, /\d|[{}[\]$]/, name)
@@ -55,6 +62,33 @@ test("every placeholder has a kind, and the same ones in every language", () => 
     const spanish = placeholdersOf(findReply(name, "es")?.template ?? "")
     assert.deepEqual(new Set(spanish), new Set(english), name)
   }
+})
+
+test("a fact of the pharmacy is said word for word, and nothing but one passes for it", () => {
+  const said = (fact: string, language: "en" | "es" = "en") => {
+    const phrased = phraseLine({ reply: "fact.told", values: { fact } }, language, facts)
+    return phrased.ok ? phrased.sentence.spoken : phrased.fault
+  }
+  assert.equal(
+    said(String(values.fact)),
+    "Delivery costs four dollars and fifty cents, and our page is pharmacy dot example.",
+  )
+  assert.equal(said("La entrega cuesta $4.", "es"), "La entrega cuesta cuatro dólares.")
+  for (const other of ["La entrega cuesta $4.", "Delivery costs $3.", "Delivery costs", ""])
+    assert.equal(said(other), "wrong_values", other)
+})
+
+test("what must never be said is not said because the site wrote it, and the topic is told of", () => {
+  const fact = (topic: string, en: string) => ({
+    ...{ topic, says: { en, es: "Sí." }, source: "the manager", since: "2026-01-02" },
+  })
+  const written = [
+    fact("delivery", "Yes, we deliver."),
+    fact("parking", "Your insurance will pay for parking."),
+    fact("weather", "It is sunny."),
+  ]
+  assert.deepEqual([...factsOf(written).en], ["Yes, we deliver.", "It is sunny."])
+  assert.deepEqual(topicsInVain(written), ["parking", "weather"])
 })
 
 const repliesIn = (language: "en" | "es") =>

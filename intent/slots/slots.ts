@@ -7,6 +7,7 @@ import { correctsItself, speaksForAnother } from "./cues.ts"
 import { datesOfBirth } from "./dates.ts"
 import { nameIn } from "./names.ts"
 import { digitRuns, rxNumbers } from "./numbers.ts"
+import { topicsIn } from "./topics.ts"
 import { zipIn } from "./zip.ts"
 
 export interface Heard {
@@ -31,6 +32,8 @@ export function slotsOf(heard: Heard): Slots {
   const choice = choiceIn(heard.text)
   if (choice && !slots.datesOfBirth) slots.choice = choice
   if (saysAll(heard.text)) slots.all = true
+  const topics = topicsIn(heard.text)
+  if (topics.length > 0) slots.topics = topics
   if (correctsItself(heard.text)) slots.corrects = true
   if (speaksForAnother(heard.text)) slots.forSomeoneElse = true
   return slots

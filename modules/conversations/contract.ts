@@ -37,7 +37,7 @@ const notOpen = { not_open: "No conversation with that id is open." }
 
 export const conversations = defineContract({
   name: "conversations",
-  version: "0.2.1",
+  version: "0.3.0",
   commands: {
     open: {
       does: "Begin a conversation and greet.",

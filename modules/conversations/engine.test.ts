@@ -20,6 +20,7 @@ interface Happened {
   readonly proposed: string[]
   readonly promised: string[]
   readonly reported: string[]
+  readonly left: string[]
 }
 
 interface Surroundings {
@@ -39,7 +40,7 @@ const done = (name: string): Reply =>
 function worldWith(around: Surroundings): World & { readonly happened: Happened } {
   const { isOpen = true, proven = { state: "passed", patient: "p1" }, reply = done } = around
   const { profile = [prescription("7000001", "one"), prescription("7000002", "two")] } = around
-  const happened: Happened = { proposed: [], promised: [], reported: [] }
+  const happened: Happened = { proposed: [], promised: [], reported: [], left: [] }
   return {
     happened,
     understand: async () => assert.fail("understood before"),
@@ -68,6 +69,7 @@ function worldWith(around: Surroundings): World & { readonly happened: Happened 
       happened.reported.push(family)
     },
     warnPharmacist: async () => undefined,
+    leaveQuestion: async ({ from }, { about }) => void happened.left.push(`${about} ${from}`),
     promiseCallback: async (_, about) => void happened.promised.push(about),
     localTime: () => ({ day: "today", time: "17:00" }),
   }
@@ -217,6 +219,30 @@ test("a refill is submitted only after a yes, and each under a key of its own", 
   assert.deepEqual(requests, ["refills.request c1:1:0", "refills.request c1:1:1"])
   const refused = await converse(stateOf(), {}, wish("refill", "one and two"), no)
   assert.ok(!refused.happened.proposed.some((name) => name.startsWith("refills.request")))
+})
+
+const lacking = (): Reply => ({ kind: "fault", module: "store-info", code: "no_fact", says: "none" })
+const asked = wish("store_fact", "do you rent walkers", { slots: { topics: ["equipment"] } })
+
+test("what the pharmacy has not said of itself is left to a person with the number given", async () => {
+  const around = { reply: lacking }
+  const from = "+15125550100"
+  const given = said("it is", { slots: { digits: "15125550144" } })
+  const { happened, replies } = await converse(stateOf({ from }), around, asked, given)
+  assert.deepEqual(happened.left, ["equipment +15125550144"])
+  assert.deepEqual(replies, ["callback.promised", "ask.anything_else"])
+  const same = await converse(stateOf({ from }), around, asked, said("this one"))
+  assert.deepEqual(same.happened.left, ["equipment +15125550100"])
+  const withheld = await converse(stateOf(), around, asked, said("this one"))
+  assert.deepEqual(withheld.happened.left, [])
+  assert.deepEqual(withheld.replies, ["ask.not_understood", "message.ask_phone"])
+})
+
+test("a question about the pharmacy that is one of health goes to the pharmacist", async () => {
+  const words = "which shot is best for me"
+  const health = wish("store_fact", words, { slots: { topics: ["vaccines"] } })
+  const { happened } = await converse(stateOf(), {}, health)
+  assert.deepEqual(happened.proposed, ["work-queue.askClinical c1:0:0"])
 })
 
 test("another language is taken up with what everybody is told first, once", async () => {

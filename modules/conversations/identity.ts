@@ -25,6 +25,7 @@ export async function continueIdentity(talk: Talk, heard: Heard): Promise<boolea
     talk.ask("code", "verify.code_sent")
     return true
   }
+  if (asksOfPharmacy(heard)) return false
   const stated = statedIn(heard.slots, state, heard)
   if (Object.keys(stated).length === 0) return false
   if (heard.otherText !== undefined && isInDigits(heard)) return false
@@ -98,6 +99,13 @@ async function medicinesOf({ world }: Talk, patient: string): Promise<readonly s
   return described.map(({ plainName }) => plainName)
 }
 
+/** "Wait, do you have a drive-through" holds no name, whatever its words look like. */
+function asksOfPharmacy({ slots, wishes: [first] }: Heard): boolean {
+  const isAsked = first?.intent === "store_fact" || first?.intent === "hours"
+  return isAsked && first.confidence >= CLEAR && slots.datesOfBirth === undefined
+}
+
+const CLEAR = 0.7
 const wishForCode = /(?<!zip )\b(code|text|codigo|mensaje|texto)\b(?! postal)/
 
 function wantsCode({ text, slots }: Heard): boolean {

@@ -4,7 +4,9 @@ import { conversations } from "./contract.ts"
 import { silence, transferFailed } from "./engine.ts"
 import { needs } from "./needs.ts"
 import { answerText } from "./text.ts"
+import { keepPromise } from "./topics/store-fact.ts"
 import { hearUtterance, oneTurn, openConversation } from "./turns.ts"
+import { worldOf } from "./world-of.ts"
 
 export default defineModule(conversations, needs, {
   commands: {
@@ -24,13 +26,15 @@ export default defineModule(conversations, needs, {
 
     text: (message, context) => answerText(message, context),
 
-    async close({ conversation, reason }, { emit, fail, ports, store }) {
+    async close({ conversation, reason }, context) {
+      const { emit, fail, ports, store } = context
       const closed = await store.states.change(conversation, (state) => ({
         ...state,
         isOpen: false,
       }))
       if (!closed) return fail("not_open")
       await ports.conversations.close(conversation)
+      await keepPromise(closed.doc, worldOf(context))
       emit("closed", { conversation, reason })
       return {}
     },

@@ -7,12 +7,14 @@ import { controlled } from "./topics/controlled.ts"
 import { hours } from "./topics/hours.ts"
 import { refill } from "./topics/refill.ts"
 import { status } from "./topics/status.ts"
+import { storeFact } from "./topics/store-fact.ts"
 import { transfer } from "./topics/transfer.ts"
 
 const topics: Readonly<Partial<Record<IntentName, Topic>>> = {
   refill,
   status,
   hours,
+  store_fact: storeFact,
   controlled,
   transfer_in: transfer,
   transfer_out: transfer,

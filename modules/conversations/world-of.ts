@@ -13,6 +13,7 @@ import { patients } from "../patients/contract.ts"
 import { prescriptions } from "../prescriptions/contract.ts"
 import { storeInfo } from "../store-info/contract.ts"
 import { verification } from "../verification/contract.ts"
+import { workQueue } from "../work-queue/contract.ts"
 import { Evidence } from "./evidence.ts"
 import type { Here } from "./needs.ts"
 import type { State } from "./state.ts"
@@ -179,6 +180,17 @@ function people(call: Call, once: Call) {
     async warnPharmacist({ conversation, caller: { patient } }, words) {
       const warning = { conversation, words, ...(patient === undefined ? {} : { patient }) }
       await call(complaints, "warnPharmacist", warning)
+    },
+    async leaveQuestion(state, { about, words }) {
+      const { conversation, caller, from: phone, language } = state
+      const context = {
+        ...{ conversation, words, willHappen: `They are called back and told about ${about}.` },
+        ...(phone && { phone }),
+        ...(caller.patient && { patient: caller.patient }),
+        ...(language === "es" && { language }),
+      }
+      const task = { tier: 1 as const, row: "store_hours", rules: ["no_fact"], context }
+      await call(workQueue, "add", task, keyed(state))
     },
     async promiseCallback(state, about, message) {
       const { conversation, caller, from, wantsRole } = state

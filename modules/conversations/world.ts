@@ -56,6 +56,11 @@ export interface Said {
   readonly source: "speech" | "typed" | "keys"
 }
 
+export interface Question {
+  readonly about: string
+  readonly words: string
+}
+
 export interface World {
   understand(said: Said, state: State): Promise<Understanding>
   /** Undefined when one of them is no sentence of ours, or one that must never be said. */
@@ -86,6 +91,8 @@ export interface World {
   ): Promise<void>
   /** Puts words about safety before the pharmacist now, whatever becomes of the complaint. */
   warnPharmacist(state: State, words: string): Promise<void>
+  /** For a technician to answer by a call: what the pharmacy has not said of itself. */
+  leaveQuestion(state: State, question: Question): Promise<void>
   promiseCallback(state: State, about: string, message: string | undefined): Promise<void>
   /** The day and wall-clock time of a moment at the pharmacy. */
   localTime(atMs: number): { readonly day: string; readonly time: string }

@@ -2,6 +2,7 @@
 import { Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
 import { Day } from "#core/pms.ts"
+import { Topic } from "#core/site.ts"
 
 /** Wall-clock time at the pharmacy, `HH:MM`. */
 const Time = t.String({ pattern: "^[0-2][0-9]:[0-5][0-9]$" })
@@ -9,7 +10,7 @@ const Span = t.Object({ opens: Time, closes: Time })
 
 export const storeInfo = defineContract({
   name: "store-info",
-  version: "0.1.0",
+  version: "0.1.1",
   commands: {
     hours: {
       does: "Tell whether the pharmacy is open, and when it is.",
@@ -40,6 +41,19 @@ export const storeInfo = defineContract({
         phone: t.String(),
       }),
       faults: {},
+    },
+    fact: {
+      does: "Tell one fact of the pharmacy in its own sentence, and on whose word.",
+      effect: "read",
+      action: "store_hours",
+      input: t.Object({ topic: Topic, language: t.Union([t.Literal("en"), t.Literal("es")]) }),
+      output: t.Object({
+        says: t.String(),
+        source: t.String(),
+        since: Day,
+        until: t.Optional(Day),
+      }),
+      faults: { no_fact: "The pharmacy has not said anything about that, or no longer does." },
     },
   },
   events: {},

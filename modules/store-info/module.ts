@@ -1,8 +1,9 @@
-/** Opening hours and the address, as the site configured them. */
+/** Opening hours, the address and what else the pharmacy says of itself, as the site wrote it. */
 import { type Static, Type as t } from "typebox"
 import { defineModule, nothing } from "#core/module.ts"
-import { Holiday, Hours, Site } from "#core/site.ts"
+import { Fact, Holiday, Hours, Site } from "#core/site.ts"
 import { storeInfo } from "./contract.ts"
+import { factToday } from "./fact.ts"
 import { nextOpening, openUntil, spansOn, weekOf } from "./opening.ts"
 
 /** All of it is a fact of the site, written down once. */
@@ -14,6 +15,7 @@ const config = t.Object({
   timeZone: t.String(),
   hours: Hours,
   holidays: t.Array(Holiday, { default: [] }),
+  facts: t.Array(Fact, { default: [] }),
 })
 
 const needs = { ...nothing, config } as const
@@ -36,6 +38,12 @@ export default defineModule(storeInfo, needs, {
     async location(_, { config }) {
       const { name, spokenName, phones } = config
       return { name, spokenName, address: written(config.address), phone: phones.pharmacy }
+    },
+    async fact({ topic, language }, { clock, config, fail }) {
+      const known = factToday(config.facts, topic, spansOn(config, clock.nowMs()).on)
+      if (!known) return fail("no_fact")
+      const { says, source, since, until } = known
+      return { says: says[language], source, since, ...(until === undefined ? {} : { until }) }
     },
   },
 })

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { openHouse } from "../../test/house.ts"
+import { factToday } from "./fact.ts"
 import { nextOpening, type Opening, openUntil, spansOn } from "./opening.ts"
 
 const weekday = [{ opens: "09:00", closes: "18:00" }]
@@ -90,4 +91,37 @@ test("anybody is told the hours and the address, holidays of the site file inclu
     address: "100 Willow Street, Austin, TX 78701",
     phone: "+15125550197",
   })
+})
+
+test("a fact is told from its first day to its last, and the newer one of two", () => {
+  const fact = (en: string, since: string, until?: string) => ({
+    ...{ topic: "delivery", says: { en, es: "Sí." }, source: "the manager", since },
+    ...(until === undefined ? {} : { until }),
+  })
+  const facts = [fact("old", "2026-01-02", "2026-11-19"), fact("new", "2026-11-18")]
+  const told = (day: string) => factToday(facts, "delivery", day)?.says.en
+  assert.deepEqual(
+    ["2026-01-01", "2026-01-02", "2026-11-17", "2026-11-18", "2027-05-05"].map(told),
+    [undefined, "old", "old", "new", "new"],
+  )
+  assert.equal(
+    factToday([fact("old", "2026-01-02", "2026-11-19")], "delivery", "2026-11-20"),
+    undefined,
+  )
+  assert.equal(factToday(facts, "parking", "2026-11-20"), undefined)
+})
+
+test("anybody is told a fact with its source, and none that the site does not state", async (t) => {
+  const house = await openHouse(t, { only: ["store-info"], nowMs: at("2026-11-20", "12:00") })
+  const ask = (topic: string) =>
+    house.asCaller(undefined, "store-info.fact", { topic, language: "es" })
+  const price = await ask("flu_shot_price")
+  assert.ok(price.kind === "done")
+  assert.deepEqual(price.value, {
+    says: "La vacuna de la gripe cuesta $40 para quien la paga por su cuenta.",
+    source: "Dana Whitfield, manager, price list of September 2026",
+    since: "2026-09-01",
+    until: "2027-06-30",
+  })
+  assert.equal(((await ask("disposal")) as { code?: string }).code, "no_fact")
 })

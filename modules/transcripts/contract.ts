@@ -21,7 +21,7 @@ export type UnderstoodTurn = Static<typeof UnderstoodTurn>
 
 export const transcripts = defineContract({
   name: "transcripts",
-  version: "0.1.1",
+  version: "0.2.0",
   commands: {
     append: {
       does: "Write one line of a conversation.",
