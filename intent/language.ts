@@ -29,8 +29,8 @@ const spanish = listed(`
   rellenan presion llego cambio comida agujas tiras descuento descuentos reembolso devolver
   cerca tarda partir doble pedido camino encargado operadora servicio refrigerador antes despues
   vacunas vacunarme ponen ahi entregan entregas entrega domicilio estacionamiento estacionarse
-  ventanilla tarjetas efectivo pastillero reciben venden agujas va van alla tambien gusta siento entiendo entendi escucho oigo espere bueno claro correcto
-  gracias adios
+  ventanilla tarjetas efectivo pastillero reciben venden agujas va van alla tambien gusta siento
+  entiendo entendi escucho oigo espere bueno claro correcto gracias adios
 `)
 
 /** Words that are English and nothing else; what Spanish speakers borrowed is on neither list. */

@@ -1,5 +1,5 @@
-/** What the pharmacy says of itself, as far as it may be said. It mends no sentence: what must never
- * be said is left out, and so is told by a person. */
+/** What the pharmacy says of itself, as far as it may be said. It mends no sentence: what must
+ * never be said is left out, and so is told by a person. */
 import type { Fact } from "#core/site.ts"
 import { knownTopics } from "../slots/topics.ts"
 import { mustNeverBeSaid } from "./never-say.ts"

@@ -1,5 +1,5 @@
-/** Which of the things a pharmacy can tell of itself is asked about. It reads words alone, and knows
- * no answer: which of them this pharmacy has a sentence for is not its concern. */
+/** Which of the things a pharmacy can tell of itself is asked about. It reads words alone, and
+ * knows no answer: which of them this pharmacy has a sentence for is not its concern. */
 import { Type as t } from "typebox"
 import { Topic } from "#core/site.ts"
 import { wordsOf } from "../words.ts"

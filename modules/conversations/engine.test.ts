@@ -221,7 +221,8 @@ test("a refill is submitted only after a yes, and each under a key of its own", 
   assert.ok(!refused.happened.proposed.some((name) => name.startsWith("refills.request")))
 })
 
-const lacking = (): Reply => ({ kind: "fault", module: "store-info", code: "no_fact", says: "none" })
+const noFact = { module: "store-info", code: "no_fact", says: "none" }
+const lacking = (): Reply => ({ kind: "fault", ...noFact })
 const asked = wish("store_fact", "do you rent walkers", { slots: { topics: ["equipment"] } })
 
 test("what the pharmacy has not said of itself is left to a person with the number given", async () => {

@@ -11,9 +11,10 @@ import { ask } from "./ask.ts"
 
 /** "Which vaccine should I get": a question of health in the clothes of one about the pharmacy. */
 const asksForAdvice = new RegExp(
-  "\\b(should (i|we|he|she|my)|do (i|we) need (a|an|another|the)(?! appointment)|safe|recommend|" +
-    "best for|better for|which (one|vaccine|shot) (is|do i|for)|side effects?|allerg\\w+|pregnan\\w+|" +
-    "debo|deberia|conviene|me toca|recomiend\\w+|segur[oa]s?|mejor para|alergi\\w+|embaraz\\w+)\\b",
+  "\\b(should (i|we|he|she|my)|do (i|we) need (an?|another|the)(?! appointment)|safe|recommend|" +
+    "best for|better for|which (one|vaccine|shot) (is|do i|for)|side effects?|allerg\\w+|" +
+    "pregnan\\w+|debo|deberia|conviene|me toca|recomiend\\w+|(es|son|sera) segur[oa]s?|" +
+    "mejor para|alergi\\w+|embaraz\\w+)\\b",
 )
 
 export const storeFact: Topic = {
