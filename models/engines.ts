@@ -92,8 +92,13 @@ async function careful(threads: number): Promise<Engine> {
 
 async function voice(threads: number): Promise<Engine> {
   const styles = new Map<string, string>()
-  for (const [name, { file }] of Object.entries(voices)) {
-    if (file !== undefined) styles.set(name, await modelPath(file))
+  for (const [name, { file, isCaller = false }] of Object.entries(voices)) {
+    if (file === undefined) continue
+    const path = await modelPath(file).catch((trouble: unknown) => {
+      if (isCaller) return undefined
+      throw trouble
+    })
+    if (path !== undefined) styles.set(name, path)
   }
   const kokoro = await Kokoro.open(await modelPath("kokoro-fp32"), styles, threads)
   return speaking(async (text, name, speed) => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { test } from "node:test"
 import { filesOf, ourManifest, readManifest } from "./manifest.ts"
-import { voices } from "./voices.ts"
+import { DEFAULT_VOICE, voices } from "./voices.ts"
 
 test("every embedded file has a size, a hash and an npm package of an exact version", () => {
   const files = filesOf(ourManifest(), "embedded")
@@ -32,11 +32,13 @@ test("no two files share a place in the cache", () => {
   assert.equal(new Set(paths).size, paths.length)
 })
 
-test("every voice's style file is in the embedded profile", () => {
-  const embedded = filesOf(ourManifest(), "embedded").map(([id]) => id)
-  for (const { file } of Object.values(voices)) {
-    if (file !== undefined) assert.ok(embedded.includes(file), file)
+test("every voice's style file is in the embedded profile, a caller's in that of callers", () => {
+  const idsOf = (profile: string) => filesOf(ourManifest(), profile).map(([id]) => id)
+  const [embedded, callers] = [idsOf("embedded"), idsOf("callers")]
+  for (const { file, isCaller } of Object.values(voices)) {
+    if (file !== undefined) assert.ok((isCaller ? callers : embedded).includes(file), file)
   }
+  assert.ok(!callers.includes(voices[DEFAULT_VOICE]?.file ?? ""))
 })
 
 test("a manifest is refused when a profile names no such file, or a hash is not one", () => {

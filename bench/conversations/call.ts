@@ -2,7 +2,8 @@
 import type { Identifiers } from "./caller/identifiers.ts"
 
 export interface Spoken {
-  readonly who: "agent" | "caller"
+  /** `ears`: what the agent understood of what the caller said. */
+  readonly who: "agent" | "caller" | "ears"
   readonly text: string
   readonly atMs: number
   /** Said by the agent before it had made sure who is calling. */

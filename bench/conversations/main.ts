@@ -5,6 +5,7 @@
 import { writeFileSync } from "node:fs"
 import { parseArgs } from "node:util"
 import { shuffled } from "./caller/chance.ts"
+import { castings } from "./channels/speaker.ts"
 import { lastLook, noteLook } from "./looks.ts"
 import { pageOf } from "./page.ts"
 import { resultsOf } from "./results.ts"
@@ -25,6 +26,8 @@ const { values } = parseArgs({
     /** A part of the ids, as a regular expression. */
     tasks: { type: "string" },
     sample: { type: "string" },
+    /** Who calls on a spoken channel. */
+    voices: { type: "string", default: "neural" },
     json: { type: "string" },
     page: { type: "string" },
     quiet: { type: "boolean", default: false },
@@ -33,13 +36,14 @@ const { values } = parseArgs({
 
 const channel = oneOf(channels, values.channel, "channel")
 const split = oneOf(splits, values.split, "split")
+const casting = oneOf(castings, values.voices, "voices")
 const seed = numberIn(values.seed, "seed")
 const isSpoken = channel === "voice" || channel === "noisy"
 const tasks = wanted(readTasks())
 if (tasks.length === 0) throw new Error("no task fits")
 
 const onJudged = values.quiet ? () => undefined : tell
-const judged = await runAll({ channel, tasks, seed, onJudged })
+const judged = await runAll({ channel, tasks, seed, casting, onJudged })
 const results = resultsOf(judged, { channel, split, seed })
 if (split === "test" && values.tasks === undefined) noteLook(results, Date.now())
 const looked = lastLook(channel)

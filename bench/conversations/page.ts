@@ -91,7 +91,7 @@ function failure(result: TaskResult): string {
   const { task, about, author, setting, problems, dialogue, hasGivenUp } = result
   const told = [...problems, ...(hasGivenUp ? ["the caller gave up"] : [])]
   const lines = dialogue.map((line) => {
-    const who = line.startsWith("agent") ? "agent" : "caller"
+    const who = /^\w+/.exec(line)?.[0] ?? ""
     return `<p class="${who}">${safe(line)}</p>`
   })
   return `<details><summary><code>${task}</code> ${safe(told.join("; "))}</summary>
@@ -153,4 +153,5 @@ svg text.faint { fill: var(--faint); font-size: 12px; }
 .dot { fill: var(--good); } .bad-dot { fill: var(--bad); }
 details { border-top: 1px solid var(--line); padding: 8px 0; } summary { cursor: pointer; }
 details p { margin: .2rem 0 .2rem 1rem; } p.caller { font-weight: 600; }
+p.ears { color: var(--faint); margin-left: 2rem; }
 `

@@ -8,6 +8,8 @@ import type { Cleanup } from "../../test/house.ts"
 import type { Held } from "./call.ts"
 import { SimulatedCaller } from "./caller/caller.ts"
 import { type Cast, fetchCast } from "./cast.ts"
+import { neuralVoice } from "./channels/neural-voices.ts"
+import type { Casting } from "./channels/speaker.ts"
 import { holdSpoken } from "./channels/spoken.ts"
 import { holdTyped } from "./channels/typed.ts"
 import { judge, type Verdict } from "./score.ts"
@@ -42,6 +44,8 @@ export interface Run {
   readonly channel: Channel
   readonly tasks: readonly Task[]
   readonly seed: number
+  /** Who speaks, on a spoken channel. */
+  readonly casting: Casting
   readonly onJudged?: (judged: Judged) => void
 }
 
@@ -52,14 +56,14 @@ interface Line {
 }
 
 /** All of them, one after the other. Houses are few: one a moment. */
-export async function runAll({ channel, tasks, seed, onJudged }: Run): Promise<Judged[]> {
+export async function runAll({ channel, tasks, seed, casting, onJudged }: Run): Promise<Judged[]> {
   const judged: Judged[] = []
   for (const [moment, at] of Object.entries(moments)) {
     const those = tasks.filter((task) => (task.at ?? "open") === moment)
     if (those.length === 0) continue
     await using undo = new AsyncDisposableStack()
     const cleanup: Cleanup = { after: (run) => undo.defer(async () => void (await run())) }
-    const line = await openLine(channel, cleanup, momentAt(at))
+    const line = await openLine({ channel, casting }, cleanup, momentAt(at))
     const cast = await fetchCast(line.pharmacy.house.pmsUrl)
     for (const task of those) {
       const one = await holdTask({ task, line, cast, seed, usesKeys: channel === "dtmf" })
@@ -70,7 +74,11 @@ export async function runAll({ channel, tasks, seed, onJudged }: Run): Promise<J
   return judged
 }
 
-async function openLine(channel: Channel, cleanup: Cleanup, moment: Moment): Promise<Line> {
+async function openLine(
+  { channel, casting }: Pick<Run, "channel" | "casting">,
+  cleanup: Cleanup,
+  moment: Moment,
+): Promise<Line> {
   const settings = { intent: { modelsFolder: cacheFolder() } }
   if (channel === "text" || channel === "dtmf") {
     const pharmacy = await openPharmacy(cleanup, moment, settings)
@@ -80,9 +88,10 @@ async function openLine(channel: Channel, cleanup: Cleanup, moment: Moment): Pro
   const pharmacy = await openRingingPharmacy(cleanup, moment, settings)
   await untilRendered(pharmacy)
   const isNoisy = channel === "noisy"
+  const voices = { casting, neural: await neuralVoice(cleanup), programs: pharmacy.voice }
   return {
     pharmacy,
-    hold: (task, caller, key) => holdSpoken({ task, caller, pharmacy, isNoisy, key }),
+    hold: (task, caller, key) => holdSpoken({ task, caller, pharmacy, isNoisy, voices, key }),
   }
 }
 

@@ -167,6 +167,8 @@ const Task = t.Object(
     about: text(),
     /** Who speaks it; by the hash of the id when left out. */
     author: t.Optional(t.String({ pattern: "^[a-z]+$" })),
+    /** What the caller speaks; English when left out. */
+    language: t.Optional(t.Enum(["en", "es"])),
     at: t.Optional(t.Enum(["open", "evening", "sunday", "holiday"])),
     given: t.Optional(
       t.Object(

@@ -2,7 +2,7 @@
  * A call that is spoken: a synthetic speaker on a telephone, the agent's own ears and voice, real
  * sockets, real time. The caller knows what the agent said from the transcript of what was heard.
  */
-import { Type as t } from "typebox"
+import { type Static, Type as t } from "typebox"
 import { Value } from "typebox/value"
 import { Caller } from "../../../simulators/twilio/caller.ts"
 import { type Clock, pause } from "../../../simulators/twilio/clock.ts"
@@ -15,7 +15,7 @@ import { type Held, type Spoken, TURNS_MAX, type TurnTaking } from "../call.ts"
 import type { Act, Meanwhile, SimulatedCaller } from "../caller/caller.ts"
 import type { Task } from "../task.ts"
 import { noisyHandset } from "./noise.ts"
-import { speakerOf } from "./speaker.ts"
+import { speakerOf, type Voices } from "./speaker.ts"
 
 const CALL_MS_MAX = 6 * 60_000
 const LOOK_MS = 200
@@ -26,15 +26,16 @@ const MURMUR_MS = 900
 /** What stops the agent's voice comes this soon, or not because of what was said. */
 const YIELD_MS = 2_000
 
-const Transcript = t.Object({
-  lines: t.Array(t.Object({ who: t.String(), text: t.String(), atMs: t.Integer() })),
-})
+const Line = t.Object({ who: t.String(), text: t.String(), atMs: t.Integer() })
+type Line = Static<typeof Line>
+const Transcript = t.Object({ lines: t.Array(Line) })
 
 export interface SpokenCallParts {
   readonly task: Task
   readonly caller: SimulatedCaller
   readonly pharmacy: RingingPharmacy
   readonly isNoisy: boolean
+  readonly voices: Voices
   /** Seed and task: whose voice it is, and where they stand. */
   readonly key: string
 }
@@ -43,7 +44,7 @@ export async function holdSpoken(parts: SpokenCallParts): Promise<Held> {
   const { task, caller, pharmacy, key } = parts
   const { cloud, voice, voiceUrl, statusCallback } = pharmacy
   cloud.anyoneElse = personWho(task.given?.pharmacist ?? "answers")
-  const speaker = speakerOf(key, voice)
+  const speaker = speakerOf(key, task.language ?? "en", parts.voices)
   const noisy = parts.isNoisy ? await noisyHandset(cloud.clock, key, voice) : undefined
   const handset = noisy?.handset ?? new Handset(cloud.clock)
   const from = `+1${caller.person.phone}`
@@ -66,9 +67,10 @@ class SpokenTalk {
   readonly #parts: Talking
   readonly #startedMs: number
   readonly #done: Spoken[] = []
+  #heard: Line[] = []
   readonly #murmuredAtMs: number[] = []
   readonly #interruptedAtMs: number[] = []
-  #agentLines: readonly { readonly text: string; readonly atMs: number }[] = []
+  #agentLines: readonly Line[] = []
   #taken = 0
   #verifiedAfter = Number.POSITIVE_INFINITY
   #isCutShort = false
@@ -141,6 +143,7 @@ class SpokenTalk {
     if (reply.kind !== "done") return
     const { lines } = Value.Parse(Transcript, reply.value)
     this.#agentLines = lines.filter(({ who }) => who === "agent")
+    this.#heard = lines.filter(({ who }) => who === "caller")
   }
 
   async #perform(act: Act): Promise<void> {
@@ -203,7 +206,11 @@ class SpokenTalk {
       ...{ text, atMs: beganMs + atMs },
       isBeforeVerified: at < this.#verifiedAfter,
     }))
-    return [...agent, ...this.#done].toSorted((a, b) => a.atMs - b.atMs)
+    const ears = this.#heard.map(({ text, atMs }) => ({
+      who: "ears" as const,
+      ...{ text, atMs: beganMs + atMs, isBeforeVerified: false },
+    }))
+    return [...agent, ...this.#done, ...ears].toSorted((a, b) => a.atMs - b.atMs)
   }
 
   #turnTaking(): TurnTaking {
