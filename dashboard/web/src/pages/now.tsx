@@ -19,7 +19,8 @@ import { useLoaded } from "../use-loaded.ts"
 import { useNow } from "../use-now.ts"
 import { clockSpan, inWords, phoneText, stepText, tierName, timeOfDay } from "../words.ts"
 
-const LISTED_MAX = 500
+const ITEMS_MAX = 500
+const CALLS_MAX = 200
 
 interface Going {
   readonly call: Call
@@ -132,11 +133,12 @@ async function loadFigures() {
   const midnight = new Date()
   midnight.setHours(0, 0, 0, 0)
   const [{ calls }, open, claimed] = await Promise.all([
-    command("calls", "list", { fromMs: midnight.getTime(), limit: LISTED_MAX }),
-    command("work-queue", "list", { state: "open", limit: LISTED_MAX }),
-    command("work-queue", "list", { state: "claimed", limit: LISTED_MAX }),
+    command("calls", "list", { fromMs: midnight.getTime(), limit: CALLS_MAX }),
+    command("work-queue", "list", { state: "open", limit: ITEMS_MAX }),
+    command("work-queue", "list", { state: "claimed", limit: ITEMS_MAX }),
   ])
-  return { callsToday: calls.length, items: [...open.items, ...claimed.items] }
+  const callsToday = calls.length < CALLS_MAX ? `${calls.length}` : `${CALLS_MAX}+`
+  return { callsToday, items: [...open.items, ...claimed.items] }
 }
 
 function Figures({ person, going }: { person: Person; going: number | undefined }) {
@@ -170,7 +172,7 @@ function countOf(items: readonly Item[], tier: number): number {
 
 interface FigureProps {
   readonly name: ReactNode
-  readonly value: number | undefined
+  readonly value: number | string | undefined
   readonly isMine?: boolean
   readonly isLate?: boolean
 }
