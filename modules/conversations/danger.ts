@@ -1,7 +1,9 @@
 /** Danger: heard before all else, verified or not. On doubt it is an emergency. */
 import { Outage } from "#core/fault.ts"
 import type { EmergencyFamily } from "../../intent/contract.ts"
-import { type Heard, type Talk, whisperOf } from "./talk.ts"
+import { plain } from "./plain.ts"
+import { whisperOf } from "./summary.ts"
+import type { Heard, Talk } from "./talk.ts"
 
 const replies = {
   heart_stroke_breathing: "emergency.heart",
@@ -12,6 +14,13 @@ const replies = {
   violence: "emergency.violence",
   animal_poison: "emergency.animal",
 } as const satisfies Record<EmergencyFamily, string>
+
+/** "Nobody is in danger", said for a no. */
+const deniesDanger = new RegExp(
+  "^\\W*((no|nope|oh|um|uh|well|pues|ay)\\W+)*((nobody|no one|no-one|noone)(s| is)? (is )?in " +
+    "(any )?danger|(its|it is|this is|thats) not an emergency|" +
+    "(nadie|no hay nadie) (esta |corre |anda )?(en )?peligro|no es (una |ninguna )?emergencia)\\b",
+)
 
 /** `over`: the question about danger was answered with a clear no. */
 export async function heardDanger(
@@ -30,6 +39,17 @@ export async function heardDanger(
   return "asked"
 }
 
+/** What was said beside the no; empty when that was all. */
+export function besideNo(text: string): string {
+  const words = plain(text)
+    .replace(/[^a-z0-9]+/g, " ")
+    .trim()
+  return words
+    .replace(deniesDanger, "")
+    .replace(/^(no|nope|nah) /, "")
+    .trim()
+}
+
 async function answeredAlarm(talk: Talk, heard: Heard): Promise<"alarm" | "asked" | "over"> {
   const { state } = talk
   const { emergency, slots, wishes } = heard
@@ -38,7 +58,8 @@ async function answeredAlarm(talk: Talk, heard: Heard): Promise<"alarm" | "asked
     talk.askAgain()
     return "asked"
   }
-  const isClearNo = slots.yesNo === "no" && emergency?.certainty !== "certain"
+  const isNo = slots.yesNo === "no" || deniesDanger.test(plain(heard.text))
+  const isClearNo = isNo && emergency?.certainty !== "certain"
   const family = emergency?.family ?? state.danger ?? "heart_stroke_breathing"
   if (!isClearNo) return alarm(talk, family, emergency?.certainty ?? "possible")
   const { beforeAlarm } = state

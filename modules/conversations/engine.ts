@@ -3,7 +3,7 @@
  * wish for a person always, and never asks more than twice before it gives the caller to a person.
  */
 import type { Expect } from "../../intent/contract.ts"
-import { heardDanger } from "./danger.ts"
+import { besideNo, heardDanger } from "./danger.ts"
 import { checkIdentity, continueIdentity } from "./identity.ts"
 import { asksWhatThisIs } from "./robot.ts"
 import type { Task } from "./state.ts"
@@ -11,6 +11,7 @@ import { askForMessage, type Heard, handOver, type Talk } from "./talk.ts"
 import { topicOf } from "./topics.ts"
 
 const REASKS_MAX = 2
+const WORDS_OF_A_WISH = 3
 const AGENDA_MAX = 4
 /** Less sure, and it is a guess: asked again rather than begun. */
 const GUESSED = 0.5
@@ -21,6 +22,7 @@ const ANSWERS = ["yes", "no", "repeat", "goodbye", "person"]
 export async function hear(talk: Talk, heard: Heard): Promise<void> {
   const { state } = talk
   state.silences = 0
+  const wordsBefore = state.words
   state.words = heard.text
   if (heard.tone) state.tone = heard.tone
   const isOtherLanguage = state.language !== heard.language
@@ -32,18 +34,26 @@ export async function hear(talk: Talk, heard: Heard): Promise<void> {
       // What was wanted beside is kept, for when nobody is in danger.
       return keep(talk, newTasks(heard))
     case "over":
+      await preferSaidNow(talk, heard, wordsBefore)
       return goOn(talk)
     case "none":
   }
   if (isOtherLanguage && heardOnlyLanguage(talk, heard)) return talk.askAgain()
   if (heardObjection(talk, heard)) return talk.askAgain()
   if (state.mode === "message") return takeMessage(talk, heard)
+  if (state.turn.next === "hang_up" && !wantsMore(heard)) return talk.hangUp()
   if (await heardCourtesy(talk, heard)) return
   if (heard.tone === "angry" && !state.hasAcknowledgedAnger) {
     state.hasAcknowledgedAnger = true
     talk.say("anger.acknowledge")
   }
   await heardBusiness(talk, heard)
+}
+
+/** Said over our goodbye: one more wish, or theirs. */
+function wantsMore(heard: Heard): boolean {
+  const isAsked = heard.wishes.some(({ intent }) => intent === "person" || intent === "repeat")
+  return isAsked || newTasks(heard).length > 0
 }
 
 /** From here on in another language, with what everybody is told first. True when that was all. */
@@ -63,6 +73,23 @@ function heardObjection(talk: Talk, { objectsToRecording, wishes }: Heard): bool
   state.isRecording = false
   talk.say("recording.stopped")
   return wishes.every(({ intent }) => intent === "no")
+}
+
+/**
+ * "No, I just need my pills": what is wished for beside the no counts before what had been made of
+ * the words that sounded like danger.
+ */
+async function preferSaidNow(talk: Talk, heard: Heard, wordsBefore: string): Promise<void> {
+  const { state, world } = talk
+  const words = besideNo(heard.text)
+  if (words.split(" ").length < WORDS_OF_A_WISH) return
+  const { turn } = state
+  const asked = { ...state, turn: { ...turn, expect: "request" as const } }
+  const { wishes, slots } = await world.understand({ text: words, source: heard.source }, asked)
+  const fresh = newTasks({ ...heard, text: words, wishes, slots })
+  if (fresh.length === 0) return
+  state.agenda = [...fresh, ...state.agenda.filter((task) => task.words !== wordsBefore)]
+  state.agenda.splice(AGENDA_MAX)
 }
 
 /** Nobody is in danger: what stood before goes on. */
@@ -223,15 +250,23 @@ async function begin(talk: Talk, task: Task): Promise<void> {
 }
 
 function newTasks({ wishes, text, otherText, slots, confidence }: Heard): Task[] {
-  return wishes
-    .filter(({ intent, confidence: sure }) => !ANSWERS.includes(intent) && sure >= GUESSED)
-    .map((wish) => ({
-      intent: wish.intent,
-      words: text,
-      ...(otherText === undefined ? {} : { otherWords: otherText }),
-      confidence: Math.min(wish.confidence, confidence),
-      slots,
-    }))
+  return (
+    wishes
+      .filter(({ intent, confidence: sure }) => !ANSWERS.includes(intent) && sure >= GUESSED)
+      // A complaint is put down before anything else is asked that might end the call.
+      .toSorted((one, other) => isComplaint(other) - isComplaint(one))
+      .map((wish) => ({
+        intent: wish.intent,
+        words: text,
+        ...(otherText === undefined ? {} : { otherWords: otherText }),
+        confidence: Math.min(wish.confidence, confidence),
+        slots,
+      }))
+  )
+}
+
+function isComplaint({ intent }: Heard["wishes"][number]): number {
+  return intent === "complaint" ? 1 : 0
 }
 
 /** Nothing could be made of it: asked again, then by keys, then a person. */

@@ -106,10 +106,15 @@ function asksOfPharmacy({ slots, wishes: [first] }: Heard): boolean {
 }
 
 const CLEAR = 0.7
-const wishForCode = /(?<!zip )\b(code|text|codigo|mensaje|texto)\b(?! postal)/
+const wishForCode = /\b(codes?|text|texted|codigo|mensaje|texto)\b/
+const codeOfPlace = /\b(zip|postal|area)\b|\bzip ?code/
+const wishForText = /\b(text|texted|send|mensaje|texto|mand\w+|envi\w+)\b/
 
+/** A ZIP code is a code as well, and nobody who speaks of one asks to be texted. */
 function wantsCode({ text, slots }: Heard): boolean {
-  return slots.rxNumbers === undefined && slots.zip === undefined && wishForCode.test(plain(text))
+  const said = plain(text).replace(/[^a-z0-9]+/g, " ")
+  if (slots.rxNumbers !== undefined || slots.zip !== undefined) return false
+  return wishForCode.test(said) && (!codeOfPlace.test(said) || wishForText.test(said))
 }
 
 /** Two ears that heard different numbers are no basis: the keypad is. */

@@ -159,8 +159,10 @@ function records(call: Call) {
       const other = otherText === undefined ? {} : { otherText }
       const named = candidates.map(({ rxNumber, drugName }) => ({ rxNumber, drugName }))
       const matched = answered(await call(drugs, "match", { text, ...other, candidates: named }))
-      return { ...matched, leftOut: matched.leftOut ?? [] }
+      return { ...matched, leftOut: matched.leftOut ?? [], exact: matched.exact ?? [] }
     },
+    namesControlled: async (text) =>
+      answered(await call(drugs, "namesControlled", { text })).isNamed,
     describe: async (drugName) => answered(await call(drugs, "describe", { drugName })),
     opening: async () => answered(await call(storeInfo, "hours", {})),
     location: async () => answered(await call(storeInfo, "location", {})),

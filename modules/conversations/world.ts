@@ -28,6 +28,7 @@ export interface Meant {
   readonly meant: readonly string[]
   readonly unclear: readonly (readonly string[])[]
   readonly leftOut: readonly string[]
+  readonly exact: readonly string[]
   readonly namesOther: boolean
 }
 
@@ -81,6 +82,7 @@ export interface World {
     otherText: string | undefined,
     candidates: readonly Prescription[],
   ): Promise<Meant>
+  namesControlled(text: string): Promise<boolean>
   describe(drugName: string): Promise<Drug>
   opening(): Promise<Opening>
   location(): Promise<{ readonly spokenName: string; readonly address: string }>

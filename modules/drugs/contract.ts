@@ -6,7 +6,7 @@ import { RxNumber } from "#core/pms.ts"
 
 export const drugs = defineContract({
   name: "drugs",
-  version: "0.1.0",
+  version: "0.1.1",
   commands: {
     match: {
       does: "Find which of the caller's own drugs were meant.",
@@ -30,11 +30,22 @@ export const drugs = defineContract({
         unclear: t.Array(t.Array(RxNumber)),
         /** Named only to be left out: "all of them except the metformin". */
         leftOut: t.Optional(t.Array(RxNumber)),
+        /** Named letter by letter, and heard otherwise by no ear: enough where names were offered. */
+        exact: t.Optional(t.Array(RxNumber)),
         /** A drug was named or described that is not among the candidates. */
         namesOther: t.Boolean(),
       }),
       faults: {},
       phi: ["text", "otherText", "candidates"],
+    },
+    namesControlled: {
+      does: "Tell whether words name a controlled drug, or speak of one without a name.",
+      effect: "read",
+      action: "internal",
+      input: t.Object({ text: t.String({ maxLength: 4_000 }) }),
+      output: t.Object({ isNamed: t.Boolean() }),
+      faults: {},
+      phi: ["text"],
     },
     describe: {
       does: "Tell what is known about a drug by its name.",

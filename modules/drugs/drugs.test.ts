@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { openHouse } from "../../test/house.ts"
+import { namesControlled } from "./controlled.ts"
 import { drugs } from "./table.ts"
 
 test("a caller's drug is found by its brand, and a label is described for a voice", async (t) => {
@@ -11,7 +12,8 @@ test("a caller's drug is found by its brand, and a label is described for a voic
     { rxNumber: "7001235", drugName: "lisinopril 10 mg tablet" },
   ]
   const found = await house.ask("drugs.match", { text: "my Lipitor please", candidates })
-  const expected = { meant: ["7001234"], unclear: [], leftOut: [], namesOther: false }
+  const one = ["7001234"]
+  const expected = { meant: one, unclear: [], leftOut: [], exact: one, namesOther: false }
   assert.deepEqual(found.value, expected)
 
   const describe = async (drugName: string) =>
@@ -70,3 +72,17 @@ test("every opioid and insulin is on high alert, and every drug for HIV is sensi
   const hiv = drugs.filter(({ uses }) => uses.includes("hiv"))
   assert.ok(hiv.length >= 5 && hiv.every(({ isSensitive }) => isSensitive))
 })
+
+for (const [text, isNamed] of [
+  ["I lost my bottle of oxycodone and nobody helps me", true],
+  ["my Adderal never came", true],
+  ["perdí mi frasco de oxicodona", true],
+  ["me robaron las pastillas para dormir", true],
+  ["where are my pain pills", true],
+  ["you gave me the wrong lisinopril", false],
+  ["forty minutes on the phone, this is ridiculous", false],
+  ["esperé cuarenta minutos y nadie me contestó", false],
+] as const)
+  test(`"${text}" is about ${isNamed ? "a" : "no"} controlled drug`, () => {
+    assert.equal(namesControlled(text), isNamed)
+  })

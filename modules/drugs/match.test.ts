@@ -25,6 +25,15 @@ function candidates(...names: readonly string[]): readonly Candidate[] {
   return names.map((name, at) => ({ rxNumber: String(7_000_001 + at), label: readLabel(name) }))
 }
 
+test("of look-alikes the one that was named letter by letter is told, and still not picked", () => {
+  const exact = (text: string, otherText?: string) => match(text, otherText, helen).exact
+  assert.deepEqual(named(exact("the metformin"), helen), ["metformin"])
+  assert.deepEqual(meant("the metformin", helen), [])
+  assert.deepEqual(named(exact("the metformin", "the met forming"), helen), ["metformin"])
+  assert.deepEqual(exact("the metformin", "the metronidazole"), [])
+  assert.deepEqual(exact("the metforzole"), [])
+})
+
 /** What is meant, by name. */
 function meant(text: string, among: readonly Candidate[], otherText?: string): readonly string[] {
   return named(match(text, otherText, among).meant, among)

@@ -10,6 +10,7 @@ export interface Matched {
   readonly meant: string[]
   readonly unclear: string[][]
   readonly leftOut: string[]
+  readonly exact: string[]
   readonly namesOther: boolean
 }
 
@@ -36,8 +37,16 @@ export function match(
       ...(contrary.length > 0 ? [[...doubted, ...contrary]] : doubted.map((one) => [one])),
     ].map((group) => [...new Set(group)]),
     leftOut: heard.mentions.filter(({ isLeftOut }) => isLeftOut).flatMap(({ fits }) => fits),
+    exact: wanted.flatMap(({ exact: one }) => (one && isUncontested(one, other) ? [one] : [])),
     namesOther: heard.namesOther,
   }
+}
+
+/** What one ear wrote letter by letter, the other one may have misspelt, and not heard otherwise. */
+function isUncontested(exact: string, other: Heard | undefined): boolean {
+  if (!other) return true
+  const near = other.mentions.filter(({ fits }) => fits.includes(exact))
+  return near.length > 0 && near.every((one) => one.exact === undefined || one.exact === exact)
 }
 
 interface Judged {

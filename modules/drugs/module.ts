@@ -2,6 +2,7 @@
 import { Type as t } from "typebox"
 import { defineModule, nothing } from "#core/module.ts"
 import { drugs } from "./contract.ts"
+import { namesControlled } from "./controlled.ts"
 import { flagsOf, readLabel } from "./label.ts"
 import { match } from "./match.ts"
 
@@ -15,6 +16,9 @@ export default defineModule(drugs, needs, {
         label: readLabel(drugName),
       }))
       return match(text, otherText, labelled)
+    },
+    async namesControlled({ text }) {
+      return { isNamed: namesControlled(text) }
     },
     async describe({ drugName }) {
       const label = readLabel(drugName)

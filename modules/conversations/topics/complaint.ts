@@ -45,9 +45,28 @@ async function file(talk: Talk, task: Task, words: string): Promise<void> {
   const reply = await talk.propose("complaints.file", input, { task, willHappen })
   if (reply.kind !== "asked" && reply.kind !== "done") return sayTrouble(talk, reply, "complaint")
   talk.say("complaint.asked")
+  await alsoControlled(talk, task, words)
   if (!concernsSafety) return
   // What may harm somebody today does not wait for the manager.
   await talk.world.warnPharmacist(talk.state, words)
   talk.say("complaint.safety")
   await handOver(talk, "pharmacist")
+}
+
+/**
+ * What is said of a controlled drug in anger is the pharmacist's as well as the manager's: it goes
+ * before them now, whether or not the caller stays to prove who they are.
+ */
+async function alsoControlled(talk: Talk, task: Task, words: string): Promise<void> {
+  const { state, world } = talk
+  if (!(await world.namesControlled(words))) return
+  const { patient } = state.caller
+  const input = { about: words, ...(patient && { patient }) }
+  const willHappen = "The request is marked as dealt with. Call the patient back first."
+  const reply = await talk.propose("work-queue.askControlled", input, { task, willHappen })
+  if (reply.kind !== "asked" && reply.kind !== "done") return sayTrouble(talk, reply, "controlled")
+  talk.say("controlled.asked")
+  state.agenda = state.agenda.filter(
+    (one) => one.intent !== "controlled" || one.words !== task.words,
+  )
 }
