@@ -2,8 +2,7 @@
 import { Outage } from "#core/fault.ts"
 import type { EmergencyFamily } from "../../intent/contract.ts"
 import { plain } from "./plain.ts"
-import { whisperOf } from "./summary.ts"
-import type { Heard, Talk } from "./talk.ts"
+import { type Heard, type Talk, whisperOf } from "./talk.ts"
 
 const replies = {
   heart_stroke_breathing: "emergency.heart",
