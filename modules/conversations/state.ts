@@ -30,6 +30,8 @@ export const Task = t.Object({
   targets: t.Optional(t.Array(t.String())),
   /** The choices the caller was given, in the order they were read out. */
   choices: t.Optional(t.Array(t.String())),
+  /** What was read from an insurance card so far. */
+  card: t.Optional(t.Record(t.String(), t.String())),
 })
 export type Task = Static<typeof Task>
 
