@@ -39,7 +39,7 @@ export const grants: Readonly<Record<keyof Ports, readonly string[]>> = Object.f
   audit: ["dashboard"],
   departures: ["intent"],
   files: ["recordings", "voice", "intent"],
-  secrets: ["voice", "messaging", "pms", "intent"],
+  secrets: ["voice", "messaging", "pms", "intent", "insurance"],
 })
 
 export function hostPorts(deps: PortDeps): (host: Host) => PortsFor {

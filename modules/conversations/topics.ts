@@ -5,6 +5,7 @@ import { ask, askVerified } from "./topics/ask.ts"
 import { complaint } from "./topics/complaint.ts"
 import { controlled } from "./topics/controlled.ts"
 import { hours } from "./topics/hours.ts"
+import { insurance } from "./topics/insurance.ts"
 import { refill } from "./topics/refill.ts"
 import { status } from "./topics/status.ts"
 import { storeFact } from "./topics/store-fact.ts"
@@ -16,6 +17,7 @@ const topics: Readonly<Partial<Record<IntentName, Topic>>> = {
   hours,
   store_fact: storeFact,
   controlled,
+  insurance,
   transfer_in: transfer,
   transfer_out: transfer,
   complaint,

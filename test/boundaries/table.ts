@@ -4,6 +4,8 @@
 const contracts = /^(modules\/[^/]+|voice|intent|dashboard)\/contract\.ts$/
 const kernel = /^core\/[^/]+\.ts$/
 const adapterKit = /^pms-adapters\/([^/]+\.ts|(hl7|ncpdp)\/.+)$/
+/** Libraries that read and write what others speak. They hold no vendor and no state. */
+const wireFormats = /^pms-adapters\/(hl7|ncpdp)\/.+/
 const anything = /^/
 
 /** Top-level folder or file to what its code may import beside its own home. */
@@ -16,7 +18,7 @@ export const may: Readonly<Record<string, readonly RegExp[]>> = {
   voice: [kernel, contracts],
   intent: [kernel, contracts],
   dashboard: [kernel, contracts],
-  modules: [kernel, contracts],
+  modules: [kernel, contracts, wireFormats],
   "pms-adapters": [kernel, adapterKit],
   simulators: [],
   deploy: [],

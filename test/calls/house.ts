@@ -19,6 +19,7 @@ const modules = [
   "conversations",
   "drugs",
   "emergencies",
+  "insurance",
   "intent",
   "messaging",
   "patients",
