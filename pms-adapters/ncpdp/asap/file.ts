@@ -1,6 +1,6 @@
 /**
- * A file of ASAP 4.2 to segments and back. The header's last element says what ends a segment; stars
- * part the elements. Reads no meaning into a value, and loses none.
+ * A file of ASAP 4.2 to segments and back. The header's last element ends segments, and stars
+ * part elements. Reads no meaning into a value, and loses none.
  */
 import { type Static, Type as t } from "typebox"
 import { validatorOf } from "#core/json.ts"
