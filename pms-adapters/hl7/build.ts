@@ -24,8 +24,9 @@ export function makeSegment(id: string, values: Readonly<Record<number, Value>>)
   }
   const fields = Array.from({ length: count + 1 }, (_, index) => rawOf(values[index]))
   fields[0] = id
-  if (id === "MSH") fields.splice(1, 2, standard.field, announced(standard))
-  return { id, fields }
+  // The separator itself is the first field, so that what announces the others is the second.
+  if (id === "MSH") fields.splice(1, 2, announced(standard))
+  return { id, line: fields.join(standard.field) }
 }
 
 export function components(...values: readonly Value[]): Composed {

@@ -10,8 +10,8 @@ import { valueAt } from "./value.ts"
 
 export interface Segment {
   readonly id: string
-  /** Escapes and delimiters still in them. The first is the id, so that `fields[3]` is field 3. */
-  readonly fields: readonly string[]
+  /** As it stands in a message with the standard delimiters. `value.ts` takes it apart. */
+  readonly line: string
 }
 
 export interface Message {
@@ -32,35 +32,37 @@ export interface WriteOptions {
 export const MESSAGE_BYTES_MAX = 1_048_576
 const SEGMENTS_MAX = 10_000
 const MSH_CHARSET = 18
-const CR = 0x0d
-const LF = 0x0a
+const HEADER_BYTES_MAX = 1_024
+const LEADING = /^\ufeff?[\r\n]*/
 const idForm = /^[A-Z][A-Z0-9]{2}$/
 
 /** Reads one message. Throws `Hl7Error`, and nothing else. */
 export function readMessage(bytes: Uint8Array, limits: ReadLimits = {}): Message {
   const { bytesMax = MESSAGE_BYTES_MAX, segmentsMax = SEGMENTS_MAX } = limits
   if (bytes.length > bytesMax) throw new Hl7Error("too_large")
-  const text = textOf(bytes, charsetOf(bytes)).replace(/^\ufeff?[\r\n]*/, "")
+  const text = textOf(bytes, charsetOf(bytes)).replace(LEADING, "")
   if (!text.startsWith("MSH")) throw new Hl7Error("not_hl7")
   const delimiters = delimitersOf(text)
+  const from = isStandard(delimiters) ? undefined : delimiters
   const lines = linesOf(text)
   if (lines.length > segmentsMax) throw new Hl7Error("too_many_segments")
   const segments: Segment[] = []
-  for (const [index, line] of lines.entries()) {
-    if (line !== "") segments.push(segmentOf(line, index + 1, delimiters))
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index]
+    if (line) segments.push(segmentOf(line, index + 1, from))
   }
   return { segments }
 }
 
 /** Looks for MSH-18 in bytes whose character set is not known yet; names are plain ASCII. */
 function charsetOf(bytes: Uint8Array): string {
-  const start = bytes.indexOf(0x4d)
-  const ends = [bytes.indexOf(CR, start), bytes.indexOf(LF, start)].filter((end) => end >= 0)
-  const header = Buffer.from(bytes.subarray(start, Math.min(bytes.length, 4_096, ...ends)))
-  const text = header.toString("latin1")
-  const fields = text.split(text.charAt(3) || "|")
-  const [first = ""] = (fields[MSH_CHARSET - 1] ?? "").split(text.charAt(5) || "~")
-  return first.trim()
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, HEADER_BYTES_MAX))
+    .toString("latin1")
+    .replace(/^[^M]*/, "")
+  const header = /^[^\r\n]*/.exec(text)?.[0] ?? ""
+  const fields = header.split(text.charAt(3) || "|")
+  const name = fields[MSH_CHARSET - 1]
+  return name ? (name.split(text.charAt(5) || "~")[0] ?? "").trim() : ""
 }
 
 /**
@@ -74,22 +76,15 @@ function linesOf(text: string): readonly string[] {
   return text.split(/\r\n?/).map((line) => line.replaceAll("\n", "\\X0A\\"))
 }
 
-function segmentOf(line: string, number: number, delimiters: Delimiters): Segment {
+/** `from` is left out when the message uses the standard delimiters. */
+function segmentOf(line: string, number: number, from: Delimiters | undefined): Segment {
   const id = line.slice(0, 3)
+  const delimiter = from?.field ?? standard.field
   const isNamed = idForm.test(id) && (id === "MSH") === (number === 1)
-  if (!isNamed || (line.length > 3 && line.charAt(3) !== delimiters.field)) {
+  if (!isNamed || (line.length > 3 && line.charAt(3) !== delimiter)) {
     throw new Hl7Error("bad_segment", { line: number })
   }
-  const fields = line.split(delimiters.field)
-  if (id === "MSH") fields.splice(1, 1, standard.field, announced(standard))
-  if (isStandard(delimiters)) return { id, fields }
-  const isFixed = (field: number): boolean => id === "MSH" && field <= 2
-  return {
-    id,
-    fields: fields.map((raw, field) =>
-      isFixed(field) ? raw : rewritten(raw, delimiters, standard),
-    ),
-  }
+  return { id, line: from === undefined ? line : rewrittenLine(line, from, standard) }
 }
 
 /** Writes one message, in the character set that its MSH-18 names. Throws `Hl7Error`. */
@@ -97,18 +92,19 @@ export function writeMessage({ segments }: Message, options: WriteOptions = {}):
   const { delimiters = standard } = options
   const [header] = segments
   if (header?.id !== "MSH") throw new Hl7Error("missing_segment", { segment: "MSH" })
-  const text = segments.map((segment) => `${lineOf(segment, delimiters)}\r`).join("")
+  let text = ""
+  for (const { line } of segments) {
+    text += `${isStandard(delimiters) ? line : rewrittenLine(line, standard, delimiters)}\r`
+  }
   return bytesOf(text, valueAt(header, MSH_CHARSET) ?? "")
 }
 
-function lineOf({ id, fields }: Segment, delimiters: Delimiters): string {
-  if (isStandard(delimiters)) {
-    return id === "MSH" ? `MSH${standard.field}${fields.slice(2).join("|")}` : fields.join("|")
-  }
-  const written = fields.map((field) => rewritten(field, standard, delimiters))
-  if (id !== "MSH") return written.join(delimiters.field)
-  const rest = [announced(delimiters), ...written.slice(3)]
-  return `MSH${delimiters.field}${rest.join(delimiters.field)}`
+/** The first segment announces its delimiters where others have a field. */
+function rewrittenLine(line: string, from: Delimiters, to: Delimiters): string {
+  const fields = line.split(from.field)
+  const written = fields.map((field) => rewritten(field, from, to))
+  if (fields[0] === "MSH") written[1] = announced(to)
+  return written.join(to.field)
 }
 
 export function segmentsOf({ segments }: Message, id: string): readonly Segment[] {

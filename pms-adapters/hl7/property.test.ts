@@ -98,8 +98,8 @@ test("what was read is written the same, and read the same again", () => {
 })
 
 function valuesIn({ segments }: Message, index: number): unknown {
-  const { fields } = segments[index]!
-  return fields.map((_, field) =>
+  const count = segments[index]!.line.split("|").length
+  return Array.from({ length: count }, (_, field) =>
     repetitionsAt(segments[index], field).map((repetition) =>
       [1, 2, 3].map((component) => [1, 2].map((sub) => partOf(repetition, component, sub))),
     ),
@@ -122,7 +122,7 @@ test("hostile bytes are read or refused with a code, and nothing else", () => {
       try {
         const message = readMessage(bytes)
         for (const segment of message.segments) {
-          for (const [field] of segment.fields.entries()) valueAt(segment, field, 2, 2)
+          for (let field = 0; field < 30; field++) valueAt(segment, field, 2, 2)
         }
       } catch (error) {
         refused++

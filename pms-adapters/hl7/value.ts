@@ -15,15 +15,22 @@ export function valueAt(
   component = 1,
   subcomponent = 1,
 ): Told {
-  const raw = segment?.fields[field]
-  if (raw === undefined || raw === "") return undefined
-  return partOf(nth(raw, standard.repetition, 1), component, subcomponent)
+  const raw = fieldOf(segment, field)
+  return raw === "" ? undefined : partOf(nth(raw, standard.repetition, 1), component, subcomponent)
 }
 
 /** The repetitions of a field, to be read with `partOf`. */
 export function repetitionsAt(segment: Segment | undefined, field: number): readonly string[] {
-  const raw = segment?.fields[field]
-  return raw === undefined || raw === "" ? [] : raw.split(standard.repetition)
+  const raw = fieldOf(segment, field)
+  return raw === "" ? [] : raw.split(standard.repetition)
+}
+
+/** A field with its delimiters and escapes; empty when nothing stands there. */
+function fieldOf(segment: Segment | undefined, field: number): string {
+  if (segment === undefined) return ""
+  if (segment.id !== "MSH") return nth(segment.line, standard.field, field + 1)
+  // The separator itself is the first.
+  return field === 1 ? standard.field : nth(segment.line, standard.field, field)
 }
 
 /** A part of one repetition. */

@@ -220,7 +220,7 @@ function errorCodeOf(code: Hl7Trouble | "outage"): string {
 function nameOf(message: Message): string {
   const header = requiredSegment(message, "MSH")
   const sender = [valueAt(header, 3), valueAt(header, 4), requiredValue(header, 10)]
-  const content = message.segments.slice(1).map(({ fields }) => fields.join("|"))
+  const content = message.segments.slice(1).map(({ line }) => line)
   const hash = createHash("sha256").update(JSON.stringify([sender, content]))
   return hash.digest("base64url")
 }

@@ -1,0 +1,15 @@
+/** The codecs that can be fuzzed, by name. A new one needs good samples and a way to read them. */
+import { asap, gateway } from "./asap.ts"
+import { hl7 } from "./hl7.ts"
+import { script } from "./script.ts"
+
+export interface Codec {
+  /** Good messages, which are spoilt before they are read. */
+  readonly samples: readonly Buffer[]
+  /** Reads, and writes what it read again. Throws what `isRefusal` knows, or it is a crash. */
+  read(bytes: Buffer): void
+  /** Whether the codec refused with a code, as it promises. */
+  isRefusal(error: unknown): boolean
+}
+
+export const codecs: Readonly<Record<string, Codec>> = { asap, gateway, hl7, script }
