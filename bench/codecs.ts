@@ -10,7 +10,7 @@ import { partOf, repetitionsAt, valueAt } from "../pms-adapters/hl7/value.ts"
 import { scriptRows } from "./codec-rows-script.ts"
 import { type BenchResult, compare } from "./contest.ts"
 
-const MESSAGES = 2_000
+const MESSAGES = 10_000
 const ITEMS = 8
 
 /** A patient with as many prescriptions as a chronic patient has. */

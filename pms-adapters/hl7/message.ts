@@ -2,6 +2,7 @@
  * Bytes to a message and back. A message in memory is written with the standard delimiters,
  * whatever it came with; fields are kept as they came until somebody asks, and nothing is dropped.
  */
+import { isAscii } from "node:buffer"
 import { bytesOf, textOf } from "./charset.ts"
 import { announced, type Delimiters, delimitersOf, isStandard, standard } from "./delimiters.ts"
 import { rewritten } from "./rewrite.ts"
@@ -33,6 +34,7 @@ export const MESSAGE_BYTES_MAX = 1_048_576
 const SEGMENTS_MAX = 10_000
 const MSH_CHARSET = 18
 const HEADER_BYTES_MAX = 1_024
+const ESCAPE_TO_OTHER_SET = 0x1b
 const LEADING = /^\ufeff?[\r\n]*/
 const idForm = /^[A-Z][A-Z0-9]{2}$/
 
@@ -40,7 +42,7 @@ const idForm = /^[A-Z][A-Z0-9]{2}$/
 export function readMessage(bytes: Uint8Array, limits: ReadLimits = {}): Message {
   const { bytesMax = MESSAGE_BYTES_MAX, segmentsMax = SEGMENTS_MAX } = limits
   if (bytes.length > bytesMax) throw new Hl7Error("too_large")
-  const text = textOf(bytes, charsetOf(bytes)).replace(LEADING, "")
+  const text = decoded(bytes)
   if (!text.startsWith("MSH")) throw new Hl7Error("not_hl7")
   const delimiters = delimitersOf(text)
   const from = isStandard(delimiters) ? undefined : delimiters
@@ -52,6 +54,13 @@ export function readMessage(bytes: Uint8Array, limits: ReadLimits = {}): Message
     if (line) segments.push(segmentOf(line, index + 1, from))
   }
   return { segments }
+}
+
+/** Names of character sets matter only where bytes differ between them, or switch between some. */
+function decoded(bytes: Uint8Array): string {
+  const isPlain = isAscii(bytes) && !bytes.includes(ESCAPE_TO_OTHER_SET)
+  const text = textOf(bytes, isPlain ? "" : charsetOf(bytes))
+  return text.startsWith("MSH") ? text : text.replace(LEADING, "")
 }
 
 /** Looks for MSH-18 in bytes whose character set is not known yet; names are plain ASCII. */
@@ -92,10 +101,9 @@ export function writeMessage({ segments }: Message, options: WriteOptions = {}):
   const { delimiters = standard } = options
   const [header] = segments
   if (header?.id !== "MSH") throw new Hl7Error("missing_segment", { segment: "MSH" })
+  const to = isStandard(delimiters) ? undefined : delimiters
   let text = ""
-  for (const { line } of segments) {
-    text += `${isStandard(delimiters) ? line : rewrittenLine(line, standard, delimiters)}\r`
-  }
+  for (const { line } of segments) text += `${to ? rewrittenLine(line, standard, to) : line}\r`
   return bytesOf(text, valueAt(header, MSH_CHARSET) ?? "")
 }
 
