@@ -13,9 +13,9 @@ function step(name: string, read: Step["read"]): Step {
 }
 
 const hears = (name: string, confidence: number) =>
-  step(name, async () => [{ intent: "hours", confidence }])
+  step(name, async () => ({ wishes: [{ intent: "hours", confidence }] }))
 const silent = step("silent", async () => undefined)
-const none = step("none", async () => [])
+const none = step("none", async () => ({ wishes: [] }))
 const out = step("out", async () => {
   throw new Outage("language_down")
 })
@@ -116,4 +116,12 @@ test("all steps together have a time of their own, so that the turn is answered 
     tried.map(({ ms }) => ms),
     [0, 5_000, 3_000],
   )
+})
+
+test("how a caller seems is told by whichever step can, and the gravest counts", async () => {
+  const seems = (mood: "angry" | "confused") =>
+    step(mood, async () => ({ wishes: [{ intent: "hours", confidence: 0.3 }], mood }))
+  const clock = new VirtualClock(0)
+  const { mood } = await readWishes([seems("angry"), seems("confused")], question, clock)
+  assert.equal(mood, "angry")
 })

@@ -4,6 +4,7 @@
  */
 import type { Clock } from "#core/clock.ts"
 import { Outage } from "#core/fault.ts"
+import { gravest, type Mood } from "#core/mood.ts"
 import type { Classifier } from "./classifier/classifier.ts"
 import { type HeardWish, wishesIn } from "./classifier/wishes.ts"
 import type { Expect, Language, Tried } from "./contract.ts"
@@ -19,6 +20,13 @@ export interface Question {
 /** The classifier of each language. */
 export type Classifiers = Readonly<Record<Language, Classifier>>
 
+/** What one step made of the words. */
+export interface Meaning {
+  readonly wishes: readonly HeardWish[]
+  /** How the caller seems, where the step can tell. */
+  readonly mood?: Mood | undefined
+}
+
 export interface Step {
   readonly name: string
   /** The time this step may take; what comes later is not waited for. */
@@ -29,7 +37,7 @@ export interface Step {
    * Undefined: this step has nothing to say about it. An outage is one more silence. `msLeft` is
    * its budget, or what is left of the whole search.
    */
-  read(question: Question, msLeft: number): Promise<readonly HeardWish[] | undefined>
+  read(question: Question, msLeft: number): Promise<Meaning | undefined>
 }
 
 /** For all steps together: whoever asked waits hardly longer, and a caller not at all. */
@@ -38,8 +46,7 @@ const SEARCH_MS_MAX = 8_000
 const STEP_MS_MIN = 100
 
 /** What was understood, and what each step made of it. */
-export interface Reading {
-  readonly wishes: readonly HeardWish[]
+export interface Reading extends Meaning {
   readonly tried: readonly Tried[]
 }
 
@@ -49,12 +56,16 @@ const direct: Step = {
   budgetMs: 100,
   sureAt: sureAt.direct,
   async read({ text, expect }) {
-    if (asksForPerson(text)) return [{ intent: "person", confidence: 1 }]
-    if (asksToRepeat(text)) return [{ intent: "repeat", confidence: 1 }]
-    if (saysGoodbye(text)) return [{ intent: "goodbye", confidence: 1 }]
+    if (asksForPerson(text)) return certainly("person")
+    if (asksToRepeat(text)) return certainly("repeat")
+    if (saysGoodbye(text)) return certainly("goodbye")
     const answer = yesNoIn(text, false) ?? (expect === "yes_no" ? yesNoIn(text, true) : undefined)
-    return answer && [{ intent: answer, confidence: 1 }]
+    return answer && certainly(answer)
   },
+}
+
+function certainly(intent: HeardWish["intent"]): Meaning {
+  return { wishes: [{ intent, confidence: 1 }] }
 }
 
 /** It takes milliseconds. The budget is for a machine that stands still: a caller waits for it. */
@@ -63,7 +74,7 @@ function local(classifiers: Classifiers): Step {
     name: "classifier",
     budgetMs: 2_000,
     sureAt: sureAt.classifier,
-    read: ({ text, language }) => wishesIn(text, classifiers[language]),
+    read: async ({ text, language }) => ({ wishes: await wishesIn(text, classifiers[language]) }),
   }
 }
 
@@ -83,23 +94,26 @@ export async function readWishes(
 ): Promise<Reading> {
   const tried: Tried[] = []
   let guess: readonly HeardWish[] = []
+  let mood: Mood | undefined
   const endsAtMs = clock.monotonicMs() + SEARCH_MS_MAX
   for (const step of steps) {
     const startedAtMs = clock.monotonicMs()
     const msLeft = Math.min(step.budgetMs, endsAtMs - startedAtMs)
     if (msLeft < STEP_MS_MIN) break
-    const { wishes, why } = await within(msLeft, clock, readWith(step, question, msLeft))
+    const { meaning, why } = await within(msLeft, clock, readWith(step, question, msLeft))
+    const wishes = meaning?.wishes
+    mood = gravest(mood, meaning?.mood)
     const confidence = wishes && confidenceOf(wishes)
     const ms = Math.round(clock.monotonicMs() - startedAtMs)
     tried.push({ step: step.name, why, ms, ...(confidence !== undefined && { confidence }) })
-    if (why === "sure") return { wishes: wishes ?? [], tried }
+    if (why === "sure") return { wishes: wishes ?? [], mood, tried }
     if (wishes && confidenceOf(wishes) > confidenceOf(guess)) guess = wishes
   }
-  return { wishes: guess, tried }
+  return { wishes: guess, mood, tried }
 }
 
 interface Read {
-  readonly wishes?: readonly HeardWish[]
+  readonly meaning?: Meaning
   readonly why: Tried["why"]
 }
 
@@ -115,11 +129,12 @@ async function within(msLeft: number, clock: Clock, reading: Promise<Read>): Pro
 
 async function readWith(step: Step, question: Question, msLeft: number): Promise<Read> {
   try {
-    const wishes = await step.read(question, msLeft)
-    if (!wishes) return { why: "silent" }
+    const meaning = await step.read(question, msLeft)
+    if (!meaning) return { why: "silent" }
+    const { wishes } = meaning
     // "None of these" is an answer only of those who have nobody left to ask.
     const isSure = wishes.length > 0 && confidenceOf(wishes) >= step.sureAt
-    return { wishes, why: isSure ? "sure" : "unsure" }
+    return { meaning, why: isSure ? "sure" : "unsure" }
   } catch (trouble) {
     if (!(trouble instanceof Outage)) throw trouble
     return { why: trouble.code === "deadline" ? "late" : "out" }

@@ -1,6 +1,7 @@
 /** Words in, one understanding out. It proposes and phrases; it never executes or decides. */
 import { type Static, Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
+import { Mood } from "#core/mood.ts"
 import { Day, PatientId } from "#core/pms.ts"
 import { Topic } from "#core/site.ts"
 
@@ -86,6 +87,10 @@ export const Slots = t.Object({
   ),
   /** A correction: what was said before is taken back. */
   corrects: t.Optional(t.Boolean()),
+  /** Who prescribed what is meant, as heard: "Chen". */
+  prescriber: t.Optional(t.String({ maxLength: 60 })),
+  /** How a medicine is described instead of named: "white", "blood pressure". */
+  described: t.Optional(t.Array(t.String({ maxLength: 40 }), { maxItems: 6 })),
   /** What of the pharmacy is asked about: `delivery`, `parking`. */
   topics: t.Optional(t.Array(Topic, { maxItems: 4 })),
   /** The caller speaks for somebody else: "my mother", "my son". */
@@ -121,6 +126,7 @@ export const Understanding = t.Object({
   wishes: t.Array(Wish, { maxItems: 4 }),
   slots: Slots,
   tone: t.Optional(t.Union([t.Literal("angry"), t.Literal("distressed"), t.Literal("child")])),
+  mood: t.Optional(Mood),
   objectsToRecording: t.Boolean(),
   language: Language,
   /** Absent for keys and for plain answers, which are read by rules alone. */
@@ -181,7 +187,7 @@ export type Sentence = Static<typeof Sentence>
 
 export const intent = defineContract({
   name: "intent",
-  version: "0.4.0",
+  version: "0.4.1",
   commands: {
     understand: {
       does: "Understand what a caller said.",
@@ -217,6 +223,16 @@ export const intent = defineContract({
       output: t.Object({ draft: t.Optional(t.String({ maxLength: 1_200 })) }),
       faults: {},
       phi: ["text", "about", "patient"],
+    },
+    summarise: {
+      does: "Put what a caller said in one line, where a local model has earned that.",
+      effect: "read",
+      action: "internal",
+      input: t.Object({ text: t.String({ minLength: 1, maxLength: 4_000 }) }),
+      /** None where no model here was measured to be good enough: whoever asks has its own. */
+      output: t.Object({ summary: t.Optional(t.String({ maxLength: 200 })) }),
+      faults: {},
+      phi: ["text"],
     },
     phrase: {
       does: "Fill replies with facts.",

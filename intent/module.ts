@@ -11,7 +11,7 @@ import { LanguageModelSettings, LocalModels } from "./local-model/at-hand.ts"
 import { fixedSentences, phraseLine } from "./replies/phrase.ts"
 import type { Facts } from "./replies/placeholders.ts"
 import { factsOf, topicsInVain } from "./replies/site-facts.ts"
-import { understandUtterance } from "./understand.ts"
+import { understandUtterance, withDetails } from "./understand.ts"
 
 const needs = {
   ...nothing,
@@ -68,7 +68,15 @@ export default defineModule(intent, needs, {
       const cloud = running.cloud?.stepFor(asked, context)
       const steps = cloud ? [...running.steps, cloud] : running.steps
       const today = new Date(clock.nowMs()).toISOString().slice(0, 10)
-      return understandUtterance({ ...input, today }, { steps, clock })
+      const understood = await understandUtterance({ ...input, today }, { steps, clock })
+      const isTelling = input.expect === "which_drug" && understood.slots.described === undefined
+      const details = isTelling ? await running.local?.details(input.text) : undefined
+      return details ? withDetails(understood, details) : understood
+    },
+
+    async summarise({ text }) {
+      const summary = await running.local?.summary(text)
+      return summary === undefined ? {} : { summary }
     },
 
     async draft(input, context) {

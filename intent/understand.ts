@@ -1,11 +1,14 @@
 /** One utterance understood: danger first, then what is wanted, then what was told. Pure. */
 import type { Clock } from "#core/clock.ts"
+import { gravest } from "#core/mood.ts"
 import { readWishes, type Step } from "./cascade.ts"
 import type { Expect, Language, Understanding } from "./contract.ts"
 import { readKeys } from "./direct/keys.ts"
 import { detectEmergency } from "./emergency/detector.ts"
 import { languageOf } from "./language.ts"
+import type { Details } from "./local-model/details.ts"
 import { objectsToRecording, toneOf } from "./slots/cues.ts"
+import { moodOf } from "./slots/mood.ts"
 import { slotsOf } from "./slots/slots.ts"
 import { wordsOf } from "./words.ts"
 
@@ -55,15 +58,26 @@ async function understandWords(
   const isOnlyAnswer = answersQuestion(utterance, slots)
   const question = { text, expect, language }
   const read = isOnlyAnswer ? undefined : await readWishes(steps, question, clock)
+  const mood = gravest(moodOf(text), read?.mood)
   return {
     ...(emergency && { emergency }),
     wishes: [...(read?.wishes ?? [])],
     slots,
     ...(tone && { tone }),
+    ...(mood && { mood }),
     objectsToRecording: objectsToRecording(text),
     language,
     ...(read && { tried: [...read.tried] }),
   }
+}
+
+/** What a model told beside: what rules read from the same words stands. */
+export function withDetails(
+  understood: Understanding,
+  { mood: seems, ...described }: Details,
+): Understanding {
+  const mood = gravest(understood.mood, seems)
+  return { ...understood, slots: { ...described, ...understood.slots }, ...(mood && { mood }) }
 }
 
 type Emergency = Understanding["emergency"]

@@ -30,7 +30,7 @@ const HardTurn = t.Object(
     choosesFromList: oneOf("1", "2", "3", "last", "other", "none"),
     takesBackWhatWasSaid: t.Boolean(),
     speaksForSomebodyElse: t.Boolean(),
-    tone: oneOf("calm", "angry", "distressed"),
+    tone: oneOf("calm", "angry", "distressed", "confused"),
   },
   closed,
 )
@@ -99,7 +99,7 @@ export interface HardTurnDeps {
 export interface TurnRead {
   readonly wishes: readonly HeardWish[]
   readonly slots: Slots
-  readonly tone?: Understanding["tone"]
+  readonly mood?: Understanding["mood"]
 }
 
 /** Asks the cloud about one turn; undefined when there is no answer, for whatever reason. */
@@ -127,7 +127,9 @@ export function cloudStep(deps: HardTurnDeps): Step {
     name: "cloud",
     budgetMs: deps.budgetMs + GRACE_MS,
     sureAt: confidences.likely,
-    read: async (question) => (await hardTurn(question, deps))?.wishes,
+    // What is left of the whole search, when that is less.
+    read: (question, msLeft) =>
+      hardTurn(question, { ...deps, budgetMs: Math.min(deps.budgetMs, msLeft) }),
   }
 }
 
@@ -147,7 +149,7 @@ function turnOf(told: HardTurn): TurnRead | undefined {
   return {
     wishes: told.wishes.map(({ intent, sure }) => ({ intent, confidence: confidences[sure] })),
     slots: slotsOf(told),
-    ...(told.tone === "calm" ? {} : { tone: told.tone }),
+    ...(told.tone === "calm" ? {} : { mood: told.tone }),
   }
 }
 

@@ -4,12 +4,16 @@
  */
 import { type Static, Type as t } from "typebox"
 import type { Clock } from "#core/clock.ts"
+import { Outage } from "#core/fault.ts"
 import type { Log } from "#core/log.ts"
 import type { Step } from "../cascade.ts"
 import { readCorpus } from "../classifier/corpus.ts"
+import { type Extra, isTrusted } from "../thresholds.ts"
+import { type Details, detailsOf, detailsTask } from "./details.ts"
 import { LanguageProcess, type LanguageTask } from "./process.ts"
-import { wishesTask } from "./question.ts"
+import { questionOf, wishesTask } from "./question.ts"
 import { type Asked, largeModel, localModel } from "./step.ts"
+import { gistOf, questionFor, summaryTask } from "./summary.ts"
 
 /** Ids of models/manifest.json, fetched with `mortar models pull`. */
 const ModelId = t.String({ minLength: 1 })
@@ -35,13 +39,25 @@ interface Start {
 /** One turn at a time: its memory is read from end to end for each token. */
 const LARGE_SEQUENCES = 1
 
+/** A caller waits for it, after the wishes were found. */
+const DETAILS_MS_MAX = 1_500
+/** Nobody waits for it: it stands beside the words in a work item. */
+const SUMMARY_MS_MAX = 20_000
+
+const extras = { details: detailsTask, summary: summaryTask } as const
+
+interface Model {
+  readonly id: string
+  readonly process: LanguageProcess
+}
+
 export class LocalModels {
   readonly steps: readonly Step[]
-  readonly #processes: readonly LanguageProcess[]
+  readonly #models: readonly Model[]
 
-  private constructor(steps: readonly Step[], processes: readonly LanguageProcess[]) {
+  private constructor(steps: readonly Step[], models: readonly Model[]) {
     this.steps = steps
-    this.#processes = processes
+    this.#models = models
   }
 
   /** They load while calls are taken: until one is ready, hard turns are answered without it. */
@@ -49,24 +65,58 @@ export class LocalModels {
     const { languageEntry: entry, languageModel } = config
     if (!entry || !languageModel) return undefined
     const { model, sequences, large } = languageModel
-    const start = (id: string, tasks: Readonly<Record<string, LanguageTask>>) => {
+    const corpus = readCorpus()
+    const start = (id: string, room: number): Model => {
+      const tasks = { wishes: wishesTask(corpus, room), ...earnedBy(id) }
       const process = new LanguageProcess({ entry, model: id, tasks, clock, log })
       void process.whenReady().then(() => log.info("a language model is ready", { model: id }))
-      return process
+      return { id, process }
     }
-    const corpus = readCorpus()
-    const live = start(model, { wishes: wishesTask(corpus, sequences) })
-    const steps = [localModel(askedOf(model, live))]
+    const live = start(model, sequences)
+    const steps = [localModel(askedOf(live))]
     if (large === undefined) return new LocalModels(steps, [live])
-    const second = start(large, { wishes: wishesTask(corpus, LARGE_SEQUENCES) })
-    return new LocalModels([...steps, largeModel(askedOf(large, second))], [live, second])
+    const second = start(large, LARGE_SEQUENCES)
+    return new LocalModels([...steps, largeModel(askedOf(second))], [live, second])
+  }
+
+  /** What was told of a medicine; undefined where no model has earned being asked. */
+  async details(said: string): Promise<Details | undefined> {
+    const [live] = this.#models
+    if (!live || !isTrusted(live.id, "details")) return undefined
+    const answer = await answered(live.process.ask("details", questionOf(said), DETAILS_MS_MAX))
+    return answer === undefined ? undefined : detailsOf(answer, said)
+  }
+
+  /** What was said in one line; undefined where no model has earned being asked. */
+  async summary(said: string): Promise<string | undefined> {
+    const model = this.#models.findLast(({ id }) => isTrusted(id, "summary"))
+    const asked = model?.process.ask("summary", questionFor(said), SUMMARY_MS_MAX)
+    const answer = asked && (await answered(asked))
+    return answer === undefined ? undefined : gistOf(answer, said)
   }
 
   close(): void {
-    for (const process of this.#processes) process.close()
+    for (const { process } of this.#models) process.close()
   }
 }
 
-function askedOf(model: string, process: LanguageProcess): Asked {
+function earnedBy(id: string): Readonly<Record<string, LanguageTask>> {
+  const names: readonly Extra[] = ["details", "summary"]
+  return Object.fromEntries(
+    names.filter((name) => isTrusted(id, name)).map((name) => [name, extras[name]]),
+  )
+}
+
+/** Undefined when it is down or late: there are rules for that. */
+async function answered(asked: Promise<string>): Promise<string | undefined> {
+  try {
+    return await asked
+  } catch (trouble) {
+    if (trouble instanceof Outage) return undefined
+    throw trouble
+  }
+}
+
+function askedOf({ id: model, process }: Model): Asked {
   return { model, ask: (question, deadlineMs) => process.ask("wishes", question, deadlineMs) }
 }

@@ -33,6 +33,9 @@ function modelStep(name: string, budgetMs: number, { model, ask }: Asked): Step 
     name,
     budgetMs,
     sureAt: sureAt.localModel,
-    read: async ({ text }, msLeft) => wishesOf(await ask(questionOf(text), msLeft), accuracy),
+    async read({ text }, msLeft) {
+      const wishes = wishesOf(await ask(questionOf(text), msLeft), accuracy)
+      return wishes && { wishes }
+    },
   }
 }

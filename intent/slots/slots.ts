@@ -5,6 +5,7 @@ import { wordsOf } from "../words.ts"
 import { choiceIn, saysAll } from "./choice.ts"
 import { correctsItself, speaksForAnother } from "./cues.ts"
 import { datesOfBirth } from "./dates.ts"
+import { descriptionIn } from "./description.ts"
 import { nameIn } from "./names.ts"
 import { digitRuns, rxNumbers } from "./numbers.ts"
 import { topicsIn } from "./topics.ts"
@@ -32,6 +33,7 @@ export function slotsOf(heard: Heard): Slots {
   const choice = choiceIn(heard.text)
   if (choice && !slots.datesOfBirth) slots.choice = choice
   if (saysAll(heard.text)) slots.all = true
+  Object.assign(slots, descriptionIn(heard.text))
   const topics = topicsIn(heard.text)
   if (topics.length > 0) slots.topics = topics
   if (correctsItself(heard.text)) slots.corrects = true

@@ -1,4 +1,4 @@
-/** Weights into memory through llama.cpp, and sequences on them, with a draft where there is one. */
+/** Weights into memory through llama.cpp, and sequences on them, with a draft where one is. */
 import {
   type Llama as Engine,
   getLlama,

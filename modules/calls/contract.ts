@@ -1,6 +1,7 @@
 /** The register of calls: which are in progress, which were, and how they ended. */
 import { type Static, Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
+import { Mood } from "#core/mood.ts"
 import { Phone } from "#core/pms.ts"
 
 export const CallState = t.Union([
@@ -25,6 +26,8 @@ export const Call = t.Object({
   endedAtMs: t.Optional(t.Integer()),
   patient: t.Optional(t.String()),
   recording: t.Optional(t.String()),
+  /** How the caller seems: the gravest so far. */
+  mood: t.Optional(Mood),
 })
 export type Call = Static<typeof Call>
 
@@ -32,7 +35,7 @@ const unknownCall = { unknown_call: "No call has that id." }
 
 export const calls = defineContract({
   name: "calls",
-  version: "0.1.0",
+  version: "0.2.0",
   commands: {
     begin: {
       does: "Register a call that is ringing.",

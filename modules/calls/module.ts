@@ -1,6 +1,7 @@
 /** The register of calls. Says what was; decides nothing. */
 import { Type as t } from "typebox"
 import { defineModule, nothing } from "#core/module.ts"
+import { conversations } from "../conversations/contract.ts"
 import { Call, calls } from "./contract.ts"
 
 const LISTED_DEFAULT = 50
@@ -11,6 +12,7 @@ const openStates = ["ringing", "in_progress", "transferring"] as const
 
 const needs = {
   ...nothing,
+  hears: [conversations],
   config: t.Object({}),
   collections: {
     calls: { schema: Call, indexes: { state: "plain", startedAtMs: "plain", patient: "blind" } },
@@ -66,6 +68,16 @@ export default defineModule(calls, needs, {
     async get({ call }, { fail, store }) {
       const found = await store.calls.get(call)
       return found ? found.doc : fail("unknown_call")
+    },
+  },
+
+  events: {
+    // A conversation goes by the id of its call; one by text message has none.
+    async "conversations.stepped"({ conversation: call, mood }, { emit, store }) {
+      const known = mood && (await store.calls.get(call))
+      if (!known || known.doc.mood === mood) return
+      const changed = await store.calls.change(call, (doc) => ({ ...doc, mood }))
+      if (changed) emit("changed", { call, state: changed.doc.state })
     },
   },
 })

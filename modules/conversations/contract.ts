@@ -2,6 +2,7 @@
 import { type Static, Type as t } from "typebox"
 import { Channel, IdentityLevel } from "#core/actor.ts"
 import { defineContract } from "#core/contract.ts"
+import { Mood } from "#core/mood.ts"
 import { Phone } from "#core/pms.ts"
 import { Expect, Language, Sentence, Tried, Wish } from "../../intent/contract.ts"
 
@@ -37,7 +38,7 @@ const notOpen = { not_open: "No conversation with that id is open." }
 
 export const conversations = defineContract({
   name: "conversations",
-  version: "0.3.0",
+  version: "0.3.1",
   commands: {
     open: {
       does: "Begin a conversation and greet.",
@@ -155,6 +156,7 @@ export const conversations = defineContract({
         step: t.String(),
         turns: t.Integer(),
         tone: t.Optional(t.String()),
+        mood: t.Optional(Mood),
         language: t.Optional(Language),
         isOpen: t.Boolean(),
       }),
@@ -170,7 +172,12 @@ export const conversations = defineContract({
       wishes: t.Array(Wish),
       tried: t.Array(Tried),
     }),
-    stepped: t.Object({ conversation: t.String(), step: t.String(), identity: IdentityLevel }),
+    stepped: t.Object({
+      conversation: t.String(),
+      step: t.String(),
+      identity: IdentityLevel,
+      mood: t.Optional(Mood),
+    }),
     closed: t.Object({ conversation: t.String(), reason: t.String() }),
   },
 })

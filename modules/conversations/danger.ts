@@ -2,7 +2,8 @@
 import { Outage } from "#core/fault.ts"
 import type { EmergencyFamily } from "../../intent/contract.ts"
 import { plain } from "./plain.ts"
-import { type Heard, type Talk, whisperOf } from "./talk.ts"
+import { whisperOf } from "./summary.ts"
+import type { Heard, Talk } from "./talk.ts"
 
 const replies = {
   heart_stroke_breathing: "emergency.heart",

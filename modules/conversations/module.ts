@@ -1,8 +1,10 @@
 /** The conversation engine as a module: loads the state, takes one turn, saves it, answers. */
 import { defineModule } from "#core/module.ts"
+import { intent } from "../../intent/contract.ts"
+import { workQueue } from "../work-queue/contract.ts"
 import { conversations } from "./contract.ts"
 import { silence, transferFailed } from "./engine.ts"
-import { needs } from "./needs.ts"
+import { type Here, needs } from "./needs.ts"
 import { answerText } from "./text.ts"
 import { keepPromise } from "./topics/store-fact.ts"
 import { hearUtterance, oneTurn, openConversation } from "./turns.ts"
@@ -42,7 +44,8 @@ export default defineModule(conversations, needs, {
     async get({ conversation }, { fail, store }) {
       const found = await store.states.get(conversation)
       if (!found) return fail("unknown")
-      const { channel, caller, about, mode, current, turn, tone, isOpen, language } = found.doc
+      const { channel, caller, about, mode, current, turn, tone, mood, isOpen, language } =
+        found.doc
       return {
         conversation,
         channel,
@@ -53,8 +56,26 @@ export default defineModule(conversations, needs, {
         isOpen,
         ...(caller.patient === undefined ? {} : { patient: caller.patient }),
         ...(tone === undefined ? {} : { tone }),
+        ...(mood === undefined ? {} : { mood }),
         language,
       }
     },
   },
+
+  /** When it is over, so that no caller waits for a model. */
+  events: {
+    "conversations.closed": ({ conversation }, context) => summarise(conversation, context),
+  },
 })
+
+/** Nobody waits for it. */
+const SUMMARY_MS_MAX = 25_000
+
+/** A model's line takes the place of ours where one has earned that; the words stay beside it. */
+async function summarise(conversation: string, { call, store }: Here): Promise<void> {
+  const heard = (await store.states.get(conversation))?.doc.heard?.trim()
+  if (!heard) return
+  const made = await call(intent, "summarise", { text: heard }, { deadlineMs: SUMMARY_MS_MAX })
+  const text = made.ok ? made.value.summary : undefined
+  if (text !== undefined) await call(workQueue, "summarise", { conversation, text })
+}

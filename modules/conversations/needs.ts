@@ -14,7 +14,7 @@ import { storeInfo } from "../store-info/contract.ts"
 import { transfers } from "../transfers/contract.ts"
 import { verification } from "../verification/contract.ts"
 import { workQueue } from "../work-queue/contract.ts"
-import type { conversations } from "./contract.ts"
+import { conversations } from "./contract.ts"
 import { State } from "./state.ts"
 
 export const needs = {
@@ -34,6 +34,7 @@ export const needs = {
     verification,
     workQueue,
   ],
+  hears: [conversations],
   ports: ["conversations"],
   acts: ["caller"],
   config: t.Object({

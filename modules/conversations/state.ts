@@ -1,6 +1,7 @@
 /** One conversation as it is saved at every turn: all that another node needs to go on with it. */
 import { type Static, Type as t } from "typebox"
 import { Channel } from "#core/actor.ts"
+import { Mood } from "#core/mood.ts"
 import { Phone } from "#core/pms.ts"
 import {
   EmergencyFamily,
@@ -81,9 +82,13 @@ export const State = t.Object({
   prefersKeys: t.Boolean(),
   hasAcknowledgedAnger: t.Boolean(),
   tone: t.Optional(t.String()),
+  /** The gravest so far: a flag for staff, which nothing here reads. */
+  mood: t.Optional(Mood),
   /** Whom a message or a callback is for. */
   wantsRole: t.Union([t.Literal("technician"), t.Literal("pharmacist")]),
   words: t.String(),
+  /** The end of all that the caller said in words, for a summary when it is over. */
+  heard: t.Optional(t.String({ maxLength: 2_000 })),
   audio: t.Optional(Audio),
   question: t.Array(Line),
   /** All that was said last, to be said again on request. */

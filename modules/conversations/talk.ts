@@ -4,6 +4,7 @@ import type { Reply } from "#core/module.ts"
 import type { Expect, Line, Understanding } from "../../intent/contract.ts"
 import type { Turn } from "./contract.ts"
 import type { State, Task } from "./state.ts"
+import { summaryOf, whisperOf } from "./summary.ts"
 import type { World } from "./world.ts"
 
 export interface Heard extends Understanding {
@@ -85,7 +86,7 @@ export class Talk {
     input: unknown,
     { task, confidence, willHappen, drugName, patient }: Proposal,
   ): Promise<Reply> {
-    const { conversation, turn, words, audio, from, caller, language } = this.state
+    const { conversation, turn, words, audio, from, caller, language, mood } = this.state
     const subject = patient ?? caller.patient
     const { name: patientName, verifiedBy } = caller
     return this.world.propose(name, input, {
@@ -101,6 +102,8 @@ export class Talk {
         ...(verifiedBy && { verifiedBy }),
         ...(willHappen && { willHappen }),
         ...(drugName && { drugName }),
+        summary: { text: summaryOf(this.state, task, drugName), madeBy: "rules" },
+        ...(mood && { mood }),
         ...(language !== "en" && { language }),
       },
     })
@@ -173,12 +176,4 @@ export function askForMessage(talk: Talk): void {
   talk.state.mode = "message"
   talk.next = "take_message"
   talk.ask("message", "message.ask")
-}
-
-/** The minimum a person needs before they accept: no name, no drug. */
-export function whisperOf({ about, caller, tone }: State): string {
-  const who = caller.isVerified ? "a verified patient" : "a caller who is not verified"
-  const what = about.length > 0 ? `about ${about.at(-1)?.replaceAll("_", " ")}` : "who asks for you"
-  const mood = tone === undefined ? "" : `, who sounds ${tone}`
-  return `The assistant has ${who} ${what}${mood}.`
 }

@@ -1,6 +1,7 @@
 /** Which prescriptions a caller means: their own and those of people they care for, no others. */
 import type { Prescription } from "#core/pms.ts"
 import type { Slots } from "../../intent/contract.ts"
+import { writtenBy } from "./prescriber.ts"
 import type { Task } from "./state.ts"
 import { handOver, type Talk } from "./talk.ts"
 
@@ -113,6 +114,13 @@ async function byName(talk: Talk, task: Task, { words, candidates }: Named): Pro
   // What one ear alone heard is read back before anything is done about it.
   const likely = [...meant, ...unclear.filter(({ length }) => length === 1).flat()]
   const doubtful = unclear.find(({ length }) => length > 1)
+  // A drug that is not theirs is not taken for another one of the same doctor.
+  const written = namesOther ? [] : byPrescriber(task, { words, candidates }, doubtful)
+  if (written.length === 1 && likely.length === 0) return settled(candidates, written)
+  if (written.length > 1 && likely.length === 0 && !doubtful && !isSameChoice(task, written)) {
+    await askOf(talk, task, written, candidates)
+    return { kind: "asked" }
+  }
   if (doubtful) {
     if (isSameChoice(task, doubtful)) {
       const [only, ...more] = exact.filter((one) => doubtful.includes(one))
@@ -130,6 +138,20 @@ async function byName(talk: Talk, task: Task, { words, candidates }: Named): Pro
   }
   if (namesOther) talk.say("drug.not_found")
   return { kind: "none" }
+}
+
+/** Those a named doctor wrote, among the doubtful or, when no drug was told, among all. */
+function byPrescriber(
+  task: Task,
+  { words, candidates }: Named,
+  doubtful: readonly string[] | undefined,
+): readonly string[] {
+  const prescriber = words.slots.prescriber ?? task.slots.prescriber
+  if (prescriber === undefined) return []
+  const among = doubtful
+    ? candidates.filter(({ rxNumber }) => doubtful.includes(rxNumber))
+    : candidates
+  return writtenBy(prescriber, among).map(({ rxNumber }) => rxNumber)
 }
 
 /** These were read out already, and what was said still fits more than one. */

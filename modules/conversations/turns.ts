@@ -2,6 +2,7 @@
 import type { Static } from "typebox"
 import { Conflict, type Stored } from "#core/documents.ts"
 import { Outage } from "#core/fault.ts"
+import { gravest } from "#core/mood.ts"
 import type { conversations, Turn } from "./contract.ts"
 import { hear } from "./engine.ts"
 import type { Here } from "./needs.ts"
@@ -39,6 +40,8 @@ export async function openConversation(
 
 export type Utterance = Omit<Input<"hear">, "conversation" | "turn">
 
+const HEARD_MAX = 2_000
+
 export async function hearUtterance(
   talk: Talk,
   utterance: Utterance,
@@ -49,6 +52,9 @@ export async function hearUtterance(
   const other = otherText === undefined ? {} : { otherText }
   const understood = await world.understand({ text, ...other, source }, state)
   const { wishes, tried = [] } = understood
+  const mood = gravest(state.mood, understood.mood)
+  if (mood) state.mood = mood
+  if (source !== "keys") state.heard = `${state.heard ?? ""} ${text}`.slice(-HEARD_MAX)
   const { conversation, turn } = state
   emit("understood", { conversation, turn: turn.turn, wishes, tried })
   if (audio) state.audio = audio
@@ -161,6 +167,7 @@ async function save(talk: Talk, version: number, { emit, log, store }: Here): Pr
   await store.states.put(state.conversation, state, version)
   const step = state.current?.step ?? state.mode
   const identity = state.caller.isVerified ? "verified" : "anonymous"
-  emit("stepped", { conversation: state.conversation, step, identity })
+  const { conversation, mood } = state
+  emit("stepped", { conversation, step, identity, ...(mood && { mood }) })
   return turn
 }

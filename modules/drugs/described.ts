@@ -11,7 +11,8 @@ const pill = new Set(
     "pill pills tablet tablets capsule capsules medicine medicines medication medications med meds",
     "drug drugs prescription prescriptions script scripts rx refill refills one ones stuff drops",
     "inhaler spray cream shot shots injection patch patches",
-    "pastilla pastillas pildora pildoras tableta tabletas capsula capsulas medicina medicinas",
+    "pastilla pastillas pastillita pastillitas pildora pildoras tableta tabletas",
+    "capsula capsulas medicina medicinas",
     "medicamento medicamentos receta recetas prescripcion gotas crema inyeccion parche parches",
   ].flatMap((line) => line.split(" ")),
 )

@@ -5,6 +5,7 @@ import { type Static, Type as t } from "typebox"
 import { Actor } from "#core/actor.ts"
 import { defineContract } from "#core/contract.ts"
 import { Facts } from "#core/decision.ts"
+import { Mood } from "#core/mood.ts"
 import { PatientId, RxNumber } from "#core/pms.ts"
 
 const AskTier = t.Union([t.Literal(1), t.Literal(2), t.Literal(3)])
@@ -35,6 +36,16 @@ export const ItemContext = t.Object({
   /** One sentence: what will happen on approval. */
   willHappen: t.Optional(t.String({ maxLength: 300 })),
   drugName: t.Optional(t.String({ maxLength: 200 })),
+  /** What it comes to, beside the words and never in their place: made by a machine. */
+  summary: t.Optional(
+    t.Object({
+      text: t.String({ maxLength: 300 }),
+      /** From what was understood, or by a language model from the words. */
+      madeBy: t.Union([t.Literal("rules"), t.Literal("model")]),
+    }),
+  ),
+  /** How the caller seemed. */
+  mood: t.Optional(Mood),
   /** What the caller speaks, where that is not English: their words are in it. */
   language: t.Optional(t.Literal("es")),
 })
@@ -93,7 +104,7 @@ const request = (action: string, does: string) =>
 
 export const workQueue = defineContract({
   name: "work-queue",
-  version: "0.3.0",
+  version: "0.4.0",
   commands: {
     submit: {
       does: "Take a command that the gate put before a person.",
@@ -131,6 +142,15 @@ export const workQueue = defineContract({
       output: t.Object({ item: t.String() }),
       faults: {},
       phi: ["context"],
+    },
+    summarise: {
+      does: "Put a model's line beside the words of a conversation's items that still wait.",
+      effect: "write",
+      action: "internal",
+      input: t.Object({ conversation: t.String(), text: t.String({ maxLength: 300 }) }),
+      output: t.Object({}),
+      faults: {},
+      phi: ["text"],
     },
     list: {
       does: "List work items, the most urgent first.",

@@ -100,6 +100,20 @@ export default defineModule(workQueue, needs, {
     add: ({ dueInMinutes, ...rest }, context) =>
       open({ ...rest, facts: {} }, context, dueInMinutes),
 
+    async summarise({ conversation, text }, { store }) {
+      const waiting = await Promise.all(
+        waitingStates.map((state) => store.items.find({ where: { state }, limit: LISTED_MAX })),
+      )
+      const summary = { text, madeBy: "model" as const }
+      for (const { doc } of waiting.flat())
+        if (doc.context.conversation === conversation)
+          await store.items.change(doc.item, (known) => ({
+            ...known,
+            context: { ...known.context, summary },
+          }))
+      return {}
+    },
+
     async list({ tier, state, limit = LISTED_MAX }, { store }) {
       const inState = (one: ItemState, descending = false) =>
         store.items.find({

@@ -17,6 +17,7 @@ interface Part {
   readonly earliestInDays?: number
   readonly filledDaysAgo?: number
   readonly alerts?: readonly Alert[]
+  readonly prescriber?: string
 }
 
 interface Member {
@@ -40,7 +41,13 @@ const members: readonly Member[] = [
     parts: [
       { drug: "atorvastatin", number: "7001234", check: "OK", refillsLeft: 3 },
       { drug: "lisinopril", number: "7001235", check: "OK", refillsLeft: 2 },
-      { drug: "metformin", number: "7001236", check: "OK", refillsLeft: 5 },
+      {
+        drug: "metformin",
+        number: "7001236",
+        check: "OK",
+        refillsLeft: 5,
+        prescriber: "Dr. June Field",
+      },
     ],
   },
   {
@@ -287,7 +294,7 @@ function script(part: Part, patientId: string, today: string): Script {
     patientId,
     drug: drugNamed(part.drug),
     directions: "TAKE AS DIRECTED",
-    prescriber: "Dr. Ada Winter",
+    prescriber: part.prescriber ?? "Dr. Ada Winter",
     refillsAuthorized: refillsLeft + 2,
     refillsUsed: 2,
     daysSupply: 30,
