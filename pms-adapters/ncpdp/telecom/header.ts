@@ -64,7 +64,7 @@ export function readHeader(
     end += length
     if (value.length < length) throw new TelecomError("header_short", { field: name })
     if (isDigits && !/^\d+$/.test(value)) throw new TelecomError("bad_header", { field: name })
-    return [name, isDigits ? value : value.trimEnd()] as const
+    return [name, isDigits ? value : unpadded(value)] as const
   })
   return { header: Object.fromEntries(parts), end }
 }
@@ -96,4 +96,11 @@ function isOf(layout: HeaderLayout, text: string, direction: Direction): boolean
   )
   const offset = before.reduce((sum, { length }) => sum + length, 0)
   return text.slice(offset, offset + layout.version.length) === layout.version
+}
+
+/** Blanks alone are padding: other white space came from somewhere and is kept. */
+export function unpadded(value: string): string {
+  let end = value.length
+  while (value[end - 1] === " ") end--
+  return value.slice(0, end)
 }

@@ -7,6 +7,7 @@ import { isRecord } from "#core/json.ts"
 import { centsOf, dayOf, overpunched, quantityOf, writtenDay, writtenQuantity } from "./amounts.ts"
 import { hasForm, type OnWire, type Repeats, repeatsOf, segmentIdOf, wireOf } from "./field.ts"
 import type { Field, Segment } from "./frame.ts"
+import { unpadded } from "./header.ts"
 import { type Note, type Place, TelecomError, type TelecomTrouble } from "./trouble.ts"
 
 interface Leaf {
@@ -116,14 +117,17 @@ function readParts(plan: Plan, reading: Reading, form: Form, isOrdered = false):
     }
     const part = plan.leaves.get(field.id) ?? plan.groups.get(field.id)
     if (!part || part.name in form || (isOrdered && part.order < last)) break
-    last = part.order
     if ("item" in part) {
+      last = part.order
       form[part.name] = readGroup(part, reading)
       continue
     }
     reading.next++
     const value = readValue(part.wire, field.value, reading)
-    if (value !== undefined) form[part.name] = value
+    // A field that is empty says nothing, not even that an item goes on.
+    if (value === undefined) continue
+    form[part.name] = value
+    last = part.order
   }
   for (const { name, wire } of plan.required) {
     if (!(name in form)) throw new TelecomError("missing_field", { ...reading.at, field: wire.id })
@@ -151,7 +155,8 @@ function readGroup({ counter, counts, item }: Group, reading: Reading): readonly
   const said = Number(fields[reading.next++]?.value)
   for (let field = fields[reading.next]; field; field = fields[reading.next]) {
     if (!item.known.has(field.id) || opensNothing(item, field.id)) break
-    items.push(readParts(item, reading, {}, true))
+    const form = readParts(item, reading, {}, true)
+    if (Object.keys(form).length > 0) items.push(form)
   }
   if (said !== items.length) {
     notes.push({ code: "count_differs", at: { ...at, field: counter } })
@@ -175,7 +180,7 @@ const misread = {
 /** Undefined when the field is there and empty, which says nothing. */
 function readValue(wire: OnWire, raw: string, { at, notes }: Reading): string | number | undefined {
   const { id, kind, charactersMax } = wire
-  const value = raw.trimEnd()
+  const value = unpadded(raw)
   const isEmpty = value === "" || (kind === "day" && /^0+$/.test(value))
   if (isEmpty) return undefined
   if (value.length > charactersMax && kind === "text") {
@@ -214,7 +219,13 @@ export function writeSegment(schema: TObject, form: unknown, at: Place): Segment
   const place = { ...at, segment: id }
   if (!hasForm(schema, form) || !isRecord(form)) throw new TelecomError("wrong_form", place)
   const others = Array.isArray(form.others) ? form.others.filter(isField) : []
-  return { id, fields: [...writeParts(planOf(schema), form, place), ...others] }
+  const plan = planOf(schema)
+  // What stands in groups would join the last one if it came after it.
+  const isOfGroup = (field: Field) =>
+    plan.known.has(field.id) && !plan.leaves.has(field.id) && !plan.groups.has(field.id)
+  const first = others.filter(isOfGroup)
+  const last = others.filter((field) => !isOfGroup(field))
+  return { id, fields: [...first, ...writeParts(plan, form, place), ...last] }
 }
 
 function isField(value: unknown): value is Field {
