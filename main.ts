@@ -114,6 +114,7 @@ async function startCommand(): Promise<number> {
     log,
     settings: {
       voice: { publicUrl, speech: { entry: speechProgram, sentencesFolder: sentencesFolder() } },
+      insurance: { publicUrl },
       intent: { modelsFolder: cacheFolder(), languageEntry: languageProgram },
       ...demo?.settings,
     },

@@ -23,7 +23,16 @@ const MOMENT = "2026-11-20T10:30:00"
 
 const modules = [
   ...["calls", "callbacks", "complaints", "consents", "conversations", "drugs", "emergencies"],
-  ...["intent", "messaging", "patients", "pms", "prescriptions", "recordings", "refills"],
+  ...[
+    "insurance",
+    "intent",
+    "messaging",
+    "patients",
+    "pms",
+    "prescriptions",
+    "recordings",
+    "refills",
+  ],
   ...["store-info", "transcripts", "transfers", "verification", "voice", "work-queue"],
 ]
 

@@ -21,6 +21,9 @@ export interface TextIn {
 
 export type Delivery = "queued" | "sent" | "delivered" | "undelivered" | "failed"
 
+/** Out: it cannot be told now. */
+export type PhotoTaken = "ready" | "taken" | "over" | "no_photo" | "out"
+
 /** None of these throws: what cannot be done is logged, or told in the answer. */
 export interface Backstage {
   /** Registers a call that rings. */
@@ -40,5 +43,7 @@ export interface Backstage {
   endRecording(recording: string): Promise<void>
   /** The reply, or undefined when there is none to give. */
   receiveText(text: TextIn): Promise<string | undefined>
+  /** Without a photo, tells only whether the link is still good. */
+  takePhoto(token: string, photo?: Uint8Array): Promise<PhotoTaken>
   textDelivered(message: string, status: Delivery, errorCode?: number): Promise<void>
 }

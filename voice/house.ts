@@ -3,11 +3,12 @@
 import type { Context } from "#core/module.ts"
 import { calls } from "../modules/calls/contract.ts"
 import { conversations } from "../modules/conversations/contract.ts"
+import { insurance } from "../modules/insurance/contract.ts"
 import { messaging } from "../modules/messaging/contract.ts"
 import { recordings } from "../modules/recordings/contract.ts"
 import { transcripts } from "../modules/transcripts/contract.ts"
 import { askConversation, type CallConversation } from "./ask.ts"
-import type { Backstage } from "./backstage.ts"
+import type { Backstage, PhotoTaken } from "./backstage.ts"
 import type { voice } from "./contract.ts"
 import type { KeptCall } from "./kept.ts"
 import type { VoiceNeeds } from "./needs.ts"
@@ -63,6 +64,7 @@ export function backstageOf(context: VoiceContext): Backstage {
     },
     ...recordingOf(context, quietly),
     receiveText: (text) => receive(context, text),
+    takePhoto: (token, photo) => takePhoto(context, token, photo),
     textDelivered: (message, status, errorCode) =>
       quietly("delivery", () => {
         const given = errorCode === undefined ? {} : { errorCode }
@@ -81,6 +83,22 @@ async function receive(
   } catch {
     context.log.error("a text message was not answered")
     return undefined
+  }
+}
+
+async function takePhoto(
+  context: VoiceContext,
+  token: string,
+  photo: Uint8Array | undefined,
+): Promise<PhotoTaken> {
+  const base64 = photo === undefined ? {} : { base64: Buffer.from(photo).toString("base64") }
+  try {
+    const taken = await context.call(insurance, "takePhoto", { token, ...base64 })
+    if (taken.ok) return taken.value.isTaken ? "taken" : "ready"
+    return taken.fault.code === "not_a_photo" ? "no_photo" : "over"
+  } catch {
+    context.log.warn("the photo of a card could not be taken in")
+    return "out"
   }
 }
 

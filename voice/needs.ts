@@ -6,6 +6,7 @@ import { intent, Language } from "../intent/contract.ts"
 import { calls } from "../modules/calls/contract.ts"
 import { conversations } from "../modules/conversations/contract.ts"
 import { emergencies } from "../modules/emergencies/contract.ts"
+import { insurance } from "../modules/insurance/contract.ts"
 import { messaging } from "../modules/messaging/contract.ts"
 import { recordings } from "../modules/recordings/contract.ts"
 import { transcripts } from "../modules/transcripts/contract.ts"
@@ -49,7 +50,7 @@ export type Settings = Static<typeof Settings>
 
 export const needs = {
   ...nothing,
-  uses: [calls, conversations, intent, messaging, recordings, transcripts],
+  uses: [calls, conversations, insurance, intent, messaging, recordings, transcripts],
   hears: [emergencies],
   collections: { kept: { schema: KeptCall, indexes: { atMs: "plain" } } },
   ports: ["files", "secrets"],

@@ -45,6 +45,7 @@ async function session(turn: Turn, way: TransferWay = "rung") {
     pauseRecording: () => note("pause recording"),
     endRecording: () => note("end recording"),
     receiveText: async () => undefined,
+    takePhoto: async () => "over",
     textDelivered: async () => undefined,
   }
   const switchboard = new Switchboard(clock, backstage)

@@ -1,10 +1,12 @@
 /**
- * The public server: Twilio's webhooks and its media streams. Whatever is not signed by Twilio is
- * refused before it is understood; whatever is slow or large is cut off.
+ * The public server: Twilio's webhooks and its media streams, and the page for a card's photo.
+ * Whatever else is not signed by Twilio is refused before it is understood; whatever is slow or
+ * large is cut off.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import type { Socket } from "node:net"
 import type { Timer } from "#core/clock.ts"
+import { answerCardPage, isCardPage } from "../card-page.ts"
 import type { Desk } from "./desk.ts"
 import { readForm } from "./form.ts"
 import { answerWebhook, isWebhook } from "./routes.ts"
@@ -58,6 +60,7 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   const url = new URL(request.url ?? "/", "http://localhost")
+  if (isCardPage(url.pathname)) return answerCardPage(desk.backstage, request, response)
   if (request.method !== "POST" || !isWebhook(url.pathname)) return finish(response, 404)
   const form = await readForm(request)
   if (!form) return finish(response, 413)
