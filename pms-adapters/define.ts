@@ -10,6 +10,7 @@ import { assert, Defect, Outage } from "#core/fault.ts"
 import { type Context, defineModule, type Handler, type Module, nothing } from "#core/module.ts"
 import { pms } from "#core/pms.ts"
 import type { SecretsPort } from "#core/ports.ts"
+import { type KeptStore, keptCollection } from "./kept.ts"
 
 export type Pms = typeof pms
 export type Command = Name<Pms["commands"]>
@@ -22,6 +23,8 @@ export interface AdapterHost {
   readonly fetch: typeof fetch
   readonly secrets: SecretsPort
   readonly clock: Clock
+  /** For what the vendor tells by itself. Usable until the adapter is stopped. */
+  readonly store: KeptStore
   /** Aborted when the adapter is stopped. */
   readonly signal: AbortSignal
 }
@@ -63,6 +66,8 @@ export interface AdapterSpec<X, C extends TSchema> {
   readonly config: C
   /** Reads secrets and prepares. Succeeds while the pharmacy system is off. */
   open(config: Static<C>, host: AdapterHost): Promise<X>
+  /** Lets go of what `open` took: listeners, connections. */
+  close?(session: X): Promise<void>
   readonly operations: Operations<X>
   readonly readChanges?: ReadChanges<X>
 }
@@ -70,6 +75,7 @@ export interface AdapterSpec<X, C extends TSchema> {
 const collections = {
   /** How far the vendor's list of changes was read, so that a restart misses none. */
   cursors: defineCollection({ schema: t.Object({ since: t.String() }) }),
+  kept: keptCollection,
 }
 const CURSOR = "changes"
 const CHANGE_PAGES_MAX = 10
@@ -97,7 +103,7 @@ export function definePmsAdapter<X, const C extends TSchema>(
     commands: handlersOf<X, C>(operations, () => life.session),
     start: (context) => life.start(context),
     check: (context) => checkReadable(operations.ping, life.session, context),
-    stop: async () => life.stop(),
+    stop: () => life.stop(),
     ...(readChanges && {
       schedules: {
         readChanges: {
@@ -113,11 +119,13 @@ export function definePmsAdapter<X, const C extends TSchema>(
 /** The session with the pharmacy system, from start to stop. One a process, as modules run. */
 class Life<X, C extends TSchema> {
   readonly #open: AdapterSpec<X, C>["open"]
+  readonly #close: AdapterSpec<X, C>["close"]
   #session: { readonly of: X } | undefined
   #ends = new AbortController()
 
-  constructor({ open }: AdapterSpec<X, C>) {
+  constructor({ open, close }: AdapterSpec<X, C>) {
     this.#open = open
+    this.#close = close
   }
 
   get session(): X {
@@ -125,17 +133,19 @@ class Life<X, C extends TSchema> {
     return this.#session.of
   }
 
-  async start({ config, ports, clock }: Context<Pms, AdapterNeeds<C>>): Promise<void> {
+  async start({ config, ports, clock, store }: Context<Pms, AdapterNeeds<C>>): Promise<void> {
     this.#ends = new AbortController()
     const { signal } = this.#ends
     this.#session = {
-      of: await this.#open(config, { fetch, secrets: ports.secrets, clock, signal }),
+      of: await this.#open(config, { fetch, secrets: ports.secrets, clock, store, signal }),
     }
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     this.#ends.abort()
+    const session = this.#session
     this.#session = undefined
+    if (session) await this.#close?.(session.of)
   }
 }
 

@@ -6,7 +6,7 @@ import type { Static, TSchema } from "typebox"
 import { Value } from "typebox/value"
 import type { Clock } from "#core/clock.ts"
 import type { EventOf, FaultCode, Input, Output } from "#core/contract.ts"
-import type { Documents, Stored } from "#core/documents.ts"
+import { Conflict, type Documents, type Query, type Stored, type Write } from "#core/documents.ts"
 import { assert, Defect, type Fault } from "#core/fault.ts"
 import { newId } from "#core/id.ts"
 import type { Log } from "#core/log.ts"
@@ -112,7 +112,7 @@ function contextFor<C extends TSchema>(
     clock,
     log: silent,
     ports: { secrets: { read: async (reference) => secretOf(secrets, reference) } },
-    store: { cursors: memory(needs.collections.cursors.schema), batch: unused },
+    store: storeFor(needs),
     actor: { kind: "system", module: pms.name },
     key: newId(clock.nowMs()),
     signal: new AbortController().signal,
@@ -145,20 +145,53 @@ const silent: Log = {
   child: () => silent,
 }
 
-/** What an adapter needs of a collection: to get and to put. */
+function storeFor<C extends TSchema>({ collections }: AdapterNeeds<C>) {
+  const kept = memory(collections.kept.schema)
+  return {
+    cursors: memory(collections.cursors.schema),
+    kept,
+    async batch(writes: readonly Write[]) {
+      for (const write of writes) {
+        if ("remove" in write) await kept.remove(write.id)
+        else
+          await kept.put(write.id, Value.Parse(collections.kept.schema, write.doc), write.version)
+      }
+    },
+  }
+}
+
+/** What an adapter needs of a collection. */
 function memory<S extends TSchema>(schema: S): Documents<Static<S>> {
   const kept = new Map<string, Stored<Static<S>>>()
   return {
     get: async (id) => kept.get(id),
-    async put(id, doc) {
+    async put(id, doc, expected) {
       assert(fits(schema, doc), "invalid_document")
-      const version = (kept.get(id)?.version ?? 0) + 1
-      kept.set(id, { id, version, doc })
-      return version
+      const before = kept.get(id)?.version ?? 0
+      if (expected !== undefined && expected !== before) throw new Conflict()
+      kept.set(id, { id, version: before + 1, doc })
+      return before + 1
     },
-    find: unused,
+    find: async (query) => found([...kept.values()], query),
+    async remove(id) {
+      kept.delete(id)
+    },
     count: unused,
-    remove: unused,
     change: unused,
   }
+}
+
+function found<T>(all: readonly Stored<T>[], query: Query): readonly Stored<T>[] {
+  const { where = {}, from = {}, before = {}, orderBy, descending = false, limit = 100 } = query
+  const field = (doc: T, name: string): unknown => Object.getOwnPropertyDescriptor(doc, name)?.value
+  const number = ({ doc }: Stored<T>, name: string): number => Number(field(doc, name))
+  const matching = all.filter(
+    (one) =>
+      Object.entries(where).every(([name, value]) => field(one.doc, name) === value) &&
+      Object.entries(from).every(([name, value]) => number(one, name) >= Number(value)) &&
+      Object.entries(before).every(([name, value]) => number(one, name) < Number(value)),
+  )
+  const direction = descending ? -1 : 1
+  if (orderBy) matching.sort((a, b) => direction * (number(a, orderBy) - number(b, orderBy)))
+  return matching.slice(0, limit)
 }

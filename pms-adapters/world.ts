@@ -1,6 +1,6 @@
 /** What the conformance suite must know of a vendor's simulator, in words common to all vendors. */
 import type { RefillEligibility } from "#core/decision.ts"
-import type { OptionalCommand } from "./define.ts"
+import type { Command, OptionalCommand } from "./define.ts"
 
 /**
  * `down`: cut before anything is done. `slow`: no answer for as long as a test lasts. `duplicate`:
@@ -56,6 +56,10 @@ export interface World {
   /** The optional operations that the vendor has. */
   readonly offers: readonly OptionalCommand[]
   readonly known: Known
+  /** Questions that are answered from what the vendor told before, also while it is off. */
+  readonly fromFeed?: readonly Command[]
+  /** Resolves when an adapter that was just opened has been told all the vendor has to tell. */
+  told?(): Promise<void>
   trouble(plan: TroublePlan): Promise<void>
   submissions(): Promise<readonly Submission[]>
   /** Data and trouble as at the start. */
