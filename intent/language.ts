@@ -67,9 +67,11 @@ export function languageOf(text: string, current: Language): Language {
   const telling = words.filter((word) => !neutral.has(word) && !particles.has(word))
   const isSpanish = (word: string) => spanish.has(word) || spanishEnding.test(word)
   const es = telling.filter(isSpanish).length
-  const isMarked = /[¿¡]/.test(text) || words.some((word) => particles.has(word))
+  const hasMark = /[¿¡]/.test(text)
+  const hasParticle = words.some((word) => particles.has(word))
   const said = {
-    es: es > 0 && isMarked ? es + 1 : es,
+    // Nobody writes an upside-down question mark by chance.
+    es: es + (hasMark ? 1 : 0) + ((es > 0 || hasMark) && hasParticle ? 1 : 0),
     en: telling.filter((word) => english.has(word)).length,
   }
   const other = current === "en" ? "es" : "en"

@@ -57,8 +57,16 @@ const leadingNo = /^(no|nope|nah|naw|wrong|incorrect|not|dont|nel|incorrecto|tam
 const leadingYes =
   /^(yes|yeah|yep|yup|yess|sure|absolutely|definitely|uhhuh|si|claro|correcto?|exacto|andele)$/
 
+/** "Pues no estoy seguro" is no no: where danger is asked about, it is the contrary. */
+const unsure = new RegExp(
+  "\\b(not (so |really |very |quite )?(sure|certain)|i (really )?(dont|do not) know|no idea|maybe|" +
+    "perhaps|no (estoy|soy|estaba) (muy |tan |bien )?segur[oa]|no (lo )?se|quien sabe|no sabria|" +
+    "no tengo idea|ni idea|tal vez|quizas?|a lo mejor)\\b",
+)
+
 /** "No I need the other one" answers no; "yes but make it two" answers yes; both is neither. */
 function leadingAnswer(words: readonly string[]): "yes" | "no" | undefined {
+  if (unsure.test(words.join(" "))) return undefined
   const first = words.find((word) => !hesitation.has(word)) ?? ""
   if (leadingNo.test(first)) {
     return words.some((word) => /^(yes|yeah|yep|si)$/.test(word)) ? undefined : "no"

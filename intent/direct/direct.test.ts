@@ -28,6 +28,21 @@ test("an answer counts when it leads, and not when it is taken back", () => {
   assert.equal(yesNoIn("no I need the other one", false), undefined)
 })
 
+test("whoever is not sure says neither yes nor no", () => {
+  for (const said of [
+    "well I'm not sure",
+    "no, I don't know",
+    "yes, maybe",
+    "pues no estoy seguro",
+    "no sé",
+    "no, no sabría decirle",
+  ]) {
+    assert.equal(yesNoIn(said, true), undefined, said)
+  }
+  assert.equal(yesNoIn("que sí, carajo", true), "yes")
+  assert.equal(yesNoIn("que no", true), "no")
+})
+
 test("a person is asked for in many words, and a pharmacist mentioned is not asked for", () => {
   for (const said of [
     "pharmacist",

@@ -148,15 +148,17 @@ const monthWords = new Set(
 const MOST_NAME_WORDS = 5
 
 const beforeSentence = new Set(
-  "um uh uhm er hmm well no but and ok okay so yes yeah si pues eh este ay y pero bueno oiga".split(
-    " ",
-  ),
+  (
+    "um uh uhm er hmm well no but and ok okay so yes yeah wait hold on si pues eh este ay y pero " +
+    "bueno oiga espere perdon disculpe"
+  ).split(" "),
 )
 /** Nobody's name begins so: "why do you need that", "the weather is nice", "I don't know". */
 const openings = [
   ..."why what whats who whos where when how do does dont did can cant could".split(" "),
   ..."would should is are the that there".split(" "),
   ..."que quien cual como cuando donde necesito quiero quisiera puedo puede tengo ya es".split(" "),
+  ..."tienen hay aceptan entregan hacen abren cierran venden reciben ponen ustedes".split(" "),
   "(por|para|a) que|no (se|quiero|puedo|tengo|entiendo|entendi|me acuerdo|le)",
   "yo no|me (da|puede|dice)",
   "i (dont|do not|wont|will not|cant|cannot|would|wouldnt|need|want|am not)",
@@ -181,9 +183,13 @@ export function nameIn(text: string, isAsked: boolean): SaidName | undefined {
   return assemble(heard, spelt)
 }
 
+const birthWords = new Set(["born", "birth", "birthday", "dob", "nacimiento", "naci"])
+
 function afterIntroduction(words: readonly string[], isAsked: boolean): string[] | undefined {
+  // Whoever tells when they were born tells who they are: "soy James Carter, nací el".
+  const isLikely = isAsked || words.some((word) => birthWords.has(word))
   for (const phrase of introductions) {
-    if (!isAsked && looseIntroductions.has(phrase.join(" "))) continue
+    if (!isLikely && looseIntroductions.has(phrase.join(" "))) continue
     for (let at = 0; at + phrase.length < words.length; at += 1) {
       if (phrase.every((word, index) => words[at + index] === word)) {
         return words.slice(at + phrase.length)

@@ -133,8 +133,17 @@ test("a name and a date of birth come in one breath", () => {
   assert.deepEqual(bare, { ...slots })
 })
 
+test("whoever says unasked who they are and when they were born is understood", () => {
+  const said = "hola, soy James Carter, mi fecha de nacimiento es catorce de marzo del 58"
+  const { name, datesOfBirth } = read(said, "request")
+  assert.deepEqual(name, { first: "James", last: "Carter", spelled: false })
+  assert.deepEqual(datesOfBirth, ["1958-03-14"])
+  assert.equal(read("soy diabético y necesito mis tiras", "request").name, undefined)
+})
+
 test("a question back is no name", () => {
-  for (const said of ["para qué quiere saber", "no sé", "quiero un refill", "qué dijo"]) {
+  const asked = ["para qué quiere saber", "no sé", "quiero un refill", "qué dijo"]
+  for (const said of [...asked, "espere, ¿tienen ventanilla para carros?", "¿hay parqueo?"]) {
     assert.equal(read(said, "name").name, undefined, said)
   }
 })

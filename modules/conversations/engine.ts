@@ -57,13 +57,16 @@ function wantsMore(heard: Heard): boolean {
 }
 
 /** From here on in another language, with what everybody is told first. True when that was all. */
-function heardOnlyLanguage(talk: Talk, { slots, wishes }: Heard): boolean {
+function heardOnlyLanguage(talk: Talk, heard: Heard): boolean {
+  const { objectsToRecording, slots, tone, wishes } = heard
   const { channel, isRecording, language, toldIn = [], mode } = talk.state
   if (channel === "phone" && isRecording && !toldIn.includes(language)) {
     talk.say("disclosure.recording")
     talk.state.toldIn = [...toldIn, language]
   }
-  return wishes.length === 0 && Object.keys(slots).length === 0 && mode !== "message"
+  const isMore = objectsToRecording || tone === "child" || asksWhatThisIs(heard)
+  const isNothing = wishes.length === 0 && Object.keys(slots).length === 0 && !isMore
+  return isNothing && mode !== "message"
 }
 
 /** Stops the recording for good. True when nothing else was said. */
@@ -86,7 +89,9 @@ async function preferSaidNow(talk: Talk, heard: Heard, wordsBefore: string): Pro
   const { turn } = state
   const asked = { ...state, turn: { ...turn, expect: "request" as const } }
   const { wishes, slots } = await world.understand({ text: words, source: heard.source }, asked)
-  const fresh = newTasks({ ...heard, text: words, wishes, slots })
+  const fresh = newTasks({ ...heard, text: words, wishes, slots }).filter(
+    ({ confidence }) => confidence >= CLEAR,
+  )
   if (fresh.length === 0) return
   state.agenda = [...fresh, ...state.agenda.filter((task) => task.words !== wordsBefore)]
   state.agenda.splice(AGENDA_MAX)

@@ -42,6 +42,17 @@ test("STOP is answered once, and after it nothing goes out and nothing is answer
   assert.equal((sent as { code?: string }).code, "opted_out")
 })
 
+test("ALTO is answered in Spanish, and after it nothing goes out until ALTA", async (t) => {
+  const { house, receive } = await texting(t)
+  assert.match((await receive("Alto")).value.reply ?? "", /ya no va a recibir mensajes/i)
+  assert.equal((await receive("¿ya está mi receta?")).value.kind, "silent")
+  const sent = await house.ask("messaging.send", { to: from, text: "Llámenos, por favor." })
+  assert.equal((sent as { code?: string }).code, "opted_out")
+  assert.match((await receive("AYUDA")).value.reply ?? "", /512-555-01/)
+  assert.match((await receive("alta")).value.reply ?? "", /otra vez/i)
+  assert.equal((await receive("¿ya está mi receta?")).value.kind, "converse")
+})
+
 test("START lets messages through again", async (t) => {
   const { house, receive } = await texting(t)
   await receive("unsubscribe")
@@ -86,20 +97,29 @@ test("a carrier that knows of an opt-out we do not know of is believed, and not 
   assert.equal((sent as { code?: string }).code, "opted_out")
 })
 
-for (const [body, keyword] of [
+for (const [body, keyword, language = "en"] of [
   ["STOP", "stop"],
   ["stop all of this please", undefined],
   ["Please stop texting me", "stop"],
   ["don't text me again", "stop"],
-  ["no me manden mensajes", "stop"],
-  ["ALTO", "stop"],
+  ["no me manden mensajes", "stop", "es"],
+  ["ALTO", "stop", "es"],
+  ["Pare", "stop", "es"],
+  ["BAJA.", "stop", "es"],
+  ["No más", "stop", "es"],
+  ["por favor dejen de mandarme textos", "stop", "es"],
+  ["ya no quiero recibir mensajes", "stop", "es"],
+  ["para mi mamá, por favor", undefined],
+  ["quiero cancelar mi pedido", undefined],
+  ["alta", "start", "es"],
+  ["Información", "help", "es"],
   ["Opt-out", "stop"],
   ["I need to cancel my refill", undefined],
   ["Cancel", "stop"],
-  ["ayuda", "help"],
+  ["ayuda", "help", "es"],
   ["can you help me with a refill", undefined],
   ["unstop", "start"],
 ] as const)
   test(`"${body}" ${keyword ? `means ${keyword}` : "is something to converse about"}`, () => {
-    assert.equal(keywordIn(body), keyword)
+    assert.deepEqual(keywordIn(body), keyword && { keyword, language })
   })

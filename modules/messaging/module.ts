@@ -7,7 +7,7 @@ import { type Context, defineModule, nothing } from "#core/module.ts"
 import { intent, type Line } from "../../intent/contract.ts"
 import { type Carrier, openCarrier } from "./carrier.ts"
 import { messaging } from "./contract.ts"
-import { keywordIn } from "./keywords.ts"
+import { keywordIn, type Said } from "./keywords.ts"
 
 /** A thread that was quiet for so long begins anew. */
 const THREAD_MS = 60 * 60_000
@@ -68,11 +68,12 @@ export default defineModule(messaging, needs, {
       const direction = "in" as const
       await store.messages.put(message, { message, phone: from, direction, text: body, atMs }, 0)
       const { id, thread, isNew } = await threadOf(from, atMs, context)
-      const keyword = keywordIn(body)
+      const said = keywordIn(body)
+      const keyword = said?.keyword
       const optedOut = keyword === "stop" || (thread.optedOut && keyword !== "start")
       await store.threads.put(id, { ...thread, lastAtMs: atMs, optedOut })
       if (keyword === "stop" && thread.optedOut) return silent
-      if (keyword) return fixed(await answer(message, keyword, context))
+      if (said) return fixed(await answer(message, said, context))
       if (optedOut) return silent
       return { kind: "converse" as const, conversation: thread.conversation, isNew }
     },
@@ -141,12 +142,12 @@ const replies = { stop: "sms.stopped", start: "sms.started", help: "sms.help" } 
 
 async function answer(
   message: string,
-  keyword: keyof typeof replies,
+  { keyword, language }: Said,
   { call, config, store }: Here,
 ): Promise<string> {
   const values = { pharmacy: config.spokenName, phone: config.phones.pharmacy }
   const line: Line = { reply: replies[keyword], ...(keyword === "help" ? { values } : {}) }
-  const phrased = await call(intent, "phrase", { lines: [line], language: "en" })
+  const phrased = await call(intent, "phrase", { lines: [line], language })
   const reply = phrased.ok ? phrased.value.sentences.map(({ text }) => text).join(" ") : ""
   await store.messages.change(message, (doc) => ({ ...doc, reply }))
   return reply
