@@ -73,7 +73,8 @@ label{display:block;padding:1rem;border:2px solid;border-radius:.5rem;text-align
 }
 
 const over = () => `<main><h1>This link is over.</h1><p>Please call the pharmacy for a new one.</p>
-<h1 lang="es">Este enlace ya no sirve.</h1><p lang="es">Llame a la farmacia para recibir otro.</p></main>`
+<h1 lang="es">Este enlace ya no sirve.</h1>
+<p lang="es">Llame a la farmacia para recibir otro.</p></main>`
 
 /** Wide enough to read the smallest print of a card. */
 const form = (nonce: string) => `<main><h1>Photograph your insurance card</h1>

@@ -1,4 +1,4 @@
-/** Insurance: the cards on file and their order, and what a payer says about them. Promises none. */
+/** Insurance: the cards on file, their order, and what payers say about them. Promises nothing. */
 import { type Static, Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
 import { Day, PatientId, Phone } from "#core/pms.ts"

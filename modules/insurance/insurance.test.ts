@@ -67,69 +67,68 @@ async function openPayer(t: TestContext) {
   return { url, settings }
 }
 
-test("insurance, in one house with a payer", async (t) => {
-  const { url, settings } = await openPayer(t)
-  const desk = await openDesk(t, settings)
-  await t.test(
-    "a card that a caller read out waits for a technician, and then stands on file",
-    async () => {
-      const { house, done } = desk
-      const asked = await house.asCaller(james.patient, "insurance.addCoverage", {
-        ...james,
-        ...instead,
-      })
-      assert.ok(asked.kind === "asked")
-      assert.equal(asked.tier, 1)
-      const { patient } = james
-      assert.deepEqual(await done<Listed>("listCoverage", { patient }), { coverages: [] })
-      await house.asStaff("technician", "work-queue.approve", { item: asked.item })
-      const { coverages } = await done<Listed>("listCoverage", { patient })
-      assert.deepEqual(
-        coverages.map(({ member, order }) => [member, order]),
-        [["ZX0001001", 1]],
-      )
-      assert.equal(
-        house.logged.some((line) => line.includes("ZX0001001")),
-        false,
-      )
-    },
-  )
-  await t.test(
-    "a second card is billed after the first, the order may be turned, and no gap is left",
-    async () => {
-      const { asTechnician, done } = desk
-      const { patient } = james
-      const add = (member: string, place: string) =>
-        done("addCoverage", { ...james, member, place })
-      const ordered = async () =>
-        (await done<Listed>("listCoverage", { patient })).coverages.map(({ member }) => member)
-      const first = await add("AA1", "instead")
-      const second = await add("BB2", "beside")
-      const third = await add("CC3", "beside")
-      const fourth = await asTechnician("addCoverage", { ...james, member: "DD4", place: "beside" })
-      assert.equal(fourth.kind === "fault" && fourth.code, "three_on_file")
-      assert.equal((await add("AA1", "beside")).coverage, first.coverage)
+type Desk = Awaited<ReturnType<typeof openDesk>> & { readonly url: string }
 
-      const [a, b, c] = [first, second, third].map(({ coverage }) => coverage)
-      await done("orderCoverage", { patient, coverages: [c, a, b] })
-      assert.deepEqual(await ordered(), ["CC3", "AA1", "BB2"])
-      const partial = await asTechnician("orderCoverage", { patient, coverages: [c, a] })
-      assert.equal(partial.kind === "fault" && partial.code, "not_all")
-      await done("endCoverage", { coverage: c })
-      const left = await done<Listed>("listCoverage", { patient })
-      assert.deepEqual(
-        left.coverages.map(({ member, order }) => [member, order]),
-        [
-          ["AA1", 1],
-          ["BB2", 2],
-        ],
-      )
-      await add("NEW9", "instead")
-      assert.deepEqual(await ordered(), ["NEW9"])
-    },
-  )
-  await t.test("the payer is asked whether a card is good, and what it says is kept", async () => {
-    const { done } = desk
+/** What holds, as sentences, in one house with a payer. */
+const cases: Readonly<Record<string, (desk: Desk) => Promise<void>>> = {
+  async "a card that a caller read out waits for a technician, and then stands on file"({
+    house,
+    done,
+  }) {
+    const asked = await house.asCaller(james.patient, "insurance.addCoverage", {
+      ...james,
+      ...instead,
+    })
+    assert.ok(asked.kind === "asked")
+    assert.equal(asked.tier, 1)
+    const { patient } = james
+    assert.deepEqual(await done<Listed>("listCoverage", { patient }), { coverages: [] })
+    await house.asStaff("technician", "work-queue.approve", { item: asked.item })
+    const { coverages } = await done<Listed>("listCoverage", { patient })
+    assert.deepEqual(
+      coverages.map(({ member, order }) => [member, order]),
+      [["ZX0001001", 1]],
+    )
+    assert.equal(
+      house.logged.some((line) => line.includes("ZX0001001")),
+      false,
+    )
+  },
+
+  async "a second card is billed after the first, the order may be turned, and no gap is left"({
+    asTechnician,
+    done,
+  }) {
+    const { patient } = james
+    const add = (member: string, place: string) => done("addCoverage", { ...james, member, place })
+    const ordered = async () =>
+      (await done<Listed>("listCoverage", { patient })).coverages.map(({ member }) => member)
+    const first = await add("AA1", "instead")
+    const second = await add("BB2", "beside")
+    const third = await add("CC3", "beside")
+    const fourth = await asTechnician("addCoverage", { ...james, member: "DD4", place: "beside" })
+    assert.equal(fourth.kind === "fault" && fourth.code, "three_on_file")
+    assert.equal((await add("AA1", "beside")).coverage, first.coverage)
+
+    const [a, b, c] = [first, second, third].map(({ coverage }) => coverage)
+    await done("orderCoverage", { patient, coverages: [c, a, b] })
+    assert.deepEqual(await ordered(), ["CC3", "AA1", "BB2"])
+    const partial = await asTechnician("orderCoverage", { patient, coverages: [c, a] })
+    assert.equal(partial.kind === "fault" && partial.code, "not_all")
+    await done("endCoverage", { coverage: c })
+    const left = await done<Listed>("listCoverage", { patient })
+    assert.deepEqual(
+      left.coverages.map(({ member, order }) => [member, order]),
+      [
+        ["AA1", 1],
+        ["BB2", 2],
+      ],
+    )
+    await add("NEW9", "instead")
+    assert.deepEqual(await ordered(), ["NEW9"])
+  },
+
+  async "the payer is asked whether a card is good, and what it says is kept"({ done }) {
     const { coverage } = await done("addCoverage", { ...grace, ...instead })
     const checked = await done<object>("checkEligibility", { coverage })
     assert.deepEqual(
@@ -149,27 +148,28 @@ test("insurance, in one house with a payer", async (t) => {
       told.rejects.map(({ code, act }) => [code, act]),
       [["52", "ask_for_card"]],
     )
-  })
-  await t.test(
-    "a payer that does not answer, or nonsense, is an outage and never a no",
-    async () => {
-      const { asTechnician, done } = desk
-      const { coverage } = await done("addCoverage", { ...james, ...instead })
-      for (const [fault, code] of [
-        ["refused", "payer_down"],
-        ["garbage", "payer_unreadable"],
-      ]) {
-        await fetch(`${url}/faults`, { method: "POST", body: JSON.stringify({ fault }) })
-        const reply = await asTechnician("checkEligibility", { coverage })
-        assert.equal(reply.kind === "outage" && reply.code, code)
-      }
-      const { coverages } = await done<Listed>("listCoverage", { patient: james.patient })
-      const kept = coverages.find((one) => one.coverage === coverage)
-      assert.equal(kept?.eligibility, undefined)
-    },
-  )
-  await t.test("a link that was texted takes one photo, for a technician to read", async () => {
-    const { house, cloud, done } = desk
+  },
+
+  async "a payer that does not answer, or nonsense, is an outage and never a no"({
+    asTechnician,
+    done,
+    url,
+  }) {
+    const { coverage } = await done("addCoverage", { ...james, ...instead })
+    for (const [fault, code] of [
+      ["refused", "payer_down"],
+      ["garbage", "payer_unreadable"],
+    ]) {
+      await fetch(`${url}/faults`, { method: "POST", body: JSON.stringify({ fault }) })
+      const reply = await asTechnician("checkEligibility", { coverage })
+      assert.equal(reply.kind === "outage" && reply.code, code)
+    }
+    const { coverages } = await done<Listed>("listCoverage", { patient: james.patient })
+    const kept = coverages.find((one) => one.coverage === coverage)
+    assert.equal(kept?.eligibility, undefined)
+  },
+
+  async "a link that was texted takes one photo, for a technician to read"({ house, cloud, done }) {
     const { patient } = james
     const sent = await house.asCaller(patient, "insurance.textLink", { patient, to: phone })
     assert.equal(sent.kind, "done")
@@ -202,9 +202,9 @@ test("insurance, in one house with a payer", async (t) => {
       items.map(({ row, context }) => [row, context.patient]),
       [["insurance_question", patient]],
     )
-  })
-  await t.test("a caller can list no coverage, and text no link for somebody else", async () => {
-    const { house } = desk
+  },
+
+  async "a caller can list no coverage, and text no link for somebody else"({ house }) {
     const { patient } = grace
     const listed = await house.asCaller(james.patient, "insurance.listCoverage", { patient })
     assert.equal(listed.kind, "refused")
@@ -212,7 +212,13 @@ test("insurance, in one house with a payer", async (t) => {
     assert.equal(link.kind === "fault" && link.code, "not_theirs")
     const photos = await house.asCaller(james.patient, "insurance.takePhoto", { token: "guess" })
     assert.equal(photos.kind, "refused")
-  })
+  },
+}
+
+test("insurance, in one house with a payer", async (t) => {
+  const { url, settings } = await openPayer(t)
+  const desk = { ...(await openDesk(t, settings)), url }
+  for (const [title, run] of Object.entries(cases)) await t.test(title, () => run(desk))
 })
 
 test("without a switch no payer is asked, and staff are told so", async (t) => {

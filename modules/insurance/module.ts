@@ -1,4 +1,4 @@
-/** Insurance: cards on file, in order, checked with their payer. Tells no caller what is covered. */
+/** Insurance: cards on file, in order, checked with payers. Tells no caller what is covered. */
 import { DateTime } from "luxon"
 import { systemClock } from "#core/clock.ts"
 import { assert } from "#core/fault.ts"

@@ -115,8 +115,10 @@ function explanationAfter(words: readonly string[], at: number): number {
   return after.length > 1 && !(after in digits) ? 2 : 0
 }
 
-const none =
-  /\b(no|none|nothing|dont (have|see)|doesnt have|isnt (one|any)|there (is|s) no|ningun[oa]?|no (hay|tiene|tengo|aparece|dice))\b/
+const none = new RegExp(
+  "\\b(no|none|nothing|dont (have|see)|doesnt have|isnt (one|any)|there (is|s) no|" +
+    "ningun[oa]?|no (hay|tiene|tengo|aparece|dice))\\b",
+)
 
 /** Whether somebody says that the card has no such number. */
 export function saysNone(text: string): boolean {

@@ -1,4 +1,4 @@
-/** How this payer answers: by its plan and by what it paid before. Remembers claims while it runs. */
+/** How this payer answers: by its plan and what it paid before. Keeps claims while it runs. */
 import { BIN, COPAY_CENTS, type Member, members, products, USED_SHARE } from "./plan.ts"
 import {
   type Asked,

@@ -1,4 +1,4 @@
-/** Telecommunication D.0 as a payer's own program reads and writes it. It knows no other program. */
+/** Telecommunication D.0 as a payer's own program reads and writes it. It shares no code. */
 
 const FS = "\x1c"
 const GS = "\x1d"

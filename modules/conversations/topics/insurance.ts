@@ -12,13 +12,27 @@ import { type Heard, handOver, sayTrouble, type Talk } from "../talk.ts"
 import type { Topic } from "../topic.ts"
 import { ask } from "./ask.ts"
 
-const change =
-  /\b(new|chang\w+|switched|different|updated?|add|second(ary)?|another|give you|read you|show you|nuev[oa]|cambi\w+|actualizar|otr[oa]|segund[oa]|darl?es?)\b/
-const card =
-  /\b(cards?|insurance|plan|coverage|medicaid|medicare|bin|pcn|group number|member id|tarjeta|seguro|aseguranza|cobertura)\b/
-const question =
-  /\b(copay|covers?|covered|deductible|denied|reject\w*|pays?|cost|why|question|problem|issue|lost|rerun|run|bill\w*|quantity|wants?|network|take|accept\w*|cubr\w+|copago|deducible|rechaz\w+|pag\w+|por que|pregunta|problema|perdi|acept\w+|toman?|agarran?|correr|pas\w+)\b/
-const beside = /\b(second(ary)?|add|another|also|both|as well|segund[oa]|otr[oa]|tambien|dos)\b/
+const wordsOf = (...words: readonly string[]) => new RegExp(`\\b(${words.join("|")})\\b`)
+
+const change = wordsOf(
+  "new|chang\\w+|switched|different|updated?|add|second(ary)?|another|(give|read|show) you",
+  "nuev[oa]|cambi\\w+|actualizar|otr[oa]|segund[oa]|darl?es?",
+)
+const card = wordsOf(
+  "cards?|insurance|plan|coverage|medicaid|medicare|bin|pcn|group number|member id",
+  "tarjeta|seguro|aseguranza|cobertura",
+)
+/** Whoever asks about money or a refusal has a question, whatever card they name. */
+const question = wordsOf(
+  "copay|covers?|covered|deductible|denied|reject\\w*|pays?|cost|why|question|problem|issue|lost",
+  "rerun|run|bill\\w*|quantity|wants|network|take|accept\\w*",
+  "cubr\\w+|copago|deducible|rechaz\\w+|pag\\w+|por que|pregunta|problema|perdi|acept\\w+",
+  "toman?|agarran?|correr|pas\\w+",
+)
+const beside = wordsOf(
+  "second(ary)?|add|another|also|both|as well",
+  "segund[oa]|otr[oa]|tambien|dos",
+)
 
 /** Somebody wants to give us a card, and asks nothing about it. */
 export function bringsCard(words: string): boolean {

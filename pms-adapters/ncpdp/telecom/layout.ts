@@ -32,6 +32,8 @@ export const ResponseHeader = t.Object({
   ...header,
 })
 
+const RawSegments = t.Array(RawSegment)
+
 interface Known {
   readonly name: string
   readonly schema: TObject
@@ -96,7 +98,7 @@ export function writeSegments(schema: TObject, form: unknown, at: Place): readon
     else if (isRequired) throw new TelecomError("missing_segment", { ...at, segment })
   }
   const others: unknown = form.others ?? []
-  if (!hasForm(t.Array(RawSegment), others)) throw new TelecomError("wrong_form", at)
+  if (!hasForm(RawSegments, others)) throw new TelecomError("wrong_form", at)
   return [...written, ...others]
 }
 
