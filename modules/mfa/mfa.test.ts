@@ -173,7 +173,8 @@ test("a recovery code is read as it was written down, with its look-alikes", asy
   const { codes, set } = await freshCodes()
   const [first = ""] = codes
   assert.match(first, /^[0-9a-z]{5}-[0-9a-z]{5}$/)
-  const typed = ` ${first.toUpperCase().replace("-", " ").replaceAll("0", "O").replaceAll("1", "l")}`
+  const upper = first.toUpperCase().replace("-", " ")
+  const typed = ` ${upper.replaceAll("0", "O").replaceAll("1", "l")}`
   assert.equal((await withoutCode(set, typed))?.hashes.length, 9)
   assert.equal(await withoutCode(set, "00000-00000"), undefined)
 })

@@ -1,6 +1,6 @@
 /**
- * docs/reference/roles.md: every command, and what each kind of actor gets for it. It asks the gate's
- * own judgement and holds no rule: who reads a change of this page reads a change of who may.
+ * docs/reference/roles.md: every command, and what each kind of actor gets for it. It asks the
+ * gate's own judgement and holds no rule: a change of this page is a change of who may.
  */
 import type { Actor, Caller, Lack, Role, Staff } from "#core/actor.ts"
 import type { CommandSpec, ContractSpec } from "#core/contract.ts"
@@ -12,7 +12,7 @@ import { defaultRules } from "../../tiers/rules.ts"
 export const inForce: Policy = { matrix, rules: defaultRules }
 
 const PATIENT = "patient-1"
-/** A plain drug, an eligible refill, nothing in doubt: the rules in matrix.md raise it from here. */
+/** A plain drug, an eligible refill, nothing in doubt: the rules raise a request from here. */
 const plain: Facts = { patient: PATIENT, schedule: "none", eligibility: "refillable" }
 
 const anonymous: Caller = {
@@ -48,13 +48,13 @@ export function answerTo(actor: Actor, action: string, policy: Policy = inForce)
   return { allow: "yes", ask: `T${tier}`, refuse: "–" }[verdict]
 }
 
-const explained = `Generated from the contracts and the gate's judgement by \`npm run docs\`. Do not edit: a change
-here is a change of who may do what, and is read as one.
+const explained = `Generated from the contracts and the gate's judgement by \`npm run docs\`.
+Do not edit: a change here is a change of who may do what, and is read as one.
 
 **yes**: done at once. **T1**, **T2**, **T3**: it waits for a technician, a pharmacist, a manager.
-**–**: refused. The request is a plain one, so that only who asks is weighed; what raises a request
-beyond that is in [the matrix](matrix.md). Who decides a work item (\`queue_decide\`) is weighed twice: as
-the row says, and again for what the item holds, at its tier.
+**–**: refused. The request is a plain one, so that only who asks is weighed; what raises a
+request beyond that is in [the matrix](matrix.md). Who decides a work item (\`queue_decide\`) is
+weighed twice: as the row says, and again for what the item holds, at its tier.
 
 Callers are *anonymous*, have *claimed* a name, are *verified* for the record in question, verified
 but the record is *of another*, or a *carer* with a consent on file. An *unlicensed* pharmacist is

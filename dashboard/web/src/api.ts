@@ -5,12 +5,16 @@
 import type { ContractSpec, Input, Name, Output } from "../../../core/contract.ts"
 import type { calls } from "../../../modules/calls/contract.ts"
 import type { conversations } from "../../../modules/conversations/contract.ts"
+import type { mfa } from "../../../modules/mfa/contract.ts"
 import type { patients } from "../../../modules/patients/contract.ts"
 import type { recordings } from "../../../modules/recordings/contract.ts"
+import type { sessions } from "../../../modules/sessions/contract.ts"
+import type { staffAccounts } from "../../../modules/staff-accounts/contract.ts"
 import type { transcripts } from "../../../modules/transcripts/contract.ts"
 import type { workQueue } from "../../../modules/work-queue/contract.ts"
 import type { voice } from "../../../voice/contract.ts"
 import type { dashboard } from "../../contract.ts"
+import { withProof } from "./proof.ts"
 import { say, told } from "./say.ts"
 
 interface Contracts {
@@ -22,6 +26,9 @@ interface Contracts {
   readonly transcripts: typeof transcripts
   readonly patients: typeof patients
   readonly recordings: typeof recordings
+  readonly sessions: typeof sessions
+  readonly mfa: typeof mfa
+  readonly "staff-accounts": typeof staffAccounts
 }
 
 type Commands<M extends keyof Contracts> = Contracts[M]["commands"]
@@ -38,6 +45,9 @@ export class Trouble extends Error {
   }
 }
 
+/** Happens when the server lets nothing more through: the screen is locked, or nobody is in. */
+export const SHUT = "mortar:shut"
+
 const WAIT_MS = 15_000
 
 export async function command<M extends keyof Contracts & string, C extends Name<Commands<M>>>(
@@ -45,7 +55,7 @@ export async function command<M extends keyof Contracts & string, C extends Name
   name: C,
   input: Contracts[M] extends ContractSpec ? Input<Contracts[M], C> : never,
 ): Promise<Output<Contracts[M], C>> {
-  const answer = await post(`/v1/${module}/${name}`, input)
+  const answer = await withProof(() => post(`/v1/${module}/${name}`, input))
   return answer.value
 }
 
@@ -75,6 +85,8 @@ async function send(path: string, init: RequestInit) {
     )
   })
   const body = await response.json().catch(() => ({}))
+  const isShut = body.code === "screen_locked" || body.code === "signed_out"
+  if (isShut && path !== "/session") dispatchEvent(new Event(SHUT))
   if (response.status === 202)
     throw new Trouble(202, "asked", say("Somebody with another licence was asked."))
   if (!response.ok) throw new Trouble(response.status, body.code ?? "broken", saysOf(body))

@@ -7,7 +7,14 @@ import { createContext, useContext, useEffect, useState } from "react"
 import { whoIsSignedIn } from "./session.ts"
 
 export interface Change {
-  readonly kind: "item" | "call" | "conversation" | "transcript" | "emergency" | "callback"
+  readonly kind:
+    | "item"
+    | "call"
+    | "conversation"
+    | "transcript"
+    | "emergency"
+    | "callback"
+    | "rights"
   readonly item?: string
   readonly call?: string
   readonly conversation?: string
@@ -80,11 +87,11 @@ export class Live {
 
   /** The browser gives up when it is refused: because nobody is signed in any more, or for now. */
   async #askAgain(): Promise<void> {
-    const isSignedOut = await whoIsSignedIn().then(
-      (person) => person === undefined,
+    const isShut = await whoIsSignedIn().then(
+      (person) => person === undefined || person.isLocked,
       () => false,
     )
-    if (isSignedOut) this.#signedOut()
+    if (isShut) this.#signedOut()
     else setTimeout(() => this.#isOpen && this.#again(), RETRY_MS)
   }
 

@@ -6,13 +6,17 @@ import {
   IconListCheck,
   IconPhone,
   IconPhoneCall,
+  IconShieldLock,
+  IconUserCircle,
 } from "@tabler/icons-react"
 import type { ComponentType, ReactNode } from "react"
+import { AccountPage } from "./pages/account.tsx"
 import { CallsPage } from "./pages/calls.tsx"
 import { LeftPage } from "./pages/left.tsx"
 import { NowPage } from "./pages/now.tsx"
 import { type Demo, PhonePage } from "./pages/phone.tsx"
 import { QueuePage } from "./pages/queue.tsx"
+import { RightsPage } from "./pages/rights.tsx"
 import { ShortcutsPage } from "./pages/shortcuts.tsx"
 import type { English } from "./say.ts"
 import type { Person, Role } from "./session.ts"
@@ -22,6 +26,8 @@ export interface Visit {
   /** What stands behind the page's path: `/queue/abc` visits the queue with `abc`. */
   readonly id: string | undefined
   readonly demo: Demo | undefined
+  /** Asks the server anew what the person may do. */
+  readonly look: () => void
 }
 
 export interface Place {
@@ -79,6 +85,20 @@ const places: readonly Place[] = [
     icon: IconCloudUp,
     roles: ["manager"],
     page: () => <LeftPage />,
+  },
+  {
+    path: "/rights",
+    label: "Emergency rights",
+    icon: IconShieldLock,
+    roles: ["manager"],
+    page: () => <RightsPage />,
+  },
+  {
+    path: "/account",
+    label: "Your account",
+    icon: IconUserCircle,
+    roles: everybody,
+    page: ({ person, look }) => <AccountPage person={person} look={look} />,
   },
   {
     path: "/shortcuts",

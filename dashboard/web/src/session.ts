@@ -1,11 +1,13 @@
 /** Who is signed in. The cookie that proves it is out of this code's reach. */
+import type { Assertion } from "../../../modules/mfa/contract.ts"
+import type { OwnView } from "../../../modules/sessions/contract.ts"
 import { get, post, Trouble } from "./api.ts"
 
-export type Role = "technician" | "pharmacist" | "manager" | "operator"
+export type Role = OwnView["role"]
 
-export interface Person {
-  readonly user: string
-  readonly role: Role
+export interface Person extends OwnView {
+  /** The screen waits for its person to come back. */
+  readonly isLocked: boolean
 }
 
 /** The person the browser's cookie stands for, or undefined. */
@@ -18,9 +20,18 @@ export async function whoIsSignedIn(): Promise<Person | undefined> {
   }
 }
 
-export async function signIn(user: string, password: string): Promise<Person> {
-  const { role } = await post("/v1/sessions/login", { user, password })
-  return { user, role }
+export interface Credentials {
+  readonly user: string
+  readonly password: string
+  readonly code?: string
+}
+
+export async function signIn(credentials: Credentials): Promise<void> {
+  await post("/v1/sessions/login", credentials)
+}
+
+export async function signInWithPasskey(passkey: Assertion): Promise<void> {
+  await post("/v1/sessions/loginWithPasskey", { passkey })
 }
 
 export async function signOut(): Promise<void> {

@@ -4,6 +4,8 @@ import { notifications } from "@mantine/notifications"
 import { spotlight } from "@mantine/spotlight"
 import { IconDots, IconLogout, IconMoon, IconSearch, IconSun } from "@tabler/icons-react"
 import { type MouseEvent, useEffect, useState } from "react"
+import { AccountBanner } from "./account/account-banner.tsx"
+import { LockButton } from "./account/lock-button.tsx"
 import { get } from "./api.ts"
 import type { Site } from "./app.tsx"
 import { type KeyMap, useKeys } from "./keys.ts"
@@ -21,6 +23,7 @@ import { inWords } from "./words.ts"
 export interface ShellProps {
   readonly site: Site
   readonly person: Person
+  readonly look: () => void
   readonly leave: () => void
 }
 
@@ -30,7 +33,7 @@ const TABS = 4
 const FIRST = "/queue"
 const PALETTE_KEYS = "Ctrl K"
 
-export function Shell({ site, person, leave }: ShellProps) {
+export function Shell({ site, person, look, leave }: ShellProps) {
   const [, place, id] = usePath().split("/")
   const demo = useDemo()
   const places = placesFor({ person, demo })
@@ -53,9 +56,11 @@ export function Shell({ site, person, leave }: ShellProps) {
           <span className="brand-name">{site.name}</span>
         </div>
         <Search />
+        <LockButton locked={look} />
         <Account person={person} leave={leave} />
       </header>
       <ConnectionBanner />
+      <AccountBanner person={person} look={look} />
       <div className="under-top">
         <nav className="places" aria-label={say("Pages")}>
           {places.map((one, index) => (
@@ -72,7 +77,7 @@ export function Shell({ site, person, leave }: ShellProps) {
           </button>
         </nav>
         <main id="page" className="page" tabIndex={-1}>
-          {current?.page({ person, id, demo })}
+          {current?.page({ person, id, demo, look })}
         </main>
       </div>
       <Palette places={places} leave={leave} />

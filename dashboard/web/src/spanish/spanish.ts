@@ -1,4 +1,5 @@
 /** Every sentence of the pages in Spanish, gathered from the pages they stand on. */
+import { account } from "./account.ts"
 import { calls } from "./calls.ts"
 import { codes } from "./codes.ts"
 import { frame } from "./frame.ts"
@@ -6,4 +7,12 @@ import { now } from "./now.ts"
 import { phone } from "./phone.ts"
 import { queue } from "./queue.ts"
 
-export const spanish = { ...codes, ...frame, ...queue, ...calls, ...now, ...phone } as const
+export const spanish = {
+  ...account,
+  ...codes,
+  ...frame,
+  ...queue,
+  ...calls,
+  ...now,
+  ...phone,
+} as const

@@ -1,0 +1,132 @@
+/** One's own account, signing in with more than a password, the locked screen, emergency rights. */
+export const account = {
+  "Your account": "Su cuenta",
+  "Emergency rights": "Derechos de emergencia",
+  Locked: "Bloqueada",
+  "{user}, your work is as you left it.": "{user}, su trabajo está como lo dejó.",
+  Unlock: "Desbloquear",
+  "Lock the screen": "Bloquear la pantalla",
+  "Is it still you?": "¿Sigue siendo usted?",
+  "This asks for a fresh proof. What you were doing goes on by itself.":
+    "Esto pide una prueba reciente. Lo que hacía sigue solo.",
+  "It is me": "Soy yo",
+  PIN: "PIN",
+  Code: "Código",
+  "From the app on your telephone, or a recovery code.":
+    "De la aplicación de su teléfono, o un código de recuperación.",
+  "Use the PIN": "Usar el PIN",
+  "Use the password": "Usar la contraseña",
+  "Use a code": "Usar un código",
+  "Use a passkey": "Usar una llave de acceso",
+  "No passkey was used.": "No se usó ninguna llave de acceso.",
+  "Start over": "Empezar de nuevo",
+  "Your recovery codes, shown this once": "Sus códigos de recuperación, solo esta vez",
+  "Each opens the door once when the telephone is lost. Keep them where it is not.":
+    "Cada uno sirve una vez si pierde el teléfono. Guárdelos en otro lugar.",
+  Copy: "Copiar",
+  "I have kept them": "Ya los guardé",
+  "The password is changed. Other screens are signed out.":
+    "La contraseña cambió. Las otras pantallas salieron.",
+  "Present password": "Contraseña actual",
+  "New password": "Contraseña nueva",
+  "A phrase of fifteen characters or more, without your name.":
+    "Una frase de quince caracteres o más, sin su nombre.",
+  "Change the password": "Cambiar la contraseña",
+  "The PIN unlocks your screens now.": "El PIN ya desbloquea sus pantallas.",
+  "The PIN is gone.": "Ya no hay PIN.",
+  "PIN for the locked screen": "PIN para la pantalla bloqueada",
+  "It unlocks a screen on which you are signed in, and opens nothing else.":
+    "Desbloquea una pantalla donde ya entró, y no abre nada más.",
+  "New PIN": "PIN nuevo",
+  "Four to eight digits.": "De cuatro a ocho cifras.",
+  "Set the PIN": "Guardar el PIN",
+  "Do without a PIN": "Quitar el PIN",
+  "Second factor": "Segundo factor",
+  "Something you have, beside the password: a passkey, or codes from a telephone.":
+    "Algo que usted tiene, además de la contraseña: una llave de acceso o códigos del teléfono.",
+  "Codes from a telephone are on.": "Los códigos del teléfono están activos.",
+  "No codes are asked for any more.": "Ya no se piden códigos.",
+  "From now on a code is asked for at sign-in.": "Desde ahora se pide un código al entrar.",
+  "Add codes from a telephone": "Añadir códigos del teléfono",
+  "Read this picture with an authenticator app, then type the code it shows.":
+    "Lea esta imagen con una aplicación de códigos y escriba el que muestra.",
+  "A picture for an authenticator app": "Una imagen para una aplicación de códigos",
+  "Or type this key into the app:": "O escriba esta clave en la aplicación:",
+  "Turn codes on": "Activar los códigos",
+  Remove: "Quitar",
+  "Passkey: {name}": "Llave de acceso: {name}",
+  "The passkey signs you in from now on.": "Desde ahora puede entrar con la llave de acceso.",
+  "The passkey is gone.": "La llave de acceso se quitó.",
+  "Name of a new passkey": "Nombre de una llave nueva",
+  "This computer": "Esta computadora",
+  "Add a passkey": "Añadir llave de acceso",
+  "Passkeys need an address that begins with https. Ask the operator.":
+    "Las llaves de acceso necesitan una dirección con https. Pregunte al operador.",
+  "{count} recovery codes are left.": "Quedan {count} códigos de recuperación.",
+  "Make ten new ones": "Hacer diez nuevos",
+  "Where you are signed in": "Dónde ha entrado",
+  "That screen is signed out.": "Esa pantalla salió.",
+  "A program": "Un programa",
+  "This one": "Esta",
+  "End it": "Cerrarla",
+  "In an emergency": "En una emergencia",
+  "You have the rights of another role until {time}: {role}.":
+    "Tiene los derechos de otro puesto hasta las {time}: {role}.",
+  "The rights are given back.": "Los derechos se devolvieron.",
+  "Give the rights back": "Devolver los derechos",
+  "Taken. Managers have been told.": "Hecho. Se avisó a los gerentes.",
+  "Take the rights of another role when nobody who has them can be reached.":
+    "Tome los derechos de otro puesto cuando nadie que los tenga está localizable.",
+  "Every manager is told at once, and everything you do is marked in the log.":
+    "Se avisa enseguida a cada gerente, y todo lo que haga queda marcado en el registro.",
+  "Rights of": "Derechos de",
+  For: "Durante",
+  "{count} minutes": "{count} minutos",
+  Reason: "Motivo",
+  "Managers read it. Ten characters or more.": "Lo leen los gerentes. Diez caracteres o más.",
+  "Take the rights": "Tomar los derechos",
+  "Add a second factor by {day}.": "Añada un segundo factor antes del {day}.",
+  "Rights were taken in an emergency": "Se tomaron derechos en una emergencia",
+  "Look at who took them and why, under Emergency rights.":
+    "Vea quién los tomó y por qué, en Derechos de emergencia.",
+  Name: "Nombre",
+  Role: "Puesto",
+  Licence: "Licencia",
+  "{state} {number}, until {day}": "{state} {number}, hasta el {day}",
+  "Who took the rights of another role, for how long and why. The newest first.":
+    "Quién tomó los derechos de otro puesto, cuánto tiempo y por qué. Lo más nuevo primero.",
+  "Nobody has taken any": "Nadie ha tomado ninguno",
+  "When somebody does, you are told at once.": "Si alguien lo hace, se le avisa enseguida.",
+  "Noted.": "Anotado.",
+  "{user}: from {own} to {role}": "{user}: de {own} a {role}",
+  "Still open": "Sigue abierto",
+  "Looked at by {user}": "Revisado por {user}",
+  "I have looked at it": "Ya lo revisé",
+  "Before you begin": "Antes de empezar",
+  "A manager chose your password. Choose one that only you know.":
+    "Un gerente eligió su contraseña. Elija una que solo usted conozca.",
+  "This pharmacy asks for a second factor. Add one; then the pages open.":
+    "Esta farmacia pide un segundo factor. Añada uno y se abren las páginas.",
+  "Too many wrong tries. Wait, and try again.": "Demasiados intentos. Espere y pruebe de nuevo.",
+  "That is not right.": "No es correcto.",
+  "That code is wrong, or was used.": "Ese código no es correcto o ya se usó.",
+  "This session is over. Sign in.": "Esta sesión terminó. Entre de nuevo.",
+  "Too many attempts to sign in. Wait a minute.": "Demasiados intentos. Espere un minuto.",
+  "The screen is locked. Unlock it to go on.": "La pantalla está bloqueada. Desbloquéela.",
+  "No licence of yours is on file, or it has run out.":
+    "No hay licencia suya registrada, o ya venció.",
+  "Prove once more that it is you, then decide.": "Demuestre otra vez quién es y decida.",
+  "Prove once more that it is you, then do this.": "Demuestre otra vez quién es y hágalo.",
+  "The present password is wrong.": "La contraseña actual no es correcta.",
+  "That is the present password. Choose another.": "Esa es la actual. Elija otra.",
+  "Take a longer phrase: fifteen characters or more, without the name, not only common words.":
+    "Tome una frase más larga: quince caracteres o más, sin el nombre ni solo palabras comunes.",
+  "Choose digits that do not all repeat and do not count up or down.":
+    "Elija cifras que no se repitan todas ni vayan en orden.",
+  "That is not the code of this moment. Look at the clock of the telephone.":
+    "No es el código de este momento. Revise el reloj del teléfono.",
+  "A pharmacist's rights need a licence on file, in an emergency too.":
+    "Los derechos de farmacéutico requieren licencia, también en una emergencia.",
+  "The site asks for a second factor, and this is the last one.":
+    "La farmacia pide un segundo factor, y este es el último.",
+} as const
