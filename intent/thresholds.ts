@@ -15,7 +15,7 @@ export type Extra = keyof typeof trustAt
 
 /** Share of the lines in local-model/rambling.yaml of which a model made the right thing. */
 const accuracyOfExtra: Readonly<Record<string, Readonly<Record<Extra, number>>>> = {
-  "tinyllama-1.1b": { details: 0, summary: 0 },
+  "tinyllama-1.1b": { details: 0.17, summary: 0.58 },
 }
 
 /** Rules do what no model has earned. */

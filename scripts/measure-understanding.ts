@@ -9,8 +9,11 @@ import type { Log } from "#core/log.ts"
 import type { Classifier } from "../intent/classifier/classifier.ts"
 import { type Corpus, type Label, readCorpus } from "../intent/classifier/corpus.ts"
 import { loadClassifiers } from "../intent/classifier/load.ts"
+import { detailsOf, detailsTask } from "../intent/local-model/details.ts"
 import { LanguageProcess } from "../intent/local-model/process.ts"
 import { questionOf, wishesOf, wishesTask } from "../intent/local-model/question.ts"
+import { isRight, rambling } from "../intent/local-model/rambling.ts"
+import { gistOf, questionFor, summaryTask } from "../intent/local-model/summary.ts"
 import { cacheFolder } from "../models/cache.ts"
 import { languageProgram } from "../models/programs.ts"
 
@@ -55,7 +58,7 @@ async function measureModel(corpus: Corpus, model: string, most: number): Promis
   }
   const language = new LanguageProcess({
     ...{ entry: languageProgram, model, clock: systemClock, log },
-    tasks: { wishes: wishesTask(corpus, 1) },
+    tasks: { wishes: wishesTask(corpus, 1), details: detailsTask, summary: summaryTask },
   })
   await language.whenReady()
   const tests = sampleOf(corpus, most)
@@ -68,11 +71,27 @@ async function measureModel(corpus: Corpus, model: string, most: number): Promis
     const heard: Label = wishesOf(answer, 1)?.[0]?.intent ?? "none"
     if (heard === corpus.labels[label]) right++
   }
+  await measureExtras(language, model)
   language.close()
   times.sort((one, other) => one - other)
   const median = times[Math.floor(times.length / 2)] ?? Number.NaN
   print(`\n${model}: ${percent(right / tests.length)} of ${tests.length} named rightly`)
   print(`  ${median.toFixed(0)} ms an answer, the median on this machine`)
+}
+
+/** What a model may be trusted with beside naming wishes. */
+async function measureExtras(language: LanguageProcess, model: string): Promise<void> {
+  let told = 0
+  let shortened = 0
+  for (const line of rambling) {
+    const { says } = line
+    const details = await language.ask("details", questionOf(says), ANSWER_MS_MAX)
+    if (isRight(line, detailsOf(details, says) ?? {})) told++
+    const gist = await language.ask("summary", questionFor(says), ANSWER_MS_MAX)
+    if (gistOf(gist, says) !== undefined) shortened++
+  }
+  const share = (right: number) => percent(right / rambling.length)
+  print(`\n${model}: details right in ${share(told)}, summaries fit in ${share(shortened)}`)
 }
 
 const { values } = parseArgs({

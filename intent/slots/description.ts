@@ -67,7 +67,7 @@ function nameFrom(tokens: readonly Token[]): string[] {
 }
 
 /** How far a look may stand from its pill: "the one that is small and white". */
-const LOOK_NEAR = 5
+const LOOK_NEAR = 6
 
 /** A colour by itself is no pill: Doctor Green, the white building. */
 function looksIn(words: readonly string[]): readonly string[] {
@@ -78,6 +78,10 @@ function looksIn(words: readonly string[]): readonly string[] {
       words.slice(Math.max(0, at - LOOK_NEAR), at + LOOK_NEAR).some((near) => medicines.has(near)),
   )
 }
+
+/** "The pill my doctor wants me to take for sleep". */
+const PURPOSE_NEAR = 12
+const isMedicine = (word: string) => medicines.has(word)
 
 function purposesIn(words: readonly string[]): readonly string[] {
   const found: string[] = []
@@ -96,7 +100,12 @@ function isOfAPill(words: readonly string[], from: number, until: number): boole
   const tells = (word: string) => !joins.has(word) && !looks.has(word)
   const next = words.slice(until).find(tells)
   const before = words.slice(0, from).findLast(tells)
-  return medicines.has(next ?? "") || medicines.has(before ?? "")
+  if (medicines.has(next ?? "") || medicines.has(before ?? "")) return true
+  const isPurpose = words
+    .slice(0, from)
+    .slice(-2)
+    .some((word) => word === "for" || word === "para")
+  return isPurpose && words.slice(Math.max(0, from - PURPOSE_NEAR), from).some(isMedicine)
 }
 
 function capitalised(word: string): string {
