@@ -8,6 +8,7 @@ import { readMessage, segmentOfKind, writeMessage } from "../pms-adapters/hl7/me
 import { FrameReader, framed } from "../pms-adapters/hl7/mllp/frame.ts"
 import { partOf, repetitionsAt, valueAt } from "../pms-adapters/hl7/value.ts"
 import { scriptRows } from "./codec-rows-script.ts"
+import { telecomRows } from "./codec-rows-telecom.ts"
 import { type BenchResult, compare } from "./contest.ts"
 
 const MESSAGES = 10_000
@@ -49,6 +50,7 @@ export async function bench(): Promise<BenchResult> {
         framesRead(bytes, (message) => Hl7Message.parse(message.toString()).segments.length),
     }),
     ...(await scriptRows()),
+    ...(await telecomRows()),
   ]
   return { name: "wire formats beside public packages", rows }
 }

@@ -2,6 +2,7 @@
 import { asap, gateway } from "./asap.ts"
 import { hl7 } from "./hl7.ts"
 import { script } from "./script.ts"
+import { telecom } from "./telecom.ts"
 
 export interface Codec {
   /** Good messages, which are spoilt before they are read. */
@@ -12,4 +13,4 @@ export interface Codec {
   isRefusal(error: unknown): boolean
 }
 
-export const codecs: Readonly<Record<string, Codec>> = { asap, gateway, hl7, script }
+export const codecs: Readonly<Record<string, Codec>> = { asap, gateway, hl7, script, telecom }
