@@ -1,4 +1,4 @@
-/** What a model may do beside naming wishes: only with words that were said, and only once earned. */
+/** What a model may do beside naming wishes: with words that were said, and once it earned that. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { descriptionIn } from "../slots/description.ts"

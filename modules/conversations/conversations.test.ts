@@ -6,7 +6,16 @@ import type { UnderstoodTurn } from "../transcripts/contract.ts"
 import type { Turn } from "./contract.ts"
 
 const modules = [
-  ...["callbacks", "complaints", "consents", "conversations", "drugs", "emergencies", "intent"],
+  ...[
+    "callbacks",
+    "calls",
+    "complaints",
+    "consents",
+    "conversations",
+    "drugs",
+    "emergencies",
+    "intent",
+  ],
   ...["messaging", "patients", "pms", "prescriptions", "refills", "store-info", "transfers"],
   ...["transcripts", "verification", "work-queue"],
 ]
@@ -62,6 +71,7 @@ test("conversations in the house", async (t) => {
   const house = await openHouse(t, { only: modules, ...moment, environment })
   await onceOnly(t, house)
   await told(t, house)
+  await noted(t, house)
   await failing(t, house)
   await texting(t, house)
 })
@@ -87,6 +97,30 @@ async function onceOnly(t: TestContext, house: House): Promise<void> {
     const { value } = await house.ask<Turn>("conversations.open", resumed)
     assert.match(sayOf(value), /cut off.*full name/)
     assert.equal(value.expect, turn.expect)
+  })
+}
+
+async function noted(t: TestContext, house: House): Promise<void> {
+  await t.test("staff see how a caller seems, in the item and among the calls", async () => {
+    await house.ask("calls.begin", { call: `call-${count}`, from: "+15125550100" })
+    const words = "I'm really confused, I want a refund for yesterday"
+    const { conversation } = await call(house, words, ...verifying)
+    const [item] = await itemsOf(house, conversation)
+    assert.equal(item?.context.mood, "confused")
+    const moodOf = async () => {
+      const reply = await house.asStaff("technician", "calls.get", { call: conversation })
+      return (reply as { value: { mood?: string } }).value.mood
+    }
+    await until("the call is flagged", async () => (await moodOf()) === "confused")
+  })
+
+  await t.test("an item has a line beside the words, and a model's in its place", async () => {
+    const { conversation } = await call(house, "I want a refund for yesterday", ...verifying)
+    const summaryOf = async () => (await itemsOf(house, conversation))[0]?.context.summary
+    assert.deepEqual(await summaryOf(), { text: "Wants a refund.", madeBy: "rules" })
+    const text = "Refund for yesterday."
+    await house.ask("work-queue.summarise", { conversation, text })
+    assert.deepEqual(await summaryOf(), { text, madeBy: "model" })
   })
 }
 

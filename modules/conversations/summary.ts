@@ -45,10 +45,15 @@ export function summaryOf(state: State, task: Task, drugName: string | undefined
     ...(prescriber ? [`Named Dr. ${prescriber}.`] : []),
     ...(beside.length > 0 ? [`Also asked about ${listed(beside)}.`] : []),
     ...(state.mood ? [`Sounds ${state.mood}.`] : []),
-    ...(state.words && state.words !== task.words ? [`Last said: "${lastOf(state.words)}"`] : []),
+    ...(isWorthAWord(state, task) ? [`Last said: "${lastOf(state.words)}"`] : []),
   ]
     .join(" ")
     .slice(0, SUMMARY_MAX)
+}
+
+/** What only proved who calls, a date or a number, is no part of the matter. */
+function isWorthAWord({ words }: State, task: Task): boolean {
+  return words !== "" && words !== task.words && !/\d/.test(words)
 }
 
 /** The minimum a person needs before they accept: no name, no drug. */
