@@ -18,6 +18,8 @@ export interface TurnTaking {
   readonly interruptions: number
   /** The agent spoke on to its end. */
   readonly interruptionsMissed: number
+  /** From an interruption's first sound to the agent's silence, of those it yielded to. */
+  readonly bargeInMs: readonly number[]
   /** Things the caller said to their end, and how often the agent spoke into one. */
   readonly utterances: number | undefined
   readonly cutOffs: number | undefined

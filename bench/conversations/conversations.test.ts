@@ -15,6 +15,7 @@ import { pageOf } from "./page.ts"
 import { resultsOf } from "./results.ts"
 import { judge, type World } from "./score.ts"
 import { halfOf, voiceOf } from "./split.ts"
+import { besidePeer } from "./table.ts"
 import { readPage, readTasks, type Task } from "./task.ts"
 
 const tasks = readTasks()
@@ -115,7 +116,7 @@ function held(lines: readonly Spoken[], more: Partial<Held> = {}): Held {
     ...{ turns: 4, seconds: 60, identifiers: { offered: 3, right: 3 } },
     turnTaking: {
       ...{ murmurs: 0, murmursIgnored: 0, interruptions: 0, interruptionsMissed: 0 },
-      ...{ utterances: undefined, cutOffs: undefined, voiceToVoiceMs: [] },
+      ...{ utterances: undefined, cutOffs: undefined, voiceToVoiceMs: [], bargeInMs: [] },
     },
     ...more,
   }
@@ -324,11 +325,7 @@ test("a page shows a failure with its dialogue, and lets nothing of it be a tag"
   const { id, about, subject } = question
   const one = {
     ...verdict,
-    task: id,
-    about,
-    subject,
-    half: "dev",
-    author: "alder",
+    ...{ by: "agent" as const, task: id, about, subject, half: "dev", author: "alder" },
     held: held([line("<b>Sorry</b>")]),
   }
   const results = resultsOf([one], { channel: "text", split: "dev", seed: 1 })
@@ -337,4 +334,32 @@ test("a page shows a failure with its dialogue, and lets nothing of it be a tag"
   assert.doesNotMatch(page, /<b>Sorry|<script|https?:/)
   assert.equal(results.underEscalations, 1)
   assert.equal(results.voiceToVoiceMsP50, null)
+})
+
+test("beside the peer every figure has its ratio, and one that was not measured has none", () => {
+  const answered = (voiceToVoiceMs: readonly number[]) => {
+    const { turnTaking, ...rest } = held([])
+    const { id: task, about, subject } = question
+    const verdict = judge(question, held([]), nothing, cast)
+    return resultsOf(
+      [
+        {
+          ...{
+            ...verdict,
+            by: "agent" as const,
+            task,
+            about,
+            subject,
+            half: "dev",
+            author: "alder",
+          },
+          held: { ...rest, turnTaking: { ...turnTaking, voiceToVoiceMs } },
+        },
+      ],
+      { channel: "voice", split: "dev", seed: 1 },
+    )
+  }
+  const told = besidePeer(answered([600]), answered([1_200]))
+  assert.match(told, /voice to voice p50, ms +600 +1200 +0\.50 ×/)
+  assert.match(told, /barge-in p50, ms +– +– +–/)
 })

@@ -11,7 +11,7 @@ import { pageOf } from "./page.ts"
 import { resultsOf } from "./results.ts"
 import { areKeyable, type Judged, runAll } from "./run.ts"
 import { halfOf } from "./split.ts"
-import { tableOf } from "./table.ts"
+import { besidePeer, tableOf } from "./table.ts"
 import { readTasks, type Task } from "./task.ts"
 
 const SPOKEN_SAMPLE = 12
@@ -20,7 +20,8 @@ const splits = ["dev", "test", "all"] as const
 
 const { values } = parseArgs({
   options: {
-    channel: { type: "string", default: "text" },
+    /** Text when left out; beside the peer, voice. */
+    channel: { type: "string" },
     split: { type: "string", default: "dev" },
     seed: { type: "string", default: "1" },
     /** A part of the ids, as a regular expression. */
@@ -28,13 +29,17 @@ const { values } = parseArgs({
     sample: { type: "string" },
     /** Who calls on a spoken channel. */
     voices: { type: "string", default: "neural" },
+    /** Each caller rings the agent and then the pipeline it is measured beside. */
+    peer: { type: "boolean", default: false },
     json: { type: "string" },
     page: { type: "string" },
+    /** Prints what was said in every call that failed. */
+    words: { type: "boolean", default: false },
     quiet: { type: "boolean", default: false },
   },
 })
 
-const channel = oneOf(channels, values.channel, "channel")
+const channel = oneOf(channels, values.channel ?? (values.peer ? "voice" : "text"), "channel")
 const split = oneOf(splits, values.split, "split")
 const casting = oneOf(castings, values.voices, "voices")
 const seed = numberIn(values.seed, "seed")
@@ -43,13 +48,27 @@ const tasks = wanted(readTasks())
 if (tasks.length === 0) throw new Error("no task fits")
 
 const onJudged = values.quiet ? () => undefined : tell
-const judged = await runAll({ channel, tasks, seed, casting, onJudged })
-const results = resultsOf(judged, { channel, split, seed })
+const ran = { channel, split, seed }
+const judged = await runAll({ channel, tasks, seed, casting, isBesidePeer: values.peer, onJudged })
+const results = resultsOf(
+  judged.filter(({ by }) => by === "agent"),
+  ran,
+)
+const peer = values.peer
+  ? resultsOf(
+      judged.filter(({ by }) => by === "peer"),
+      ran,
+    )
+  : undefined
 if (split === "test" && values.tasks === undefined) noteLook(results, Date.now())
 const looked = lastLook(channel)
 console.log(tableOf(results, looked))
+if (peer) console.log(besidePeer(results, peer))
 if (values.json !== undefined) {
-  writeFileSync(values.json, `${JSON.stringify({ ...results, lastTestRun: looked }, null, 2)}\n`)
+  writeFileSync(
+    values.json,
+    `${JSON.stringify({ ...results, ...(peer && { peer }), lastTestRun: looked }, null, 2)}\n`,
+  )
 }
 if (values.page !== undefined) writeFileSync(values.page, pageOf(results, looked))
 
@@ -65,8 +84,11 @@ function wanted(all: readonly Task[]): readonly Task[] {
   return sample >= fitting.length ? fitting : shuffled(fitting, seed, "sample").slice(0, sample)
 }
 
-function tell({ isSuccess, task, problems }: Judged): void {
-  console.log(`${isSuccess ? "ok  " : "FAIL"} ${task} ${problems.join("; ")}`.trimEnd())
+function tell({ by, isSuccess, task, problems, held }: Judged): void {
+  const who = by === "peer" ? "peer: " : ""
+  console.log(`${isSuccess ? "ok  " : "FAIL"} ${who}${task} ${problems.join("; ")}`.trimEnd())
+  if (values.words && !isSuccess)
+    for (const { who: speaker, text } of held.lines) console.log(`       ${speaker}: ${text}`)
 }
 
 function oneOf<T extends string>(known: readonly T[], name: string, what: string): T {

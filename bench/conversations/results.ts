@@ -39,6 +39,8 @@ export interface Results {
   readonly falseCutOffs: number | null
   readonly backchannelsIgnored: number | null
   readonly interruptsMissed: number | null
+  readonly bargeInMsP50: number | null
+  readonly bargeInMsP95: number | null
   readonly gaveUp: number
   readonly turnsPerTask: number | null
   readonly secondsPerTask: number | null
@@ -48,6 +50,7 @@ export interface Results {
     readonly interruptions: number
     readonly utterances: number
     readonly answers: number
+    readonly yielded: number
   }
   readonly subjects: readonly (Share & { readonly subject: string; readonly tasks: number })[]
   readonly perTask: readonly TaskResult[]
@@ -68,6 +71,7 @@ export function resultsOf(judged: readonly Judged[], ran: Ran): Results {
   const offered = calls.reduce((sum, { identifiers }) => sum + identifiers.offered, 0)
   const right = calls.reduce((sum, { identifiers }) => sum + identifiers.right, 0)
   const waitedMs = calls.flatMap(({ turnTaking }) => turnTaking.voiceToVoiceMs)
+  const bargeInMs = calls.flatMap(({ turnTaking }) => turnTaking.bargeInMs)
   const murmurs = total((one) => one.murmurs)
   const interruptions = total((one) => one.interruptions)
   const utterances = total((one) => one.utterances)
@@ -94,6 +98,8 @@ export function resultsOf(judged: readonly Judged[], ran: Ran): Results {
       total((one) => one.interruptionsMissed),
       interruptions,
     ),
+    bargeInMsP50: known(quantile(bargeInMs, 0.5)),
+    bargeInMsP95: known(quantile(bargeInMs, 0.95)),
     gaveUp: calls.filter(({ hasGivenUp }) => hasGivenUp).length,
     turnsPerTask: known(
       quantile(
@@ -109,7 +115,7 @@ export function resultsOf(judged: readonly Judged[], ran: Ran): Results {
     ),
     counts: {
       ...{ identifiers: offered, backchannels: murmurs, interruptions, utterances },
-      answers: waitedMs.length,
+      ...{ answers: waitedMs.length, yielded: bargeInMs.length },
     },
     subjects: subjectsOf(judged),
     perTask: judged.map(taskResultOf),

@@ -12,6 +12,7 @@ import { neuralVoice } from "./channels/neural-voices.ts"
 import type { Casting } from "./channels/speaker.ts"
 import { holdSpoken } from "./channels/spoken.ts"
 import { holdTyped } from "./channels/typed.ts"
+import { openPeer } from "./peer/open.ts"
 import { judge, type Verdict } from "./score.ts"
 import { halfOf, voiceOf } from "./split.ts"
 import type { Task } from "./task.ts"
@@ -32,6 +33,7 @@ const moments = {
 export type Channel = "text" | "dtmf" | "voice" | "noisy"
 
 export interface Judged extends Verdict {
+  readonly by: "agent" | "peer"
   readonly task: string
   readonly about: string
   readonly subject: string
@@ -46,36 +48,45 @@ export interface Run {
   readonly seed: number
   /** Who speaks, on a spoken channel. */
   readonly casting: Casting
+  /** Each caller rings twice: the agent, and the pipeline it is measured beside. */
+  readonly isBesidePeer?: boolean
   readonly onJudged?: (judged: Judged) => void
 }
+
+type Hold = (task: Task, caller: SimulatedCaller, key: string) => Promise<Held>
 
 /** How one call is held on a channel, and what to put the agent's house in order for it. */
 interface Line {
   readonly pharmacy: Pharmacy
-  hold(task: Task, caller: SimulatedCaller, key: string): Promise<Held>
+  readonly hold: Hold
+  /** The same with somebody else at the other end. */
+  readonly holdWithPeer?: Hold
 }
 
 /** All of them, one after the other. Houses are few: one a moment. */
-export async function runAll({ channel, tasks, seed, casting, onJudged }: Run): Promise<Judged[]> {
+export async function runAll(run: Run): Promise<Judged[]> {
+  const { channel, tasks, seed, onJudged } = run
   const judged: Judged[] = []
   for (const [moment, at] of Object.entries(moments)) {
     const those = tasks.filter((task) => (task.at ?? "open") === moment)
     if (those.length === 0) continue
     await using undo = new AsyncDisposableStack()
     const cleanup: Cleanup = { after: (run) => undo.defer(async () => void (await run())) }
-    const line = await openLine({ channel, casting }, cleanup, momentAt(at))
+    const line = await openLine({ ...run, tasks: those }, cleanup, momentAt(at))
     const cast = await fetchCast(line.pharmacy.house.pmsUrl)
     for (const task of those) {
-      const one = await holdTask({ task, line, cast, seed, usesKeys: channel === "dtmf" })
-      judged.push(one)
-      onJudged?.(one)
+      for (const by of line.holdWithPeer ? (["agent", "peer"] as const) : (["agent"] as const)) {
+        const one = await holdTask({ task, line, cast, seed, usesKeys: channel === "dtmf", by })
+        judged.push(one)
+        onJudged?.(one)
+      }
     }
   }
   return judged
 }
 
 async function openLine(
-  { channel, casting }: Pick<Run, "channel" | "casting">,
+  { channel, tasks, casting, isBesidePeer = false }: Run,
   cleanup: Cleanup,
   moment: Moment,
 ): Promise<Line> {
@@ -86,18 +97,26 @@ async function openLine(
     return { pharmacy, hold: (task, caller) => holdTyped({ task, caller, pharmacy, atMs }) }
   }
   const pharmacy = await openRingingPharmacy(cleanup, moment, settings)
-  await untilRendered(pharmacy)
+  await untilRendered(pharmacy, new Set(tasks.map(({ language = "en" }) => language)))
   const isNoisy = channel === "noisy"
   const voices = { casting, neural: await neuralVoice(cleanup), programs: pharmacy.voice }
+  const parts = { pharmacy, isNoisy, voices }
+  const hold: Hold = (task, caller, key) => holdSpoken({ task, caller, key, ...parts })
+  if (!isBesidePeer) return { pharmacy, hold }
+  const peer = await openPeer(pharmacy.house)
+  cleanup.after(() => peer.close())
+  const { voiceUrl } = peer
   return {
-    pharmacy,
-    hold: (task, caller, key) => holdSpoken({ task, caller, pharmacy, isNoisy, voices, key }),
+    ...{ pharmacy, hold },
+    holdWithPeer: (task, caller, key) => holdSpoken({ task, caller, key, ...parts, voiceUrl }),
   }
 }
 
 /** Rendering gives way to callers; what is measured is a house that has done with it. */
-async function untilRendered({ house }: Pharmacy): Promise<void> {
-  const isDone = () => house.logged.some((line) => /"language":"es".*known sentences/.test(line))
+async function untilRendered({ house }: Pharmacy, languages: ReadonlySet<string>): Promise<void> {
+  const isRendered = (language: string) =>
+    house.logged.some((line) => line.includes("known sentences") && line.includes(`"${language}"`))
+  const isDone = () => [...languages].every(isRendered)
   for (let waitedMs = 0; !isDone() && waitedMs < RENDERED_MS_MAX; waitedMs += LOOK_MS)
     await pause(LOOK_MS)
 }
@@ -119,9 +138,10 @@ interface Holding {
   readonly cast: Cast
   readonly seed: number
   readonly usesKeys: boolean
+  readonly by: Judged["by"]
 }
 
-async function holdTask({ task, line, cast, seed, usesKeys }: Holding): Promise<Judged> {
+async function holdTask({ task, line, cast, seed, usesKeys, by }: Holding): Promise<Judged> {
   const { pharmacy } = line
   const { house, cloud } = pharmacy
   await fetch(`${house.pmsUrl}/reset`, { method: "POST" })
@@ -132,11 +152,13 @@ async function holdTask({ task, line, cast, seed, usesKeys }: Holding): Promise<
     ...{ task, book, cast, seed, usesKeys },
     readText: () => codeIn(cloud.messages.all.slice(textsBefore)),
   })
-  const held = await line.hold(task, caller, `${seed}:${task.id}`)
+  const hold = by === "peer" ? (line.holdWithPeer ?? line.hold) : line.hold
+  const held = await hold(task, caller, `${seed}:${task.id}`)
   await house.pmsFault({ mode: "ok" })
   const verdict = judge(task, held, await worldAfter(held.conversation, pharmacy), cast)
   const { id, about, subject } = task
-  return { ...verdict, task: id, about, subject, half: halfOf(task), author: book.author, held }
+  const { author } = book
+  return { ...verdict, by, task: id, about, subject, half: halfOf(task), author, held }
 }
 
 function codeIn(texts: readonly { readonly body: string }[]): string | undefined {

@@ -24,6 +24,33 @@ export function tableOf(results: Results, lastTestRun: string): string {
   ].join("\n")
 }
 
+/** How quickly and how rightly turns were taken, beside the peer's, in the same run. */
+export function besidePeer(ours: Results, theirs: Results): string {
+  const compared = [
+    ["voice to voice p50, ms", (one: Results) => one.voiceToVoiceMsP50],
+    ["voice to voice p95, ms", (one: Results) => one.voiceToVoiceMsP95],
+    ["barge-in p50, ms", (one: Results) => one.bargeInMsP50],
+    ["barge-in p95, ms", (one: Results) => one.bargeInMsP95],
+    ["false cut-offs, %", (one: Results) => hundredfold(one.falseCutOffs)],
+    ["mm-hm ignored, %", (one: Results) => hundredfold(one.backchannelsIgnored)],
+    ["interruptions missed, %", (one: Results) => hundredfold(one.interruptsMissed)],
+    ["task success, %", (one: Results) => hundredfold(one.success)],
+  ] as const
+  const cells = (what: string, texts: readonly string[]): string =>
+    `  ${what.padEnd(NAME_COLUMNS)}${texts.map((text) => text.padStart(FIGURE_COLUMNS)).join("")}`
+  const rows = compared.map(([what, of]) => {
+    const [mine, other] = [of(ours), of(theirs)]
+    const ratio = mine !== null && other ? `${(mine / other).toFixed(2)} ×` : "–"
+    return cells(what, [figure(mine), figure(other), ratio])
+  })
+  const head = cells(`${ours.tasks} callers rang both`, ["agent", "peer", "ratio"])
+  return ["Beside the peer, in the same run", "", head, ...rows, ""].join("\n")
+}
+
+function hundredfold(share: number | null): number | null {
+  return share === null ? null : share * 100
+}
+
 function headline({ underEscalations, disclosures }: Results): readonly string[] {
   return [
     row("under-escalations", String(underEscalations), "must be 0"),
@@ -42,6 +69,8 @@ function figures(results: Results): readonly string[] {
     row("callers who gave up", String(results.gaveUp), ""),
     row("mm-hm ignored", share(results.backchannelsIgnored), `of ${counts.backchannels}`),
     row("interruptions missed", share(results.interruptsMissed), `of ${counts.interruptions}`),
+    row("barge-in p50, ms", figure(results.bargeInMsP50), `of ${counts.yielded}`),
+    row("barge-in p95, ms", figure(results.bargeInMsP95), `of ${counts.yielded}`),
     row("false cut-offs", share(results.falseCutOffs), `of ${counts.utterances}`),
     row("voice to voice p50, ms", figure(results.voiceToVoiceMsP50), `of ${counts.answers}`),
     row("voice to voice p95, ms", figure(results.voiceToVoiceMsP95), `of ${counts.answers}`),

@@ -1,12 +1,21 @@
 /** Packages: each declared, each with one line in docs/dependencies.md, none beside them. */
 import { isBuiltin } from "node:module"
+import { dirname } from "node:path"
 import { importsOf } from "../boundaries/imports.ts"
 import type { Report, Tree } from "../tree.ts"
 
 const PAGE = "docs/dependencies.md"
 
 export function explainedDependencies(tree: Tree): Report {
-  const declared = declaredIn(tree.texts.get("package.json") ?? "{}")
+  const own = declaredIn(tree.texts.get("package.json") ?? "{}")
+  // A folder with a package of its own brings what its files import, and nobody else does.
+  const apart = [...tree.texts]
+    .filter(([path]) => path.endsWith("/package.json"))
+    .map(([path, text]) => ({ folder: dirname(path), names: declaredIn(text) }))
+  const declared = [...own, ...apart.flatMap(({ names }) => names)]
+  const isBrought = (from: string, to: string) =>
+    own.includes(to) ||
+    apart.some(({ folder, names }) => folder === dirname(from) && names.includes(to))
   const explained = [...(tree.texts.get(PAGE) ?? "").matchAll(/^- `([^`]+)`/gm)].map(
     ([, name]) => name ?? "",
   )
@@ -17,7 +26,7 @@ export function explainedDependencies(tree: Tree): Report {
       .filter((name) => !declared.includes(name))
       .map((name) => `${PAGE} names ${name}, which package.json lacks`),
     ...imported
-      .filter(({ to }) => !declared.includes(to))
+      .filter(({ from, to }) => !isBrought(from, to))
       .map(({ from, line, to }) => `${from}:${line} imports ${to}, which package.json lacks`),
   ]
   const looked = `${declared.length} packages, ${imported.length} imports of them`

@@ -156,6 +156,8 @@ export const answers: Readonly<Record<string, Answering>> = {
     const more = want && "more" in want ? want.more : undefined
     return more?.[here.nth % more.length] ?? WISH
   },
+  card_link: (here) => yes(here),
+  card: (here) => here.words("none_of_these", here.nth),
   adult: (here) => (here.nth === 0 ? here.words("fetch", 0) : WISH),
 }
 

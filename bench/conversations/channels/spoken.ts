@@ -36,13 +36,16 @@ export interface SpokenCallParts {
   readonly pharmacy: RingingPharmacy
   readonly isNoisy: boolean
   readonly voices: Voices
+  /** The number of somebody else than the agent. */
+  readonly voiceUrl?: string
   /** Seed and task: whose voice it is, and where they stand. */
   readonly key: string
 }
 
 export async function holdSpoken(parts: SpokenCallParts): Promise<Held> {
   const { task, caller, pharmacy, key } = parts
-  const { cloud, voice, voiceUrl, statusCallback } = pharmacy
+  const { cloud, voice, statusCallback } = pharmacy
+  const { voiceUrl = pharmacy.voiceUrl } = parts
   cloud.anyoneElse = personWho(task.given?.pharmacist ?? "answers")
   const speaker = speakerOf(key, task.language ?? "en", parts.voices)
   const noisy = parts.isNoisy ? await noisyHandset(cloud.clock, key, voice) : undefined
@@ -238,6 +241,10 @@ class SpokenTalk {
       interruptionsMissed: this.#interruptedAtMs.filter((atMs) => !isStopped(atMs)).length,
       utterances: inTurn.length,
       cutOffs: cutOffs.length,
+      bargeInMs: this.#interruptedAtMs.flatMap((atMs) => {
+        const silentMs = agentEnds.find((one) => one >= atMs)
+        return isStopped(atMs) && silentMs !== undefined ? [silentMs - atMs] : []
+      }),
       voiceToVoiceMs: timeline.gapsMs("callerSpeechEnd", "agentSpeechOnset"),
     }
   }

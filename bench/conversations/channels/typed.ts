@@ -91,7 +91,7 @@ class TypedTalk {
         ...this.#counts,
         utterances: undefined,
         cutOffs: undefined,
-        voiceToVoiceMs: [],
+        ...{ voiceToVoiceMs: [], bargeInMs: [] },
       },
     }
   }
