@@ -163,6 +163,36 @@ test("a login gives a token and a cookie, and signing out ends both", async () =
   assert.equal((await post("/v1/work-queue/list", {}, { token: String(token) })).status, 401)
 })
 
+test("what another site made the browser send is turned away, at the door itself too", async () => {
+  const { post, signIn } = await door()
+  const credentials = { user: "pharmacist", password: demoPassword }
+  const token = await signIn("pharmacist")
+  for (const site of ["cross-site", "same-site"]) {
+    const headers = { "sec-fetch-site": site, "x-mortar-page": "1" }
+    assert.equal((await post("/v1/sessions/login", credentials, { headers })).status, 403)
+    assert.equal((await post("/v1/work-queue/list", {}, { token, headers })).status, 403)
+  }
+  const headers = { "sec-fetch-site": "same-origin" }
+  assert.equal((await post("/v1/sessions/login", credentials, { headers })).status, 200)
+})
+
+test("a locked session is told apart from one that is over, and unlocked with the same token", async () => {
+  const { get, post } = await door()
+  const credentials = { user: "operator", password: demoPassword }
+  const token = String((await post("/v1/sessions/login", credentials)).body.token)
+  const session = async () =>
+    JSON.parse((await get("/session", { authorization: `Bearer ${token}` })).text)
+  assert.deepEqual((await session()).isLocked, false)
+  assert.equal((await post("/v1/sessions/lock", {}, { token })).status, 200)
+  assert.equal((await post("/v1/dashboard/modules", {}, { token })).status, 423)
+  assert.equal((await session()).isLocked, true)
+  const wrong = { factor: { password: "not the password" } }
+  assert.equal((await post("/v1/sessions/unlock", wrong, { token })).status, 423)
+  const right = { factor: { password: demoPassword } }
+  assert.equal((await post("/v1/sessions/unlock", right, { token })).status, 200)
+  assert.equal((await post("/v1/dashboard/modules", {}, { token })).status, 200)
+})
+
 test("ten wrong passwords from one address, and it has to wait", async () => {
   const { post } = await door()
   const statuses: number[] = []

@@ -10,6 +10,7 @@ import { mfa } from "../modules/mfa/contract.ts"
 import { patients } from "../modules/patients/contract.ts"
 import { recordings } from "../modules/recordings/contract.ts"
 import { sessions } from "../modules/sessions/contract.ts"
+import { staffAccounts } from "../modules/staff-accounts/contract.ts"
 import { transcripts } from "../modules/transcripts/contract.ts"
 import { workQueue } from "../modules/work-queue/contract.ts"
 import { voice } from "../voice/contract.ts"
@@ -29,6 +30,7 @@ export const needs = {
     callbacks,
     transcripts,
     sessions,
+    staffAccounts,
     voice,
   ],
   ports: ["catalogue", "audit"],

@@ -15,7 +15,7 @@ import { isProvedBy } from "./factor.ts"
 import { type Here, needs } from "./needs.ts"
 import { finish, finishWhatRanOut, hindrance, listed, openRights, take } from "./rights.ts"
 import { provedUntilMs, type Session, stateOf } from "./session.ts"
-import { close, refresh, refreshAll, sessionsOf } from "./standing.ts"
+import { close, lock, refresh, refreshAll, sessionsOf, staffIn } from "./standing.ts"
 
 const TOKEN_BYTES = 32
 const HOUR_MS = 3_600_000
@@ -233,18 +233,6 @@ async function opened(
   return { token, user, role, expiresAtMs }
 }
 
-/** Puts a lock on: the host lets nothing through until somebody unlocks. */
-async function lock(
-  { id, doc }: Stored<Session>,
-  why: "idle" | "by_hand",
-  { clock, ports, store }: Here,
-): Promise<void> {
-  await ports.signIn.close(id)
-  const lockedAtMs = clock.nowMs()
-  await store.sessions.change(id, (before) => ({ ...before, lockedAtMs }))
-  await ports.signIn.note("session.locked", why, staffIn(doc))
-}
-
 /** Counts a wrong try at a locked screen. The last one ends the session. */
 async function countWrong(
   { id }: Stored<Session>,
@@ -274,10 +262,6 @@ async function forgetOld({ clock, store }: Here): Promise<void> {
   const before = { endsAtMs: clock.nowMs() }
   const old = await store.sessions.find({ before, orderBy: "endsAtMs", limit: PRUNED_MAX })
   for (const { id } of old) await store.sessions.remove(id)
-}
-
-function staffIn({ user: person, role, session }: Session): Staff {
-  return { kind: "staff", person, role, session }
 }
 
 /** The rows of these commands let nobody but staff come here. */

@@ -63,6 +63,22 @@ test("a locked screen lets nothing through until the PIN, and five wrong ones en
     assert.ok(said.has(what), what)
 })
 
+test("somebody who is noted to be there in the same moment opens no lock", async (t) => {
+  const house = await openHouse(t, { only, settings })
+  const tech = await seat(house, "tech")
+  const { token } = tech
+  for (let n = 0; n < 10; n++) {
+    const keeps = [1, 2, 3].map(() => house.ask("sessions.keep", { token }))
+    await Promise.all([tech.does("sessions.lock"), ...keeps])
+    assert.equal(tech.actor(), undefined)
+    await house.ask("sessions.unlock", { token, factor: { password } })
+    assert.equal(tech.actor()?.person, "tech")
+  }
+  const keeping = house.ask("sessions.keep", { token })
+  await Promise.all([house.ask("sessions.logout", { token }), keeping])
+  assert.equal(tech.actor(), undefined)
+})
+
 test("a screen that nobody touches locks by itself, and the lock is in the log", async (t) => {
   const times = { idleMinutes: 0.02 }
   const house = await openHouse(t, { only, settings: { ...settings, sessions: times } })

@@ -2,7 +2,7 @@
  * Keeps the host's word for a session in step with what its person may do: role, licence, what is
  * still to be set up, rights taken for a while. A closed account has no session.
  */
-import type { Lack, Role } from "#core/actor.ts"
+import type { Lack, Role, Staff } from "#core/actor.ts"
 import type { Stored } from "#core/documents.ts"
 import { mfa } from "../mfa/contract.ts"
 import { staffAccounts } from "../staff-accounts/contract.ts"
@@ -18,7 +18,7 @@ export async function refresh(
   { id, doc }: Stored<Session>,
   context: Here,
 ): Promise<OwnView | undefined> {
-  const { call, clock, config, ports } = context
+  const { call, clock, config, ports, store } = context
   const { user } = doc
   const account = await call(staffAccounts, "standing", { user })
   if (!account.ok || account.value.isDisabled) {
@@ -36,6 +36,9 @@ export async function refresh(
     const end = licensedUntilMs === undefined ? {} : { licensedUntilMs }
     const standing = { role, mustSetUp, ...end, ...(glass ? { glass } : {}) }
     await ports.signIn.open(id, grantOf(doc, standing, config))
+    // Locked or ended meanwhile: what was just opened must not stay so.
+    const latest = await store.sessions.get(id)
+    if (!latest || latest.doc.lockedAtMs !== undefined) await ports.signIn.close(id)
   }
   const acting = glass?.role ?? role
   const isProved = provedUntilMs(doc, config) > nowMs
@@ -72,8 +75,26 @@ export async function refreshAll(user: string, context: Here): Promise<void> {
   for (const one of await sessionsOf(user, context)) await refresh(one, context)
 }
 
-/** Ends a session: the host first, so that nothing is let through meanwhile. */
+/** Ends a session, at once and also for whoever was about to open it again. */
 export async function close(hash: string, { ports, store }: Here): Promise<void> {
   await ports.signIn.close(hash)
   await store.sessions.remove(hash)
+  await ports.signIn.close(hash)
+}
+
+/** Puts a lock on: the host lets nothing through until somebody unlocks. */
+export async function lock(
+  { id, doc }: Stored<Session>,
+  why: "idle" | "by_hand",
+  { clock, ports, store }: Here,
+): Promise<void> {
+  await ports.signIn.close(id)
+  const lockedAtMs = clock.nowMs()
+  await store.sessions.change(id, (before) => ({ ...before, lockedAtMs }))
+  await ports.signIn.close(id)
+  await ports.signIn.note("session.locked", why, staffIn(doc))
+}
+
+export function staffIn({ user: person, role, session }: Session): Staff {
+  return { kind: "staff", person, role, session }
 }
