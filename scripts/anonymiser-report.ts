@@ -45,6 +45,9 @@ console.log(`held back  ${heldBack} (${share(heldBack, tally.tried)})`)
 console.log(
   `sense      ${share(tally.openLeft, tally.openSaid)} of the words that are nobody's left too`,
 )
+console.log(
+  `lost       ${share(tally.lost, tally.telling)} of the turns lost half their words or more`,
+)
 for (const [why, times] of tally.heldBack) console.log(`  ${why.padEnd(14)}${times}`)
 printCaught(tally.caught)
 console.log(`\nleaked     ${tally.leaks.length}`)

@@ -41,7 +41,7 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
   [
     "a number that is read out over three turns is still one number",
     ["seven oh", "and then one two", "three four five"],
-    ["[RX_1]", "and then [RX_1]", "[RX_1]"],
+    ["[RX_1]", "[RX_1]", "[RX_1]"],
   ],
   ["a ZIP code is heard in doubled digits", ["zip is seven double oh one two"], ["zip is [ZIP_1]"]],
   ["a name is found when it is spelt out", ["it's C-A-R-T-E-R"], ["it's [CALLER_1]"]],
@@ -83,8 +83,8 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
   ],
   [
     "an e-mail address goes, written or said",
-    ["maria.carter44@example.com", "write to joe underscore pale at example dot org please"],
-    ["[EMAIL_1]", "write to [EMAIL_2] please"],
+    ["write to joe underscore pale at example dot org please", "maria.carter44@example.com"],
+    ["write to [EMAIL_1] please", "[EMAIL_2]"],
   ],
   [
     "nobody has to be known: a title, a relation and a capital tell a name",
@@ -97,9 +97,9 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
     ["she is [AGE_1] years old and I am 45 years old"],
   ],
   [
-    "a verb that is somebody's name stays a verb",
-    ["may i ask when it will be ready"],
-    ["may i ask when it will be ready"],
+    "a verb that is somebody's name goes, since nobody can tell which it was",
+    ["can i ask when it may be ready"],
+    ["can i ask when it [PATIENT_1] be ready"],
   ],
   ["the same word as a name goes", ["i spoke to may"], ["i spoke to [PATIENT_1]"]],
   [
@@ -112,6 +112,26 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
     ["can I take metformin with lisinopril 500 mg twice a day, and in 2019 it was two tablets"],
     ["can I take metformin with lisinopril 500 mg twice a day, and in 2019 it was two tablets"],
   ],
+  [
+    "what a name was cut into goes, though every piece is a word",
+    ["my name is jenni", "far and i need a refill"],
+    ["my name is [NAME_1]", "[NAME_1] and i need a refill"],
+  ],
+  [
+    "a filler beside a spelling goes with it",
+    ["s t e", "este v e"],
+    ["[SPELLING_1]", "[SPELLING_1]"],
+  ],
+  [
+    "a slot for a name is emptied whole, whatever stands in it",
+    ["mrs gold hill called", "the pharmacist goal said it is ready"],
+    ["mrs [NAME_1] called", "the pharmacist [WORD_1] said it is ready"],
+  ],
+  [
+    "a name in digits, pictures or another alphabet goes",
+    ["for d3an please", "for jen🙂nifer carter please", "for Мария please"],
+    ["for [ID_1] please", "for [NAME_1] [NAME_2] [CALLER_1] please", "for [NAME_3] please"],
+  ],
   ["the pharmacy is not named", ["is this greenhill pharmacy"], ["is this [PHARMACY_1]"]],
   ["letters of other alphabets hide nothing", ["for Μαρία Картер"], ["for [NAME_1] [NAME_2]"]],
 ]
@@ -121,9 +141,9 @@ for (const [sentence, said, expected] of cases) {
 }
 
 test("what left is what was hashed", () => {
-  const answer = anonymise({ texts: ["i am maria", "zip 70012"], known, drugs })
+  const answer = anonymise({ texts: ["i am maria again", "my zip is 70012"], known, drugs })
   assert.ok(answer.left)
-  const hash = createHash("sha256").update("i am [CALLER_1]\nzip [ZIP_1]").digest("hex")
+  const hash = createHash("sha256").update("i am [CALLER_1] again\nmy zip is [ZIP_1]").digest("hex")
   assert.equal(answer.sha256, hash)
   assert.deepEqual(answer.caught, { "known.CALLER": 1, "known.ZIP": 1 })
 })
@@ -132,9 +152,9 @@ test("a later turn of the conversation gives the same person the same placeholde
   const first = anonymise({ texts: ["i call for William Young"], known, drugs })
   assert.ok(first.left)
   const saved = structuredClone(first.mapping)
-  const later = anonymise({ texts: ["Maria here, bill is ill"], known, drugs, mapping: saved })
+  const later = anonymise({ texts: ["Maria here, bill is sick"], known, drugs, mapping: saved })
   assert.ok(later.left)
-  assert.deepEqual(later.texts, ["[CALLER_1] here, [PATIENT_1] is ill"])
+  assert.deepEqual(later.texts, ["[CALLER_1] here, [PATIENT_1] is sick"])
 })
 
 test("an answer comes back with the meaning of its placeholders", () => {

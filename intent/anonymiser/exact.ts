@@ -52,7 +52,7 @@ export function knownFrom(sheet: Sheet, from: number): Found | undefined {
   return best
 }
 
-/** Words of grammar that are somebody's name are left to the layer that looks at what is around. */
+/** A word that is somebody's name goes even as a word of grammar: nobody can tell which it was. */
 function isBelievable(
   { words, tokens }: Pick<Sheet, "words" | "tokens">,
   { squashed, isName, isWhole }: KnownForm,
@@ -61,7 +61,7 @@ function isBelievable(
   if (until > tokens.length) return false
   if (/^\d+$/.test(squashed) && isPartOfRun({ words, tokens }, { from, until })) return false
   if (until - from === 1 && isInDate({ words, tokens }, from)) return false
-  if (until - from === 1) return !grammarWords.has(squashed) || words[from] !== squashed
+  if (until - from === 1) return true
   const isOfGrammar = words.slice(from, until).every((word) => grammarWords.has(word))
   const isFullName = squashed.length >= SHORTEST_FULL && isWhole === true
   return !isName || (squashed.length >= SHORTEST_JOINED && (!isOfGrammar || isFullName))

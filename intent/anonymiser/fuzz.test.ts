@@ -1,15 +1,20 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { type Answer, anonymise, type Request, replaceAll } from "./anonymise.ts"
+import { chanceFrom } from "./fixtures/chance.ts"
 import { leaksIn } from "./fixtures/oracle.ts"
+import { invent } from "./fixtures/people.ts"
 import { runTrial } from "./fixtures/trial.ts"
+import { foldedWords } from "./folding.ts"
 import { type LayerName, layers } from "./layers.ts"
+import { endsNames, endsNamesCut } from "./lexicon.ts"
 
 const COUNT = 2_000
 const PLANTED_COUNT = 500
 const PLANTED_SEEDS = [7, 8, 9, 10, 11, 12]
-const MOST_HELD_BACK = 0.15
-const LEAST_SENSE = 0.85
+const MOST_HELD_BACK = 0.02
+const MOST_LOST = 0.08
+const LEAST_SENSE = 0.88
 const drugs = [
   ..."lisinopril metformin atorvastatin amlodipine losartan gabapentin sertraline warfarin".split(
     " ",
@@ -31,9 +36,30 @@ test("of two thousand utterances nothing leaks, few are held back, and most of t
   assert.deepEqual(tally.leaks, [])
   assert.ok(tally.tried - tally.left < tally.tried * MOST_HELD_BACK)
   assert.ok(tally.openLeft > tally.openSaid * LEAST_SENSE)
+  assert.ok(tally.lost < tally.telling * MOST_LOST)
 })
 
-for (const { name } of layers) {
+/** So rare in a trial that they are shown by a sentence of their own. */
+const rare: Readonly<Partial<Record<LayerName, readonly [string, string]>>> = {
+  misheard: ["oh con quo wrote it", "con"],
+  names: ["my husband elizabeth sure takes two tablets every day", "sure"],
+}
+const known = { people: [{ role: "patient", first: "Elizabeth", last: "Shaw" }] } as const
+const prescriber = { role: "prescriber", first: "Uche", last: "Okonkwo" } as const
+
+for (const [name, [said, piece]] of Object.entries(rare)) {
+  test(`without the layer "${name}" a piece of a name leaves, and with it none`, () => {
+    const request = { texts: [said], known: { people: [...known.people, prescriber] }, drugs }
+    const layer = layers.find((one) => one.name === name)
+    assert.ok(layer)
+    const bare = replaceAll(request, [layer.name])
+    assert.ok(bare?.texts[0]?.includes(piece))
+    const answer = anonymise(request)
+    assert.ok(!answer.left || !answer.texts[0]?.includes(piece))
+  })
+}
+
+for (const { name } of layers.filter((layer) => rare[layer.name] === undefined)) {
   test(`without the layer "${name}" and the gate it leaks, and the oracle sees it`, () => {
     const isLeaking = PLANTED_SEEDS.some((seed) => {
       const anonymiser = without(name)
@@ -43,6 +69,23 @@ for (const { name } of layers) {
     assert.ok(isLeaking)
   })
 }
+
+test("no word that ends a name is a name or a piece of one", () => {
+  const chance = chanceFrom(7)
+  const people = Array.from({ length: 4_000 }, () => invent(chance))
+  const names = new Set(people.flatMap(({ first, last }) => foldedWords(`${first} ${last}`)))
+  assert.deepEqual(
+    [...endsNames].filter((word) => names.has(word)),
+    [],
+  )
+  const tails = [...names].flatMap((name) =>
+    name.length > 6 ? [name.slice(3), name.slice(4)] : [],
+  )
+  assert.deepEqual(
+    [...endsNamesCut].filter((word) => word.length > 2 && tails.includes(word)),
+    [],
+  )
+})
 
 test("an anonymiser that does nothing leaks everything it was given", () => {
   const idle = ({ texts }: Request): Answer => ({

@@ -27,6 +27,8 @@ const held: readonly (readonly [string, readonly string[], string])[] = [
   ["a month", ["in february"], "name_left"],
   ["two letters of a spelling", ["b r"], "name_left"],
   ["an ordinary word that is a known name", ["the rose is red"], "known_left"],
+  ["a piece of a name beside a name", ["for [CALLER_1] far"], "name_left"],
+  ["two letters, also vowels", ["it is y i"], "name_left"],
   ["a short code of theirs", ["give me 21"], "known_left"],
   ["an address of the net", ["me @ home"], "mark_left"],
   ["a bracket that is no placeholder", ["[you]"], "mark_left"],

@@ -2,7 +2,14 @@
  * the layers but none of their code. In doubt nothing leaves, and the reason has no words in it. */
 import { distance } from "fastest-levenshtein"
 import type { Known } from "./known.ts"
-import { grammarWords, isOrdinary, pharmacyWords, units } from "./lexicon.ts"
+import {
+  beforeNames,
+  endsNames,
+  grammarWords,
+  isOrdinary,
+  pharmacyWords,
+  units,
+} from "./lexicon.ts"
 
 export type Refusal = "digits_left" | "name_left" | "known_left" | "mark_left"
 
@@ -28,6 +35,12 @@ const monthsLeft = new Set(
     "febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
   ).split(" "),
 )
+/** "And", "is" between two people; "I" and its like. */
+const mayFollow: ReadonlySet<string> = new Set([
+  ...[...endsNames, ...units, ...digitWords.keys()],
+  ...["in", "to", "a", "uh", "um", "s"],
+])
+const mayPrecede: ReadonlySet<string> = new Set([...beforeNames, ...mayFollow])
 const LONGEST_RUN = 2
 const SHORTEST_LOOSE = 5
 const SHORTEST_KNOWN = 4
@@ -43,6 +56,7 @@ export function refusalOf(
   if (hasDigits(bare, drugWords)) return "digits_left"
   const words = bare.flatMap(wordsIn)
   if (words.some((word) => !isListed(word, drugWords)) || isSpelt(bare)) return "name_left"
+  if (texts.some((text) => isNameLeftBeside(text, drugWords))) return "name_left"
   return isKnownLeft(bare, known, drugWords) ? "known_left" : undefined
 }
 
@@ -79,8 +93,7 @@ function hasDigits(texts: readonly string[], drugWords: ReadonlySet<string>): bo
     }
     const isDose = units.has(word) || drugWords.has(startsAfter)
     const isYear =
-      /^(199|20[0-3])\d$/.test(run) &&
-      /^(in|since|from|until|en|desde|hasta|of|de|during)$/.test(startsAfter)
+      /^(199|20[0-3])\d$/.test(run) && /^(in|since|from|until|en|desde|hasta)$/.test(startsAfter)
     const length = run.replace(/[^\p{N}]/gu, "").length
     const isTooLong = length > LONGEST_RUN && !(isDose && length <= 7) && !isYear
     if (isTooLong) return true
@@ -91,9 +104,22 @@ function hasDigits(texts: readonly string[], drugWords: ReadonlySet<string>): bo
 
 /** Two letters that stand alone, one after the other, are the beginning of a spelling. */
 function isSpelt(texts: readonly string[]): boolean {
-  return texts.some((text) =>
-    /(?<!\p{L})[b-hj-np-tv-xz][\s.,-]+[b-hj-np-tv-xz](?!\p{L})/iu.test(fold(text)),
-  )
+  return texts.some((text) => /(?<!\p{L})[a-z][\s.,-]+[a-z](?!\p{L})/iu.test(fold(text)))
+}
+
+const besideName =
+  /(?:(\p{L}+)[\s-]+)?\[(?:CALLER|PATIENT|PRESCRIBER|STAFF|NAME|SPELLING)_\d+\](?:[\s\-,]+(\p{L}+))?/gu
+
+/** A word beside somebody's name that is in no list of what may stand there. */
+function isNameLeftBeside(text: string, drugWords: ReadonlySet<string>): boolean {
+  const folded = text.normalize("NFKD").replace(/[\p{M}'’‘`´]/gu, "")
+  return [...folded.matchAll(besideName)].some(([, before, after]) => {
+    const mayStay = (word: string | undefined, list: ReadonlySet<string>): boolean => {
+      const plain = word?.toLowerCase()
+      return plain === undefined || list.has(plain) || drugWords.has(plain)
+    }
+    return !mayStay(before, mayPrecede) || !mayStay(after, mayFollow)
+  })
 }
 
 function isKnownLeft(
@@ -104,10 +130,10 @@ function isKnownLeft(
   const names = known.people.flatMap(({ first, last, aliases = [] }) =>
     [first ?? "", last ?? "", ...aliases].flatMap(wordsIn).filter((word) => word.length > 2),
   )
-  const words = texts.flatMap(wordsIn).filter((word) => !grammarWords.has(word))
+  const words = texts.flatMap(wordsIn)
   const listed = new Set(names)
   if (words.some((word) => listed.has(word) && !pharmacyWords.has(word))) return true
-  const strangers = words.filter((word) => !isOrdinary(word) && !drugWords.has(word))
+  const strangers = words.filter((word) => !isListed(word, drugWords))
   const isLoose = strangers.some((word) =>
     names.some((name) => name.length >= SHORTEST_LOOSE && distance(name, word) <= 1),
   )

@@ -40,6 +40,9 @@ const lists = readYaml(
       letterFriends: Words,
       enye: Words,
       codes: Words,
+      endsNames: Words,
+      beforeNames: Words,
+      afterCut: Words,
       numberCues: t.Record(t.String(), Words),
     },
     { additionalProperties: false },
@@ -103,6 +106,7 @@ export const pharmacyWords = setOf(lists.pharmacyWords)
 export const particles = setOf(lists.particles)
 export const letterFriends = setOf(lists.letterFriends)
 export const codes = setOf(lists.codes)
+
 export const numberCues = Object.entries(lists.numberCues).map(([type, words]) => ({
   type,
   words: setOf(words),
@@ -113,6 +117,28 @@ export const nameWords = setOf(names.alsoWords)
 
 /** Ordinary words that are a name only beside another one: "Minh Gold", "my son Chase". */
 export const besideWords = setOf(names.besideWords)
+
+const LONG_AFTER_CUT = 6
+
+/** Words of every call. One that is nearly somebody's name is still the word. */
+export const everydayWords = setOf(lists.endsNames)
+
+/** No name is made of these: where one stands, a name has ended or has not begun. */
+export const endsNames: ReadonlySet<string> = new Set(
+  [...everydayWords].filter((word) => !nameWords.has(word) && !besideWords.has(word)),
+)
+/** The same, and words after which a name begins. */
+export const beforeNames: ReadonlySet<string> = new Set([
+  ...endsNames,
+  ...relatives,
+  ...titles,
+  ...listOf(lists.beforeNames),
+])
+/** The same where a turn ended, and a name may have been cut in two. */
+export const endsNamesCut: ReadonlySet<string> = new Set([
+  ...[...endsNames].filter((word) => word.length >= LONG_AFTER_CUT),
+  ...listOf(lists.afterCut),
+])
 
 const nicknames = names.nicknames.map(listOf)
 

@@ -34,7 +34,7 @@ const endCues = new Set([
   "numero",
   "four",
 ])
-const yearCues = new Set("in since from until en desde hasta of de during".split(" "))
+const yearCues = new Set("in since from until en desde hasta".split(" "))
 
 export function claimNumbers(sheet: Sheet): void {
   allowCodes(sheet)
@@ -58,7 +58,8 @@ function allowCodes(sheet: Sheet): void {
     const joined = word + gluedAfter(sheet, at)
     for (let length = 2; length <= 3; length += 1) {
       const code = words.slice(at, at + length).join("")
-      if (joined.startsWith(code) && codes.has(code)) allow(sheet, at, at + length)
+      const isWhole = isFreestanding(tokens, at, at + length)
+      if (joined.startsWith(code) && codes.has(code) && isWhole) allow(sheet, at, at + length)
     }
     const after = words[at + 1] ?? ""
     const isShort = /^([a-z]|\d|one|two|three|dos|uno)$/.test(after)
@@ -68,6 +69,11 @@ function allowCodes(sheet: Sheet): void {
     const until = at + (isNumbered ? 3 : 2)
     if (!isNumberish(sheet, until)) allow(sheet, at + 1, until)
   }
+}
+
+/** Nothing is written onto it: "d3", and not "d3an". */
+function isFreestanding(tokens: Sheet["tokens"], from: number, until: number): boolean {
+  return tokens[from]?.gap !== "" && tokens[until]?.gap !== ""
 }
 
 function allow(sheet: Sheet, from: number, until: number): void {

@@ -67,10 +67,16 @@ export function isTaken(sheet: Sheet, at: number): boolean {
   return sheet.tokens[at]?.kind === "placeholder" || sheet.claims[at] !== undefined
 }
 
+/** What a placeholder at this place says it is; nothing where none is. */
+export function typeAt(sheet: Sheet, at: number): string {
+  if (!isTaken(sheet, at)) return ""
+  return sheet.claims[at]?.thing.type ?? sheet.tokens[at]?.raw ?? ""
+}
+
 /** The texts with everything marked replaced. Spans that touch and mean the same become one. */
 export function rendered(sheet: Sheet, texts: readonly string[]): string[] {
   const pieces: string[] = texts.map(() => "")
-  const until = texts.map(() => 0)
+  const until = openings(sheet, texts)
   const last: (Claim | undefined)[] = []
   for (const [at, token] of sheet.tokens.entries()) {
     const claimed = sheet.claims[at]
@@ -82,8 +88,19 @@ export function rendered(sheet: Sheet, texts: readonly string[]): string[] {
     const isOneName = before.endsWith(placeholder) && /^[\s\-'’]*$/.test(between)
     const isSameThing = last[token.turn] === claimed || isOneName
     last[token.turn] = claimed
-    if (!isSameThing) pieces[token.turn] = before + between + placeholder
+    if (!isSameThing) pieces[token.turn] = before + between.replace(/[@#_\\/]+$/, "") + placeholder
     until[token.turn] = token.end
   }
   return pieces.map((piece, turn) => piece + (texts[turn] ?? "").slice(until[turn]))
+}
+
+/** Where each turn begins to be told: what only leads on to it goes when it stands beside what goes,
+ * since it may be a piece of that. A turn that is nothing else goes. */
+function openings(sheet: Sheet, texts: readonly string[]): number[] {
+  return texts.map((text, turn) => {
+    const first = sheet.tokens.findIndex((token) => token.turn === turn)
+    if (first < 0) return turn === 0 ? 0 : text.length
+    const isBeside = isTaken(sheet, first) || (turn > 0 && isTaken(sheet, first - 1))
+    return isBeside ? (sheet.tokens[first]?.start ?? 0) : 0
+  })
 }

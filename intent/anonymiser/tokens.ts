@@ -45,6 +45,7 @@ export function cleaned(text: string, isPlaceholder: (written: string) => boolea
 /** Sounds that mean nothing, and what a turn goes on with: passed over, so that nothing hides
  * there. */
 const hesitation = /^(um|uh|uhm|erm|hmm|mmm)$/
+const goingOn = /^(and|then|so|ok|okay|sorry|este|y|well|eh|pues)$/
 
 export function tokensOf(texts: readonly string[]): Token[] {
   return texts.flatMap((text, turn) => tokensOfTurn(text, turn))
@@ -52,8 +53,8 @@ export function tokensOf(texts: readonly string[]): Token[] {
 
 function tokensOfTurn(text: string, turn: number): Token[] {
   const found = [...text.matchAll(piece)]
-  const goesOn = turn > 0 && /^\W*and then\b/i.test(text) ? 2 : 0
-  const kept = found.filter(({ 0: raw }, at) => at >= goesOn && !hesitation.test(folded(raw)))
+  const spoken = found.filter(({ 0: raw }) => !hesitation.test(folded(raw)))
+  const kept = turn === 0 ? spoken : spoken.slice(openingLength(spoken.map(([raw]) => folded(raw))))
   return kept.map(({ 0: raw, index }, at) => {
     const before = kept[at - 1]
     const gap = text.slice(before ? before.index + before[0].length : 0, index)
@@ -72,6 +73,17 @@ function tokensOfTurn(text: string, turn: number): Token[] {
       opensSentence: at === 0 || /[.!?¿¡;:"“]/.test(gap),
     }
   })
+}
+
+const afterLetter = /^(.|as|like|de|como)$/
+
+/** How many words only go on from the turn before. A "y" that is spelt is a letter. */
+function openingLength(words: readonly string[]): number {
+  const end = words.findIndex((word, at) => {
+    const isLetter = word === "y" && afterLetter.test(words[at + 1] ?? "")
+    return !goingOn.test(word) || isLetter
+  })
+  return end < 0 ? words.length : end
 }
 
 /** "Carter's" is Carter, and "U's" a letter; "it's" and "what's" are words of their own. */
