@@ -1,12 +1,13 @@
 /** The host's end of the ports: what stands behind each, for whoever was granted it. */
 import { createHash } from "node:crypto"
 import { join } from "node:path"
-import type { Actor, Staff } from "./actor.ts"
+import { type Actor, Staff } from "./actor.ts"
 import { systemClock } from "./clock.ts"
 import { type PortsFor, systemOf } from "./desk.ts"
 import { assert } from "./fault.ts"
 import type { Host } from "./host.ts"
 import { newId } from "./id.ts"
+import { parseJson } from "./json.ts"
 import type { KeyRing } from "./keys.ts"
 import type {
   AtTheDoor,
@@ -59,7 +60,7 @@ export function hostPorts(deps: PortDeps): (host: Host) => PortsFor {
           note: (what: AtTheDoor, outcome: string, staff?: Staff) =>
             host.note(what, outcome, staff ?? systemOf(name)),
         },
-        approvals: { execute: (held: HeldCommand) => approved(host, held, work?.actor) },
+        approvals: approvalsOf(deps, host, work?.actor),
         rules: {
           read: rules.read.bind(rules),
           replace: rules.replace.bind(rules),
@@ -111,11 +112,20 @@ function departuresOf(host: Host, actor: Actor) {
 }
 
 /** The gate decides again, for the person who approves, and the act has a key of its own. */
-function approved(host: Host, held: HeldCommand, approver: Actor | undefined) {
-  assert(approver?.kind === "staff", "undeclared_port")
-  return host.desk.proposeAs(approver, {
-    name: held.name,
-    input: held.input,
-    options: { key: `approved:${held.key}` },
-  })
+function approvalsOf({ keys }: PortDeps, host: Host, actor: Actor | undefined) {
+  const sealing = () => keys.forPurpose("approvals")
+  return {
+    async warrant({ name, key }: HeldCommand) {
+      assert(actor?.kind === "staff", "undeclared_port")
+      const plain = Buffer.from(JSON.stringify(actor))
+      return seal(sealing(), plain, `${name}|${key}`).toString("base64")
+    },
+    async execute({ name, input, key }: HeldCommand, warrant?: string) {
+      const sealed = warrant && open(sealing(), Buffer.from(warrant, "base64"), `${name}|${key}`)
+      const approver = sealed ? parseJson(sealed.toString(), Staff) : actor
+      assert(approver?.kind === "staff", "undeclared_port")
+      const options = { key: `approved:${key}` }
+      return host.desk.proposeAs(approver, { name, input, options })
+    },
+  }
 }

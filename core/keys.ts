@@ -8,7 +8,7 @@ import { Outage } from "./fault.ts"
 import { isTampered, KEY_BYTES, open, type SealingKey, seal, sealingKey } from "./seal.ts"
 
 type Kind = "collection" | "patient" | "purpose"
-type Purpose = "check" | "index" | "audit" | "audit-signing" | "journal" | "files"
+type Purpose = "check" | "index" | "audit" | "audit-signing" | "journal" | "files" | "approvals"
 
 interface Row {
   readonly id: number

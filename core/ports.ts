@@ -60,8 +60,13 @@ export type AtTheDoor =
 
 /** Runs a held command once a person approved it. Granted to `work-queue` and to nobody else. */
 export interface ApprovalPort {
-  /** The approver is the actor of the current request; the gate decides again, for that person. */
-  execute(held: HeldCommand): Promise<Reply>
+  /**
+   * The approver is the actor of the current request, or of the one in which the warrant was given;
+   * the gate decides again, for that person.
+   */
+  execute(held: HeldCommand, warrant?: string): Promise<Reply>
+  /** Seals that the actor of the current request approved this, for an act that waits a little. */
+  warrant(held: HeldCommand): Promise<string>
 }
 
 /** A command the gate would not let through alone, with all that is needed to run it later. */

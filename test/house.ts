@@ -27,6 +27,9 @@ const accounts = {
   TWILIO_AUTH_TOKEN: "0".repeat(32),
 }
 
+/** Nobody in a test takes a decision back, unless the test says so. */
+const actsAtOnce = { "work-queue": { undoSeconds: 0 } }
+
 export interface HouseOptions {
   /** Modules to run. What they use must be named too. */
   readonly only: readonly string[]
@@ -86,7 +89,7 @@ export async function openHouse(t: Cleanup, options: HouseOptions): Promise<Hous
     log,
     only: options.only,
     ...(options.nowMs === undefined ? {} : { clockShiftMs: options.nowMs - Date.now() }),
-    settings: { ...options.settings, ...(pms ? { pms: pmsSettings(pmsUrl) } : {}) },
+    settings: { ...actsAtOnce, ...options.settings, ...(pms ? { pms: pmsSettings(pmsUrl) } : {}) },
   })
   undo.use(appliance)
   return { ...appliance, folder, pmsUrl, logged, log, ...asking(appliance, pmsUrl) }

@@ -5,6 +5,8 @@ import { PatientId, Phone } from "#core/pms.ts"
 
 const promised = {
   conversation: t.Optional(t.String()),
+  /** The work item that it was promised from. */
+  item: t.Optional(t.String({ maxLength: 64 })),
   patient: t.Optional(PatientId),
   phone: t.Optional(Phone),
   about: t.String({ maxLength: 200 }),
@@ -24,13 +26,22 @@ export type Callback = Static<typeof Callback>
 
 export const callbacks = defineContract({
   name: "callbacks",
-  version: "0.1.0",
+  version: "0.2.0",
   commands: {
     promise: {
       does: "Note that somebody will be called back.",
       effect: "write",
       action: "internal",
       input: t.Object(promised),
+      output: t.Object({ callback: t.String(), dueAtMs: t.Integer() }),
+      faults: {},
+      phi: ["phone", "about", "message"],
+    },
+    owe: {
+      does: "Note, as a member of staff, that somebody will be called back.",
+      effect: "write",
+      action: "queue_work",
+      input: t.Object({ ...promised, phone: Phone }),
       output: t.Object({ callback: t.String(), dueAtMs: t.Integer() }),
       faults: {},
       phi: ["phone", "about", "message"],
@@ -54,7 +65,11 @@ export const callbacks = defineContract({
     },
   },
   events: {
-    promised: t.Object({ callback: t.String() }),
-    done: t.Object({ callback: t.String() }),
+    promised: t.Object({
+      callback: t.String(),
+      item: t.Optional(t.String()),
+      dueAtMs: t.Optional(t.Integer()),
+    }),
+    done: t.Object({ callback: t.String(), item: t.Optional(t.String()) }),
   },
 })

@@ -1,5 +1,6 @@
 /** Callbacks: what was promised, by when, and whether it was kept. Calls nobody by itself. */
 import { Type as t } from "typebox"
+import type { Input } from "#core/contract.ts"
 import { Outage } from "#core/fault.ts"
 import { type Context, defineModule, nothing } from "#core/module.ts"
 import { storeInfo } from "../store-info/contract.ts"
@@ -33,16 +34,19 @@ const needs = {
 
 type Here = Context<typeof callbacks, typeof needs>
 
+async function noted(promised: Input<typeof callbacks, "promise">, context: Here) {
+  const { emit, newId, store } = context
+  const callback = newId()
+  const dueAtMs = await dueFor(promised.forRole, context)
+  await store.callbacks.put(callback, { ...promised, callback, dueAtMs, isDone: false }, 0)
+  emit("promised", { callback, dueAtMs, ...(promised.item && { item: promised.item }) })
+  return { callback, dueAtMs }
+}
+
 export default defineModule(callbacks, needs, {
   commands: {
-    async promise(promised, context) {
-      const { emit, newId, store } = context
-      const callback = newId()
-      const dueAtMs = await dueFor(promised.forRole, context)
-      await store.callbacks.put(callback, { ...promised, callback, dueAtMs, isDone: false }, 0)
-      emit("promised", { callback })
-      return { callback, dueAtMs }
-    },
+    promise: noted,
+    owe: noted,
 
     async list({ includeDone = false }, { store }) {
       const found = await store.callbacks.find({
@@ -63,12 +67,14 @@ export default defineModule(callbacks, needs, {
       await store.callbacks.change(callback, (doc) =>
         doc.isDone ? doc : { ...doc, isDone: true, doneAtMs, doneBy },
       )
-      emit("done", { callback })
+      const { item } = found.doc
+      emit("done", { callback, ...(item && { item }) })
       return {}
     },
   },
 
   facts: {
+    owe: async ({ patient }) => (patient === undefined ? {} : { patient }),
     async done({ callback }, { store }) {
       const patient = (await store.callbacks.get(callback))?.doc.patient
       return patient === undefined ? {} : { patient }

@@ -13,6 +13,8 @@ const AskTier = t.Union([t.Literal(1), t.Literal(2), t.Literal(3)])
 export const ItemState = t.Union([
   t.Literal("open"),
   t.Literal("claimed"),
+  /** Decided, and for some seconds not yet acted on: whoever decided may take it back. */
+  t.Literal("deciding"),
   t.Literal("approved"),
   t.Literal("refused"),
   t.Literal("done"),
@@ -67,6 +69,13 @@ export const Item = t.Object({
   claimedBy: t.Optional(t.String()),
   decidedBy: t.Optional(t.String()),
   decidedAtMs: t.Optional(t.Integer()),
+  /** While it is being decided: what it comes to, and from when on. */
+  willBe: t.Optional(t.Union([t.Literal("approved"), t.Literal("refused")])),
+  actsAtMs: t.Optional(t.Integer()),
+  /** The call that was promised from here. */
+  callback: t.Optional(
+    t.Object({ callback: t.String(), dueAtMs: t.Integer(), doneAtMs: t.Optional(t.Integer()) }),
+  ),
   /** Why it was refused or escalated. */
   reason: t.Optional(t.String({ maxLength: 500 })),
   /** `done`, or the code of what went wrong when the approved command ran. */
@@ -104,7 +113,7 @@ const request = (action: string, does: string) =>
 
 export const workQueue = defineContract({
   name: "work-queue",
-  version: "0.4.0",
+  version: "0.5.0",
   commands: {
     submit: {
       does: "Take a command that the gate put before a person.",
@@ -221,6 +230,18 @@ export const workQueue = defineContract({
       output: Item,
       faults: { ...undecided, ...unfit },
     },
+    undo: {
+      does: "Take back one's own decision, in the seconds before it is acted on.",
+      effect: "write",
+      action: "queue_work",
+      input: t.Object({ item: t.String() }),
+      output: Item,
+      faults: {
+        ...unknownItem,
+        too_late: "It has been acted on: there is nothing left to take back.",
+        not_yours: "Somebody else decided this. Only they can take it back.",
+      },
+    },
     askInsurance: request("insurance_question", "Have a question about insurance answered."),
     askPriorAuth: request("prior_auth_submission", "Have a prior authorisation submitted."),
     askNewRx: request("new_rx_verification", "Have a new prescription verified."),
@@ -231,6 +252,12 @@ export const workQueue = defineContract({
     askControlled: request("controlled_substance", "Have a controlled substance looked at."),
   },
   events: {
-    changed: t.Object({ item: t.String(), state: ItemState, tier: AskTier }),
+    changed: t.Object({
+      item: t.String(),
+      state: ItemState,
+      tier: AskTier,
+      /** Where it was asked for, if in a conversation. */
+      conversation: t.Optional(t.String()),
+    }),
   },
 })

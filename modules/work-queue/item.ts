@@ -15,6 +15,10 @@ export const StoredItemSchema = t.Object({
       requestedBy: Actor,
     }),
   ),
+  /** Why it had been put before the tier, while another reason stands in its place. */
+  before: t.Optional(t.String()),
+  /** The host's seal that whoever decided may do this, for the act that waits. */
+  warrant: t.Optional(t.String()),
 })
 export type StoredItem = Static<typeof StoredItemSchema>
 
@@ -44,11 +48,39 @@ export function isOpenFor(
   return claimedBy !== undefined && claimedBy !== person ? "claimed_by_other" : undefined
 }
 
-export function decided(
-  doc: StoredItem,
-  { state, by, atMs }: { state: "approved" | "refused"; by: string; atMs: number },
-): StoredItem {
+interface Decision {
+  readonly state: "approved" | "refused"
+  readonly by: string
+  readonly atMs: number
+}
+
+export function decided(doc: StoredItem, { state, by, atMs }: Decision): StoredItem {
   return { ...doc, state, decidedBy: by, decidedAtMs: atMs }
+}
+
+/** Decided, but acted on only when some seconds have passed. */
+export function deciding(
+  doc: StoredItem,
+  { state, by, atMs, holdMs }: Decision & { readonly holdMs: number },
+): StoredItem {
+  const held = { willBe: state, actsAtMs: atMs + holdMs }
+  return { ...doc, ...held, state: "deciding", decidedBy: by, decidedAtMs: atMs }
+}
+
+/** What was held for some seconds stands from now on. */
+export function standing({ willBe, actsAtMs: _, ...doc }: StoredItem): StoredItem {
+  if (willBe === undefined) return doc
+  return willBe === "refused"
+    ? { ...doc, state: willBe, outcome: "refused" }
+    : { ...doc, state: willBe }
+}
+
+/** As it was before the decision: whoever had claimed it has it still. */
+export function takenBack(doc: StoredItem): StoredItem {
+  const { willBe: _is, actsAtMs: _at, warrant: _by, reason: _why, ...rest } = doc
+  const { decidedBy: _who, decidedAtMs: _when, before, ...undecided } = rest
+  const state = undecided.claimedBy === undefined ? "open" : "claimed"
+  return { ...undecided, state, ...(before === undefined ? {} : { reason: before }) }
 }
 
 /** Put before a higher tier: nobody has it there yet. */
@@ -65,11 +97,13 @@ export function reopened({
   claimedBy: _claimed,
   decidedBy: _by,
   decidedAtMs: _at,
+  warrant: _warrant,
   ...doc
 }: StoredItem): StoredItem {
   return { ...doc, state: "open" }
 }
 
-export function shown({ held: _held, patient: _patient, ...item }: StoredItem): Item {
+export function shown(doc: StoredItem): Item {
+  const { held: _held, patient: _patient, warrant: _warrant, before: _before, ...item } = doc
   return item
 }
