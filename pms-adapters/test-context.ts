@@ -21,6 +21,8 @@ export interface Setting {
   /** Reference to value, in place of the host's secrets. */
   readonly secrets: Readonly<Record<string, string>>
   readonly clock: Clock
+  /** The run before, whose store this one goes on with. */
+  readonly restarts?: Pick<Running, "store">
 }
 
 export interface Asking {
@@ -39,9 +41,12 @@ export interface Running {
   check(): Promise<void>
   /** Runs the schedule that reads changes, once. */
   readChanges(): Promise<void>
+  readonly store: AdapterStore
   readonly emitted: readonly EventOf<Pms, "fillChanged">[]
   stop(): Promise<void>
 }
+
+type AdapterStore = Context<Pms, AdapterNeeds<TSchema>>["store"]
 
 type Handlers<C extends TSchema> = { readonly [N in Command]?: Handler<Pms, AdapterNeeds<C>, N> }
 
@@ -66,6 +71,7 @@ export async function runAdapter<C extends TSchema>(
   await parts.start?.(context)
   return {
     emitted,
+    store: context.store,
     offers: (command) => Object.hasOwn(handlers, command),
     check: async () => parts.check?.(context),
     readChanges: async () => parts.schedules?.readChanges?.run(context),
@@ -103,7 +109,7 @@ function faultOf<C extends Command>(command: C, code: string): Fault<FaultCode<P
 
 function contextFor<C extends TSchema>(
   needs: AdapterNeeds<C>,
-  { settings, secrets, clock }: Setting,
+  { settings, secrets, clock, restarts }: Setting,
   emitted: EventOf<Pms, "fillChanged">[],
 ): Context<Pms, AdapterNeeds<C>> {
   const config: Static<C> = Value.Parse(needs.config, Value.Default(needs.config, settings))
@@ -112,7 +118,7 @@ function contextFor<C extends TSchema>(
     clock,
     log: silent,
     ports: { secrets: { read: async (reference) => secretOf(secrets, reference) } },
-    store: storeFor(needs),
+    store: restarts?.store ?? storeFor(needs),
     actor: { kind: "system", module: pms.name },
     key: newId(clock.nowMs()),
     signal: new AbortController().signal,

@@ -153,7 +153,7 @@ export async function startHl7World(): Promise<Hl7World> {
 }
 
 /** A port that nobody listens on. The adapter must listen where the vendor was told to send. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(...PORTS)
     const server = createServer().listen(port, "127.0.0.1")

@@ -75,7 +75,7 @@ export class Orders {
     return [
       `MSA|AA|${controlId}`,
       `ORC|OK|${placer}|${accepted.confirmation}^PHARMSYS||IP`,
-      `RXE|1|||||||||||||||${accepted.number}`,
+      encodedLine(accepted.number),
     ]
   }
 }
@@ -89,6 +89,9 @@ const unknownKey = (controlId: string): readonly string[] => [
   `MSA|AE|${controlId}`,
   "ERR|||204^Unknown key identifier^HL70357|E",
 ]
+
+/** RXE with the prescription's number where it belongs, in RXE-15. */
+const encodedLine = (number: string): string => `RXE|1${"|".repeat(14)}${number}`
 
 const first = (field: string | undefined): string => (field ?? "").split("^")[0] ?? ""
 
@@ -108,7 +111,7 @@ function orderAnswer(
   return [
     `MSA|AA|${controlId}`,
     `ORC|AF|${placer}|${accepted.confirmation}^PHARMSYS||IP`,
-    `RXE|1|||||||||||||||${number}`,
+    encodedLine(number),
     `ZRX|QUE|BUSY||${promised}`,
   ]
 }
