@@ -14,6 +14,7 @@ import {
 import { isPieceOfNumber } from "./number-pieces.ts"
 import { isBreak, phraseBefore } from "./phrases.ts"
 import { claimUnknown, isFree, isTaken, type Sheet, typeAt } from "./sheet.ts"
+import { leadsOn } from "./tokens.ts"
 
 const telling = /^\[?(CALLER|PATIENT|PRESCRIBER|STAFF|NAME|SPELLING|PLACE|WORD|EMAIL|URL|ADDRESS)/
 const slotCues = phrases("this is, soy, habla, i am, im, hi, hello, hola, thanks, gracias, under")
@@ -37,6 +38,7 @@ function phrases(listed: string): readonly (readonly string[])[] {
 }
 
 export function claimAround(sheet: Sheet): void {
+  claimBareTurns(sheet)
   for (let at = 0; at < sheet.tokens.length; at += 1) {
     if (isEaten(sheet, at, at - 1) || isSlot(sheet, at) || isInside(sheet, at)) take(sheet, at)
   }
@@ -47,7 +49,7 @@ export function claimAround(sheet: Sheet): void {
   claimSpellingTurns(sheet)
 }
 
-/** Whoever spells a name says it as well: of such a turn only words that no name is made of stay. */
+/** Whoever spells a name says it as well: of such a turn only what no name is made of stays. */
 function claimSpellingTurns(sheet: Sheet): void {
   const letters = new Map<number, number>()
   for (const [at, { raw, turn, word }] of sheet.tokens.entries()) {
@@ -93,8 +95,10 @@ function isInside(sheet: Sheet, at: number): boolean {
 function isEaten(sheet: Sheet, at: number, neighbour: number): boolean {
   const word = sheet.words[at] ?? ""
   if (isGlued(sheet, at, neighbour) || isPieceOfNumber(sheet, at, neighbour)) return true
-  if (!isOpen(sheet, at) || !isTelling(sheet, neighbour)) return false
+  if (!isOpen(sheet, at) || !isTaken(sheet, neighbour)) return false
   const isCut = sheet.tokens[at]?.turn !== sheet.tokens[neighbour]?.turn
+  // "Jan" is a month, and with "nice" in the next turn it is Janice.
+  if (!isCut && !isTelling(sheet, neighbour)) return false
   if (at > neighbour && isSpelling(sheet, neighbour) && links.has(word)) return true
   if (isCut) return !endsNamesCut.has(word)
   if (isBetween(sheet, at)) return false
@@ -128,6 +132,8 @@ function isSlot(sheet: Sheet, at: number): boolean {
 function claimBareTurns(sheet: Sheet): void {
   const turns = Map.groupBy(sheet.tokens.keys(), (at) => sheet.tokens[at]?.turn)
   for (const turn of turns.values()) {
+    const [first = 0] = turn
+    if (turn.length === 1 && first > 0 && leadsOn(sheet.words[first] ?? "")) take(sheet, first)
     if (turn.length > BARE_TURN_WORDS) continue
     for (const at of turn) {
       const isBefore = isTaken(sheet, at + 1) && beforeNames.has(sheet.words[at] ?? "")

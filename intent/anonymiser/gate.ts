@@ -107,8 +107,8 @@ function isSpelt(texts: readonly string[]): boolean {
   return texts.some((text) => /(?<!\p{L})[a-z][\s.,-]+[a-z](?!\p{L})/iu.test(fold(text)))
 }
 
-const besideName =
-  /(?:(\p{L}+)[\s-]+)?\[(?:CALLER|PATIENT|PRESCRIBER|STAFF|NAME|SPELLING)_\d+\](?:[\s\-,]+(\p{L}+))?/gu
+const person = "\\[(?:CALLER|PATIENT|PRESCRIBER|STAFF|NAME|SPELLING)_\\d+\\]"
+const besideName = new RegExp(`(?:(\\p{L}+)[\\s-]+)?${person}(?:[\\s\\-,]+(\\p{L}+))?`, "gu")
 
 /** A word beside somebody's name that is in no list of what may stand there. */
 function isNameLeftBeside(text: string, drugWords: ReadonlySet<string>): boolean {

@@ -94,8 +94,8 @@ export function rendered(sheet: Sheet, texts: readonly string[]): string[] {
   return pieces.map((piece, turn) => piece + (texts[turn] ?? "").slice(until[turn]))
 }
 
-/** Where each turn begins to be told: what only leads on to it goes when it stands beside what goes,
- * since it may be a piece of that. A turn that is nothing else goes. */
+/** Where each turn begins to be told: what only leads on to it goes when it stands beside what
+ * goes, since it may be a piece of that. A turn that is nothing else goes. */
 function openings(sheet: Sheet, texts: readonly string[]): number[] {
   return texts.map((text, turn) => {
     const first = sheet.tokens.findIndex((token) => token.turn === turn)

@@ -77,13 +77,18 @@ function tokensOfTurn(text: string, turn: number): Token[] {
 
 const afterLetter = /^(.|as|like|de|como)$/
 
-/** How many words only go on from the turn before. A "y" that is spelt is a letter. */
+/** A word that only leads on to what is said. */
+export function leadsOn(word: string): boolean {
+  return goingOn.test(word)
+}
+
+/** How many words only go on from the turn before; of a turn that is nothing else the last stays. A "y" that is spelt is a letter. */
 function openingLength(words: readonly string[]): number {
   const end = words.findIndex((word, at) => {
     const isLetter = word === "y" && afterLetter.test(words[at + 1] ?? "")
     return !goingOn.test(word) || isLetter
   })
-  return end < 0 ? words.length : end
+  return end < 0 ? Math.max(0, words.length - 1) : end
 }
 
 /** "Carter's" is Carter, and "U's" a letter; "it's" and "what's" are words of their own. */
