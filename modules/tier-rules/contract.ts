@@ -7,7 +7,7 @@ import { Rule } from "#core/rule.ts"
 
 export const tierRules = defineContract({
   name: "tier-rules",
-  version: "0.1.0",
+  version: "0.2.0",
   commands: {
     list: {
       does: "List the rules in the order they speak.",
