@@ -4,7 +4,7 @@ import { sleep } from "#core/clock.ts"
 import { assert, Outage } from "#core/fault.ts"
 import type { Answer, Reply } from "#core/module.ts"
 import type { Prescription } from "#core/pms.ts"
-import { type About, intent } from "../../intent/contract.ts"
+import { intent } from "../../intent/contract.ts"
 import { callbacks } from "../callbacks/contract.ts"
 import { complaints } from "../complaints/contract.ts"
 import { drugs } from "../drugs/contract.ts"
@@ -14,6 +14,7 @@ import { prescriptions } from "../prescriptions/contract.ts"
 import { storeInfo } from "../store-info/contract.ts"
 import { verification } from "../verification/contract.ts"
 import { workQueue } from "../work-queue/contract.ts"
+import { aboutWhom } from "./about.ts"
 import { Evidence } from "./evidence.ts"
 import type { Here } from "./needs.ts"
 import type { State } from "./state.ts"
@@ -22,9 +23,9 @@ import type { World } from "./world.ts"
 const PROPOSAL_MS_MAX = 7_000
 /** Hard turns may be asked of models here, and then of one elsewhere. */
 const HEARING_MS_MAX = 8_500
-/** A module that died is back in about a second; the caller hears a filler meanwhile. */
+/** A module that died is back in a second, or in five on a busy machine, under a filler. */
 const RESTART_PAUSE_MS = 400
-const RESTART_TRIES_MAX = 9
+const RESTART_TRIES_MAX = 16
 
 type Call = Here["call"]
 
@@ -98,13 +99,15 @@ function answered<T>(answer: Answer<T, string>): T {
   return answer.value
 }
 
-function understanding(call: Call) {
+/** `once`: whom a turn is about is not worth waiting for a module to come back. */
+function understanding(call: Call, once: Call) {
   return {
     async understand(said, state) {
       const { turn, language, danger, mode } = state
       const isEmergency = danger !== undefined || mode === "alarm"
       const asked = { ...said, expect: turn.expect, language }
-      const input = { ...asked, about: aboutWhom(state), isEmergency }
+      const about = isEmergency ? undefined : await aboutWhom(state, once)
+      const input = { ...asked, ...(about && { about }), isEmergency }
       return answered(await call(intent, "understand", input, { deadlineMs: HEARING_MS_MAX }))
     },
     async phrase(lines, { language }) {
@@ -115,16 +118,6 @@ function understanding(call: Call) {
       return (await call(intent, "phrase", { lines: [line], language })).ok
     },
   } satisfies Partial<World>
-}
-
-const LONGEST_NAME = 300
-
-/** Whom a caller may speak of, as far as it is known: nothing of theirs leaves the house. */
-function aboutWhom({ caller, from }: State): About {
-  const [first = "", ...rest] = caller.name?.slice(0, LONGEST_NAME).split(" ") ?? []
-  const phones = from === undefined ? [] : [from]
-  const drugs = caller.medicines?.map((name) => name.slice(0, LONGEST_NAME)) ?? []
-  return { people: [{ role: "caller", first, last: rest.join(" "), phones }], drugs }
 }
 
 function identity(call: Call) {
