@@ -18,13 +18,16 @@ const ITEMS = 8
 function sample(): string {
   const items = Array.from({ length: ITEMS }, (_, index) => [
     `ORC|RE|MTR${index}^MORTAR|70012${index}^PMS||CM|||||||1234567893^WINTER^ADA^^^DR`,
-    `RXE|1^^^20261101|9999910250${index}^ATORVASTATIN 20 MG TABLET^NDC|1||TAB||TAKE ONE \\T\\ REST|||30|TAB|5|||70012${index}|2|3|20261101`,
+    [
+      `RXE|1^^^20261101|9999910250${index}^ATORVASTATIN 20 MG TABLET^NDC|1||TAB|`,
+      `TAKE ONE \\T\\ REST|||30|TAB|5|||70012${index}|2|3|20261101`,
+    ].join("|"),
     `ZRX|30|20261120|12.50`,
   ])
   const header =
     "MSH|^~\\&|PMS|STORE1|MORTAR|STORE1|20261120101500-0600||RDE^O11^RDE_O11|M000001|P|2.5.1"
   const patient =
-    "PID|1||P1001^^^STORE1^PI~77^^^X^MR||CARTER^JAMES||19580314|M|||1 NOWHERE LN^^AUSTIN^TX^78701||5125550100"
+    "PID|1||P1001^^^STORE1^PI~77^^^X^MR||CARTER^JAMES||19580314|M|||1 NOWHERE LN^^^TX||5125550100"
   return [header, patient, ...items.flat()].map((line) => `${line}\r`).join("")
 }
 

@@ -1,4 +1,4 @@
-/** A pharmacy system over HL7 v2. What is known of such systems, and what is not, is in README.md. */
+/** A pharmacy system over HL7 v2. What is known of such systems is in README.md. */
 import { DateTime } from "luxon"
 import { Outage } from "#core/fault.ts"
 import type { PatientRecord, Prescription } from "#core/pms.ts"

@@ -146,8 +146,8 @@ export function fillOf(order: Order, { paths, fillCodes }: Settings): FillStatus
 }
 
 /**
- * HL7 has no answer to "may it be refilled?": it is the vendor's own code where the site has one, or
- * what follows from what was told. Nothing follows when nothing was told for too long.
+ * HL7 has no answer to "may it be refilled?": it is the vendor's own code where the site has one,
+ * or what follows from what was told. Nothing follows when nothing was told for too long.
  */
 export function eligibilityOf(
   script: Script,

@@ -1,4 +1,4 @@
-/** What is kept of what the pharmacy system told: people, prescriptions, and what was asked of it. */
+/** What is kept of what the pharmacy system told, and of what was asked of it. */
 import { type Static, Type as t } from "typebox"
 import { DeaSchedule } from "#core/decision.ts"
 import { Day, FillStatus, PatientId, Phone, RxNumber } from "#core/pms.ts"

@@ -8,7 +8,7 @@ import { type Delimiters, standard } from "./delimiters.ts"
 const CONTROL = /\p{Cc}/gu
 const needsEscape = /[|^~\\&\p{Cc}]/u
 
-/** Text as a field holds it. Two quotes mean "delete this", so a text of two quotes is spelt out. */
+/** Text as a field holds it. Two quotes mean "delete this", so such a text is spelt out. */
 export function escaped(text: string): string {
   if (text === '""') return "\\X2222\\"
   if (!needsEscape.test(text)) return text

@@ -79,7 +79,7 @@ const kinds = {
 } as const
 export type OrderKind = keyof typeof kinds
 
-/** Reads one message of orders. Another kind of message is refused, never read as if it were one. */
+/** Reads one message of orders. Another kind of message is refused, never read as one. */
 export function readOrders(message: Message, kind: OrderKind): OrderMessage {
   requireType(message, kind, kinds[kind])
   const starts = message.segments.flatMap(({ id }, index) => (id === "ORC" ? [index] : []))

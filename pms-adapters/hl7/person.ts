@@ -1,4 +1,4 @@
-/** PID and MRG: who a message is about. What can't be read is absent; null was said to be deleted. */
+/** PID and MRG: who a message is about. What can't be read is absent; null was deleted. */
 import { components, makeSegment, repetitions, type Value } from "./build.ts"
 import type { Segment } from "./message.ts"
 import { dayOf, writtenDay } from "./time.ts"

@@ -21,7 +21,7 @@ function joined(texts: readonly string[], delimiter: string): string {
   return texts.join(delimiter)
 }
 
-/** Each escape by itself, so that one which nobody defined keeps its meaning to whoever knows it. */
+/** Each escape by itself: one that nobody defined keeps its meaning to whoever knows it. */
 function respelt(text: string, from: Delimiters, to: Delimiters): string {
   const plain = (part: string): string => spelt(part, to)
   if (from.escaping === "" || !text.includes(from.escaping)) return plain(text)

@@ -19,10 +19,7 @@ test("it answers an order over MLLP, knows its number again, and ends with its s
   })
   const order = (word: string, control: string) =>
     [
-      `MSH|^~\\&|MORTAR|STORE1|PHARMSYS|STORE1|20261120||RDE^O25^RDE_O25|${control}|P|2.5.1`.replace(
-        "20261120||",
-        `20261120|${word}|`,
-      ),
+      `MSH|^~\\&|MORTAR|S1|PHARMSYS|S1|20261120|${word}|RDE^O25^RDE_O25|${control}|P|2.5.1`,
       "PID|1||1001^^^STORE1^PI",
       "ORC|RF|N1^MORTAR",
       `RXE|1${"|".repeat(14)}7001234`,

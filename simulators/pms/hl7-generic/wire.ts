@@ -51,7 +51,8 @@ export interface Envelope {
 }
 
 export function headerLine({ type, controlId, at }: Envelope): string {
-  return `MSH|^~\\&|PHARMSYS|STORE1|MORTAR|STORE1|${at}||${type}|${controlId}|P|2.5.1|||AL|NE||UNICODE UTF-8`
+  const names = "MSH|^~\\&|PHARMSYS|STORE1|MORTAR|STORE1"
+  return `${names}|${at}||${type}|${controlId}|P|2.5.1|||AL|NE||UNICODE UTF-8`
 }
 
 export function patientLine(patient: Patient): string {
@@ -85,7 +86,8 @@ export function orderLines(script: Script, control: string, placer = ""): readon
   encoded[16] = String(left)
   encoded[18] = digits(script.lastFilledOn ?? "")
   encoded[35] = schedules[Number(script.drug.schedule)] ?? ""
-  const order = `ORC|${control}|${placer}|${script.number}^PHARMSYS||${statuses[script.check] ?? "IP"}`
+  const status = statuses[script.check] ?? "IP"
+  const order = `ORC|${control}|${placer}|${script.number}^PHARMSYS||${status}`
   return [
     `${order}|||||||1234567893^${text(last ?? "")}^${text(first ?? "")}`,
     Array.from(encoded, (field) => field ?? "").join("|"),
