@@ -154,7 +154,11 @@ export const About = t.Object({
       dateOfBirth: t.Optional(Day),
       phones: Own,
       zip: t.Optional(t.String({ maxLength: 10 })),
+      address: t.Optional(Kept),
+      email: t.Optional(Kept),
       rxNumbers: Own,
+      /** Insurance ids and whatever else is theirs alone. */
+      others: Own,
     }),
     { maxItems: 20 },
   ),
@@ -187,7 +191,7 @@ export type Sentence = Static<typeof Sentence>
 
 export const intent = defineContract({
   name: "intent",
-  version: "0.4.1",
+  version: "0.4.2",
   commands: {
     understand: {
       does: "Understand what a caller said.",
@@ -208,6 +212,14 @@ export const intent = defineContract({
       output: Understanding,
       faults: {},
       phi: ["text", "otherText", "about"],
+    },
+    asksOutside: {
+      does: "Tell whether words may leave the house at all: whether the site has switched that on.",
+      effect: "read",
+      action: "internal",
+      input: t.Object({}),
+      output: t.Object({ isOn: t.Boolean() }),
+      faults: {},
     },
     draft: {
       does: "Draft a document from what was said, where the site has switched the cloud on.",

@@ -79,6 +79,10 @@ export default defineModule(intent, needs, {
       return summary === undefined ? {} : { summary }
     },
 
+    async asksOutside() {
+      return { isOn: running.cloud !== undefined }
+    },
+
     async draft(input, context) {
       const draft = await running.cloud?.draft(input, context)
       return draft === undefined ? {} : { draft }

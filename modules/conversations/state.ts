@@ -11,6 +11,7 @@ import {
   Line,
   Slots,
 } from "../../intent/contract.ts"
+import { Claims } from "./claims.ts"
 import { Turn } from "./contract.ts"
 
 /** One thing the caller wants. `step` names the question it waits for an answer to. */
@@ -89,6 +90,8 @@ export const State = t.Object({
   words: t.String(),
   /** The end of all that the caller said in words, for a summary when it is over. */
   heard: t.Optional(t.String({ maxLength: 2_000 })),
+  /** What was told of names, days and numbers: whoever they are of, they stay in the house. */
+  claims: t.Optional(Claims),
   audio: t.Optional(Audio),
   question: t.Array(Line),
   /** All that was said last, to be said again on request. */

@@ -3,6 +3,7 @@ import type { Static } from "typebox"
 import { Conflict, type Stored } from "#core/documents.ts"
 import { Outage } from "#core/fault.ts"
 import { gravest } from "#core/mood.ts"
+import { noClaims, withClaims } from "./claims.ts"
 import type { conversations, Turn } from "./contract.ts"
 import { hear } from "./engine.ts"
 import type { Here } from "./needs.ts"
@@ -55,6 +56,7 @@ export async function hearUtterance(
   const mood = gravest(state.mood, understood.mood)
   if (mood) state.mood = mood
   if (source !== "keys") state.heard = `${state.heard ?? ""} ${text}`.slice(-HEARD_MAX)
+  state.claims = withClaims(state.claims ?? noClaims, understood.slots)
   const { conversation, turn } = state
   emit("understood", { conversation, turn: turn.turn, wishes, tried })
   if (audio) state.audio = audio

@@ -42,7 +42,7 @@ export function worldOf(context: Here): World {
   }
   return {
     // What the caller said is no fact, and neither is a sentence of ours.
-    ...understanding(ask),
+    ...understanding(ask, context.call),
     ...identity(call),
     ...records(call),
     ...people(call, context.call),

@@ -7,7 +7,7 @@ const unknownPatient = { unknown_patient: "No patient has that id." }
 
 export const patients = defineContract({
   name: "patients",
-  version: "0.2.0",
+  version: "0.2.1",
   commands: {
     match: {
       does: "Find the patients a stated name and date of birth may mean.",
@@ -44,8 +44,18 @@ export const patients = defineContract({
         firstName: t.String(),
         lastName: t.String(),
         dateOfBirth: Day,
+        zip: t.Optional(t.String()),
       }),
       faults: unknownPatient,
+    },
+    atNumber: {
+      does: "List who has a phone number on file, so that nothing of theirs leaves the house.",
+      effect: "read",
+      action: "internal",
+      input: t.Object({ phone: Phone }),
+      output: t.Object({ patients: t.Array(PatientRecord, { maxItems: 50 }) }),
+      faults: {},
+      phi: ["phone"],
     },
     search: {
       does: "Find patients by last name and date of birth, for staff.",

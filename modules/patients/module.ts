@@ -29,9 +29,14 @@ export default defineModule(patients, needs, {
     async contact({ patient }, { call, fail }) {
       const found = await call(pms, "getPatient", { patient })
       if (!found.ok) return fail("unknown_patient")
-      const { phones, language, firstName, lastName, dateOfBirth } = found.value
+      const { phones, language, firstName, lastName, dateOfBirth, zip } = found.value
       const contact = { phones, firstName, lastName, dateOfBirth }
-      return { ...contact, ...(language === undefined ? {} : { language }) }
+      return { ...contact, ...(language && { language }), ...(zip && { zip }) }
+    },
+    async atNumber({ phone }, { call, offers }) {
+      if (!(await offers(pms, "findPatientsByPhone"))) return { patients: [] }
+      const found = await call(pms, "findPatientsByPhone", { phone })
+      return found.ok ? found.value : { patients: [] }
     },
     async search({ lastName, dateOfBirth }, { call }) {
       const found = await call(pms, "findPatients", { lastName, dateOfBirth })
