@@ -52,8 +52,13 @@ async function tellingWords({ pmsUrl }: House): Promise<readonly string[]> {
   return [...new Set(words)].filter((word) => word.length >= TELLING_CHARACTERS)
 }
 
+/** A few digits turn up inside any long number, such as a time: there they tell nothing. */
+const FEW_DIGITS = /^\d{1,6}$/
+
 function holds(words: readonly string[], text: string): boolean {
-  return words.some((word) => text.includes(word))
+  return words.some((word) =>
+    FEW_DIGITS.test(word) ? new RegExp(`(?<!\\d)${word}(?!\\d)`).test(text) : text.includes(word),
+  )
 }
 
 interface Searched {
