@@ -77,7 +77,10 @@ export class CallTape {
     const caller = this.#caller.take(fromMs, untilMs)
     const agent = this.#agent.take(fromMs, untilMs)
     this.#flushedMs = untilMs
-    if (!this.#isOn) return this.#remember(new Uint8Array(caller.length * 2).fill(SILENCE))
+    if (!this.#isOn) {
+      this.#remember(new Uint8Array(caller.length * 2).fill(SILENCE))
+      return
+    }
     const both = new Uint8Array(caller.length * 2)
     for (let i = 0; i < caller.length; i++) {
       both[i * 2] = caller[i]!

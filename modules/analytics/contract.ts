@@ -72,7 +72,7 @@ export const analytics = defineContract({
       faults: {},
     },
     missed: {
-      does: "List where nothing was understood, the newest first, to be looked at in the transcript.",
+      does: "List where nothing was understood, the newest first.",
       effect: "read",
       action: "staff_view",
       input: t.Object({ limit: t.Optional(t.Integer({ minimum: 1, maximum: 200 })) }),

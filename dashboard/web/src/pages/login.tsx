@@ -58,13 +58,7 @@ export function Login({ site, signedIn }: LoginProps) {
       <Paper className="login" p="xl" withBorder>
         <form onSubmit={submit}>
           <Stack>
-            <img src="/icon.svg" alt="" width={44} height={44} />
-            <div>
-              <Title order={1} size="h2">
-                {site.name}
-              </Title>
-              <p className="dim">{say("Sign in to the staff pages.")}</p>
-            </div>
+            <Welcome site={site} />
             {trouble && (
               <Alert color="red" variant="outline" role="alert" className="login-trouble">
                 {trouble}
@@ -92,6 +86,20 @@ export function Login({ site, signedIn }: LoginProps) {
         </form>
       </Paper>
     </main>
+  )
+}
+
+function Welcome({ site }: { site: Site }) {
+  return (
+    <>
+      <img src="/icon.svg" alt="" width={44} height={44} />
+      <div>
+        <Title order={1} size="h2">
+          {site.name}
+        </Title>
+        <p className="dim">{say("Sign in to the staff pages.")}</p>
+      </div>
+    </>
   )
 }
 
