@@ -191,7 +191,7 @@ export type Sentence = Static<typeof Sentence>
 
 export const intent = defineContract({
   name: "intent",
-  version: "0.4.2",
+  version: "0.5.0",
   commands: {
     understand: {
       does: "Understand what a caller said.",

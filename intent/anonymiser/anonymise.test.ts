@@ -69,7 +69,7 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
       "the fourteenth of march nineteen fifty eight",
       "born in fifty-eight",
     ],
-    ["[DATE_1]", "[DATE_1]", "the [DATE_1]", "born in [DATE_1]"],
+    ["[DATE_1]", "[DATE_1]", "the [DATE_1]", "[WORD_1] [WORD_2] [DATE_1]"],
   ],
   [
     "Spanish is read as well",

@@ -5,6 +5,7 @@ import {
   endsNames,
   endsNamesCut,
   nameCues,
+  opensNames,
   relatives,
   spellCues,
   strongTitles,
@@ -29,6 +30,11 @@ const roles = new Set(
 )
 const BARE_TURN_WORDS = 3
 const links = new Set(["as", "like", "como", "de", "in"])
+const ofSubject = new Set(
+  "need want have am was ask asked called take took can could get got live gave picked moved".split(
+    " ",
+  ),
+)
 const FEWEST_LETTERS = 2
 /** Shorter drugs ("Alli", "Allegra") are called as people are. */
 const DRUG_LETTERS = 8
@@ -106,7 +112,9 @@ function isEaten(sheet: Sheet, at: number, neighbour: number): boolean {
     isLetter(sheet, at) && /^\.?\s?$/.test(sheet.tokens[Math.max(at, neighbour)]?.gap ?? "")
   if (isInitial) return true
   if (isBreak(sheet, Math.max(at, neighbour))) return false
-  return !(at < neighbour ? beforeNames : endsNames).has(word)
+  if (neighbour < at) return !endsNames.has(word)
+  const isHalf = isAfterCue(sheet, at) || /^\[?(EMAIL|URL)/.test(typeAt(sheet, neighbour))
+  return !(isHalf ? opensNames : beforeNames).has(word)
 }
 
 /** "M a", and in the next turn "como amigo". */
@@ -124,8 +132,13 @@ function isSlot(sheet: Sheet, at: number): boolean {
   const isCode = phraseBefore(sheet, at, codeCues) !== undefined
   if (endsNames.has(word)) return isCode && titles.has(word)
   if (isCode || roles.has(before)) return true
-  const isCued = phraseBefore(sheet, at, nameCues) ?? phraseBefore(sheet, at, slotCues)
-  return isCued !== undefined || relatives.has(before)
+  return isAfterCue(sheet, at)
+}
+
+/** "This is", "my name is", "my son". */
+function isAfterCue(sheet: Sheet, at: number): boolean {
+  const cue = phraseBefore(sheet, at, nameCues) ?? phraseBefore(sheet, at, slotCues)
+  return cue !== undefined || relatives.has(sheet.words[at - 1] ?? "")
 }
 
 /** A short answer is a name unless every word of it is one that no name is made of. */
@@ -151,7 +164,7 @@ function isOpen(sheet: Sheet, at: number): boolean {
 /** A letter that stands alone, and no "I" that something is said of. */
 function isLetter(sheet: Sheet, at: number): boolean {
   if (sheet.words[at]?.length !== 1) return false
-  const isSubject = sheet.words[at] === "i" && endsNames.has(sheet.words[at + 1] ?? "")
+  const isSubject = sheet.words[at] === "i" && ofSubject.has(sheet.words[at + 1] ?? "")
   return !isSubject || sheet.tokens[at + 1]?.turn !== sheet.tokens[at]?.turn
 }
 

@@ -127,13 +127,14 @@ export const everydayWords = setOf(lists.endsNames)
 export const endsNames: ReadonlySet<string> = new Set(
   [...everydayWords].filter((word) => !nameWords.has(word) && !besideWords.has(word)),
 )
-/** The same, and words after which a name begins. */
-export const beforeNames: ReadonlySet<string> = new Set([
-  ...endsNames,
+/** Words after which a name begins, and which are themselves no first half of one. */
+export const opensNames: ReadonlySet<string> = new Set([
   ...relatives,
   ...titles,
   ...listOf(lists.beforeNames),
 ])
+/** What may stand before a name where none was expected. */
+export const beforeNames: ReadonlySet<string> = new Set([...endsNames, ...opensNames])
 /** The same where a turn ended, and a name may have been cut in two. */
 export const endsNamesCut: ReadonlySet<string> = new Set([
   ...[...endsNames].filter((word) => word.length >= LONG_AFTER_CUT),

@@ -59,7 +59,18 @@ test("other modules are told how a patient is reached and spoken to", async (t) 
     firstName: "Maria",
     lastName: "Lopez",
     dateOfBirth: "1964-09-27",
+    zip: "77114",
   })
+})
+
+test("whoever shares a phone number is known by it, and nobody is by another", async (t) => {
+  const house = await openHouse(t, { only })
+  const at = async (phone: string) => {
+    const reply = await house.ask<{ patients: PatientRecord[] }>("patients.atNumber", { phone })
+    return reply.value.patients.map(({ patient }) => patient)
+  }
+  assert.ok((await at("+15125550113")).includes("1015"))
+  assert.deepEqual(await at("+15125550199"), [])
 })
 
 test("a pharmacy system that is down is an outage, not an unknown patient", async (t) => {
