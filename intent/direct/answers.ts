@@ -59,8 +59,8 @@ const leadingYes =
 
 /** "Pues no estoy seguro" is no no: where danger is asked about, it is the contrary. */
 const unsure = new RegExp(
-  "\\b(not (so |really |very |quite )?(sure|certain)|i (really )?(dont|do not) know|no idea|maybe|" +
-    "perhaps|no (estoy|soy|estaba) (muy |tan |bien )?segur[oa]|no (lo )?se|quien sabe|no sabria|" +
+  "\\b(not (so |really |very |quite )?(sure|certain)|i (really )?(dont|do not) know|no idea|" +
+    "maybe|perhaps|no (estoy|soy|estaba) (muy |tan |bien )?segur[oa]|no (lo )?se|quien sabe|no sabria|" +
     "no tengo idea|ni idea|tal vez|quizas?|a lo mejor)\\b",
 )
 

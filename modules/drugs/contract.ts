@@ -30,7 +30,7 @@ export const drugs = defineContract({
         unclear: t.Array(t.Array(RxNumber)),
         /** Named only to be left out: "all of them except the metformin". */
         leftOut: t.Optional(t.Array(RxNumber)),
-        /** Named letter by letter, and heard otherwise by no ear: enough where names were offered. */
+        /** Named letter by letter, and by no ear otherwise: enough where names were offered. */
         exact: t.Optional(t.Array(RxNumber)),
         /** A drug was named or described that is not among the candidates. */
         namesOther: t.Boolean(),

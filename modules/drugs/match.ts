@@ -37,12 +37,16 @@ export function match(
       ...(contrary.length > 0 ? [[...doubted, ...contrary]] : doubted.map((one) => [one])),
     ].map((group) => [...new Set(group)]),
     leftOut: heard.mentions.filter(({ isLeftOut }) => isLeftOut).flatMap(({ fits }) => fits),
-    exact: wanted.flatMap(({ exact: one }) => (one && isUncontested(one, other) ? [one] : [])),
+    exact: exactOf(wanted, other),
     namesOther: heard.namesOther,
   }
 }
 
-/** What one ear wrote letter by letter, the other one may have misspelt, and not heard otherwise. */
+function exactOf(wanted: readonly Mention[], other: Heard | undefined): string[] {
+  return wanted.flatMap(({ exact }) => (exact && isUncontested(exact, other) ? [exact] : []))
+}
+
+/** What one ear wrote letter by letter, the other may have misspelt, and not heard otherwise. */
 function isUncontested(exact: string, other: Heard | undefined): boolean {
   if (!other) return true
   const near = other.mentions.filter(({ fits }) => fits.includes(exact))
