@@ -60,8 +60,8 @@ const leadingYes =
 /** "Pues no estoy seguro" is no no: where danger is asked about, it is the contrary. */
 const unsure = new RegExp(
   "\\b(not (so |really |very |quite )?(sure|certain)|i (really )?(dont|do not) know|no idea|" +
-    "maybe|perhaps|no (estoy|soy|estaba) (muy |tan |bien )?segur[oa]|no (lo )?se|quien sabe|no sabria|" +
-    "no tengo idea|ni idea|tal vez|quizas?|a lo mejor)\\b",
+    "maybe|perhaps|no (estoy|soy|estaba) (muy |tan |bien )?segur[oa]|no (lo )?se|quien sabe|" +
+    "no sabria|no tengo idea|ni idea|tal vez|quizas?|a lo mejor)\\b",
 )
 
 /** "No I need the other one" answers no; "yes but make it two" answers yes; both is neither. */
