@@ -29,9 +29,11 @@ import { Store } from "#core/store.ts"
 import { auditCommand } from "./audit/command.ts"
 import type { AuditLog } from "./audit/log.ts"
 import { AUDIT_FOLDER, auditOnDisk, auditPort, openAudit } from "./audit/open.ts"
+import { auditToRead, withCheckpoint } from "./audit/reading.ts"
 import { cacheFolder, sentencesFolder } from "./models/cache.ts"
 import { modelsCommand } from "./models/command.ts"
 import { languageProgram, speechProgram } from "./models/programs.ts"
+import { reportCommand } from "./modules/reports/command.ts"
 import { startDemo } from "./simulators/demo.ts"
 import { callCommand } from "./simulators/twilio/call-command.ts"
 import { hasRow, rulesInForce } from "./tiers/in-force.ts"
@@ -85,7 +87,7 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
     filesFolder,
     store,
     timeZone: site.timeZone,
-    settings: settingsOf(config, options.settings),
+    settings: settingsOf(config, withCheckpoint(folder, options.settings)),
     decide: (question) => rules.decideNow(question),
     audit: (line) => audit.append(line),
     hasRow,
@@ -132,6 +134,7 @@ const help = `mortar start             runs the appliance; without a Twilio acco
 mortar call [SCRIPT]     a telephone in the terminal, or a scripted caller
 mortar models ...        list, pull and check the speech models
 mortar audit ...         verify and show the audit log
+mortar report KIND       makes a report for an auditor, as PDF or CSV
 mortar backup FOLDER     copies documents and keys, sealed; mortar restore puts them back
 Every command answers --help.`
 
@@ -141,6 +144,7 @@ const commands = {
   models: modelsCommand,
   ...backupCommands(siteFile, environment),
   audit: (args: string[]) => auditCommand(args, auditOnDisk(siteFile, environment)),
+  report: reportCommand(siteFile, auditToRead(siteFile, environment)),
 }
 
 if (import.meta.main) process.exit(await runSubcommand(process.argv.slice(2), { commands, help }))

@@ -37,9 +37,9 @@ export const grants: Readonly<Record<keyof Ports, readonly string[]>> = Object.f
   approvals: ["work-queue"],
   rules: ["tier-rules"],
   catalogue: ["dashboard", "tier-rules"],
-  audit: ["dashboard"],
+  audit: ["dashboard", "reports"],
   departures: ["intent"],
-  files: ["recordings", "voice", "intent"],
+  files: ["recordings", "voice", "intent", "reports"],
   secrets: ["voice", "messaging", "pms", "intent", "insurance"],
 })
 
