@@ -167,6 +167,34 @@ export const About = t.Object({
 })
 export type About = Static<typeof About>
 
+/** What a letter to a plan is made of, as the prescriber and the pharmacy system gave it. */
+export const PriorAuthPacket = t.Object({
+  drugName: t.String({ minLength: 1, maxLength: 200 }),
+  directions: t.Optional(t.String({ maxLength: 300 })),
+  /** ICD-10-CM, as the prescriber gave it. It is never guessed, and never leaves the house. */
+  diagnosisCode: t.String({ pattern: "^[A-Z][0-9][0-9A-Z](\\.[0-9A-Z]{1,4})?$" }),
+  diagnosis: t.Optional(t.String({ maxLength: 300 })),
+  tried: t.Array(
+    t.Object({
+      drugName: t.String({ minLength: 1, maxLength: 200 }),
+      outcome: t.String({ maxLength: 300 }),
+    }),
+    { maxItems: 20 },
+  ),
+  /** What the plan wants to know. */
+  question: t.String({ minLength: 1, maxLength: 2_000 }),
+})
+export type PriorAuthPacket = Static<typeof PriorAuthPacket>
+
+export const PriorAuthLetter = t.Object({
+  /** Always: a person edits it and signs it. Nothing sends it. */
+  isDraft: t.Literal(true),
+  /** By a template from what is on file, or worded by a model elsewhere. */
+  madeBy: t.Union([t.Literal("rules"), t.Literal("model")]),
+  text: t.String({ maxLength: 16_000 }),
+})
+export type PriorAuthLetter = Static<typeof PriorAuthLetter>
+
 /** One sentence to say: which reply, and the facts a command returned to fill it with. */
 export const Line = t.Object({
   reply: t.String({ pattern: "^[a-z][a-z0-9_]*(\\.[a-z0-9_]+)*$" }),
@@ -191,7 +219,7 @@ export type Sentence = Static<typeof Sentence>
 
 export const intent = defineContract({
   name: "intent",
-  version: "0.5.0",
+  version: "0.5.1",
   commands: {
     understand: {
       does: "Understand what a caller said.",
@@ -245,6 +273,20 @@ export const intent = defineContract({
       output: t.Object({ summary: t.Optional(t.String({ maxLength: 200 })) }),
       faults: {},
       phi: ["text"],
+    },
+    draftPriorAuth: {
+      does: "Draft a letter for a prior authorisation, for a person to edit and sign. Sends nothing.",
+      effect: "read",
+      action: "internal",
+      input: t.Object({
+        packet: PriorAuthPacket,
+        /** The patient and the prescriber first; and whoever else the words may be about. */
+        about: About,
+        patient: t.Optional(PatientId),
+      }),
+      output: PriorAuthLetter,
+      faults: {},
+      phi: ["packet", "about", "patient"],
     },
     phrase: {
       does: "Fill replies with facts.",

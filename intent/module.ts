@@ -6,6 +6,7 @@ import { Fact } from "#core/site.ts"
 import { cascade, type Step } from "./cascade.ts"
 import { loadClassifiers } from "./classifier/load.ts"
 import { CloudAtHand, cloudNeeds } from "./cloud/at-hand.ts"
+import { templateLetter } from "./cloud/prior-auth-letter.ts"
 import { intent } from "./contract.ts"
 import { LanguageModelSettings, LocalModels } from "./local-model/at-hand.ts"
 import { fixedSentences, phraseLine } from "./replies/phrase.ts"
@@ -86,6 +87,11 @@ export default defineModule(intent, needs, {
     async draft(input, context) {
       const draft = await running.cloud?.draft(input, context)
       return draft === undefined ? {} : { draft }
+    },
+
+    async draftPriorAuth(input, context) {
+      const worded = await running.cloud?.letter(input, context)
+      return worded ?? templateLetter(input.packet, input.about)
     },
 
     async phrase({ lines, language }, { fail }) {

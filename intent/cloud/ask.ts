@@ -9,13 +9,13 @@ import { Outage } from "#core/fault.ts"
 import type { DeparturesPort } from "#core/ports.ts"
 import type { anonymise, Known } from "../anonymiser/anonymise.ts"
 import { detectEmergency } from "../emergency/detector.ts"
-import { type AttemptDeps, attempt, type Leaving, type Tried } from "./attempt.ts"
+import { type AttemptDeps, attempt, type Leaving, type PutBack, type Tried } from "./attempt.ts"
 import { type Breaker, closedBreaker, letThrough, settle, type Verdict } from "./breaker.ts"
 import type { Provider } from "./provider.ts"
 import { waitBefore } from "./trouble.ts"
 
 export interface CloudQuestion<T> {
-  readonly purpose: "hard_turn" | "complaint_summary"
+  readonly purpose: "hard_turn" | "complaint_summary" | "prior_auth_letter"
   /** Ours, fixed: no value of a caller may stand in it. */
   readonly instructions: string
   /** What may hold identifiers. */
@@ -35,7 +35,7 @@ export interface CloudQuestion<T> {
   readonly departures: DeparturesPort
   readonly signal?: AbortSignal
   /** Makes something of the answer; undefined when it is nonsense. */
-  read(answer: string): T | undefined
+  read(answer: string, back: PutBack): T | undefined
 }
 
 export type CloudAnswer<T> =

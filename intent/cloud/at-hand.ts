@@ -7,14 +7,15 @@ import type { Ports } from "#core/ports.ts"
 import { Site } from "#core/site.ts"
 import type { Known } from "../anonymiser/anonymise.ts"
 import type { Step } from "../cascade.ts"
-import type { About } from "../contract.ts"
+import type { About, PriorAuthLetter, PriorAuthPacket } from "../contract.ts"
 import type { Cloud } from "./ask.ts"
 import { cloudDays } from "./day-book.ts"
 import { cloudStep } from "./hard-turn.ts"
 import type { OpenCloudDeps } from "./open.ts"
 import { pricesAsOf } from "./prices.ts"
+import { cloudLetter } from "./prior-auth-letter.ts"
 import { CloudSettings } from "./settings.ts"
-import { summariseComplaint } from "./summary.ts"
+import { type SummaryDeps, summariseComplaint } from "./summary.ts"
 
 const { name, address, phones, timeZone } = Site.properties
 
@@ -46,6 +47,11 @@ interface Request {
   readonly config: CloudConfig
   readonly ports: Pick<Ports, "departures">
   readonly signal: AbortSignal
+}
+
+interface Whose {
+  readonly about: About
+  readonly patient?: string
 }
 
 /** The cloud while the module runs. What it lacks to start is told; calls go on without it. */
@@ -95,10 +101,22 @@ export class CloudAtHand {
 
   /** Undefined when there is no draft to be had. */
   draft(
-    { text, about, patient }: { text: string; about: About; patient?: string },
-    { config, ports, signal }: Request,
+    { text, ...whose }: Whose & { readonly text: string },
+    request: Request,
   ): Promise<string | undefined> {
-    return summariseComplaint(text, {
+    return summariseComplaint(text, this.#forDraft(whose, request))
+  }
+
+  /** Undefined when there is no model's wording to be had. */
+  letter(
+    { packet, ...whose }: Whose & { readonly packet: PriorAuthPacket },
+    request: Request,
+  ): Promise<PriorAuthLetter | undefined> {
+    return cloudLetter(packet, whose.about, this.#forDraft(whose, request))
+  }
+
+  #forDraft({ about, patient }: Whose, { config, ports, signal }: Request): SummaryDeps {
+    return {
       cloud: this.#cloud,
       budgetMs: this.#settings.draftBudgetMs,
       known: knownFrom(about, config),
@@ -106,7 +124,7 @@ export class CloudAtHand {
       ...(patient === undefined ? {} : { patient }),
       departures: ports.departures,
       signal,
-    })
+    }
   }
 }
 

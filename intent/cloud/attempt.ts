@@ -22,8 +22,11 @@ export interface Leaving<T> {
   readonly departures: DeparturesPort
   readonly signal?: AbortSignal
   /** Makes something of the answer; undefined when it is nonsense. */
-  read(answer: string): T | undefined
+  read(answer: string, back: PutBack): T | undefined
 }
+
+/** Names and numbers put back into one text; undefined with a placeholder nobody gave out. */
+export type PutBack = (text: string) => string | undefined
 
 export interface AttemptDeps {
   readonly clock: Clock
@@ -98,14 +101,16 @@ async function exchange(
   }
 }
 
-/** JSON of a closed shape has no place for a name; a free text gets its names back here. */
+/** A free text gets its names back here; of JSON, whoever asked says which of its texts do. */
 function judge<T>(told: Told, leaving: Leaving<T>, { reidentify }: AttemptDeps): Tried<T> {
   const { prompt, mapping } = leaving
   if (told.ended === "cut") return { ok: false, trouble: cut }
   if (told.ended !== "whole") return { ok: false, trouble: unusable(told.ended) }
-  const back = prompt.schema
-    ? { ok: true as const, text: told.text }
-    : reidentify(told.text, mapping)
-  const value = back.ok ? leaving.read(back.text) : undefined
+  const back: PutBack = (text) => {
+    const put = reidentify(text, mapping)
+    return put.ok ? put.text : undefined
+  }
+  const answer = prompt.schema ? told.text : back(told.text)
+  const value = answer === undefined ? undefined : leaving.read(answer, back)
   return value === undefined ? { ok: false, trouble: unusable("nonsense") } : { ok: true, value }
 }
