@@ -52,9 +52,15 @@ export async function aboutWhom(state: State, call: Call): Promise<About | undef
   }
 }
 
+/** Who cannot be asked sends nothing out either; the turn itself waits until they are back. */
 async function mayLeave(call: Call): Promise<boolean> {
-  const asked = await call(intent, "asksOutside", {})
-  return asked.ok && asked.value.isOn
+  try {
+    const asked = await call(intent, "asksOutside", {})
+    return asked.ok && asked.value.isOn
+  } catch (trouble) {
+    if (trouble instanceof Outage) return false
+    throw trouble
+  }
 }
 
 function remember(key: string, found: Promise<Onfile>): void {
