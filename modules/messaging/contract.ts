@@ -7,7 +7,7 @@ import { Phone } from "#core/pms.ts"
 
 export const messaging = defineContract({
   name: "messaging",
-  version: "0.1.0",
+  version: "0.2.0",
   commands: {
     receive: {
       does: "Take in one text message and say whether it is one to converse about.",
@@ -50,6 +50,15 @@ export const messaging = defineContract({
       faults: { opted_out: "The recipient has opted out of messages." },
       phi: ["to", "text"],
     },
+    accepts: {
+      does: "Tell a module whether a number has said that it wants no messages.",
+      effect: "read",
+      action: "internal",
+      input: t.Object({ phone: Phone }),
+      output: t.Object({ hasStopped: t.Boolean() }),
+      faults: {},
+      phi: ["phone"],
+    },
     delivered: {
       does: "Note what became of a message, as the carrier reports it.",
       effect: "write",
@@ -68,6 +77,35 @@ export const messaging = defineContract({
       output: t.Object({}),
       faults: {},
     },
+    write: {
+      does: "Send a text that a member of staff wrote, unless the recipient opted out.",
+      effect: "irreversible",
+      action: "staff_view",
+      input: t.Object({ phone: Phone, text: t.String({ minLength: 1, maxLength: 480 }) }),
+      output: t.Object({ message: t.String() }),
+      faults: { opted_out: "The recipient has opted out of messages." },
+      phi: ["phone", "text"],
+    },
+    threads: {
+      does: "List whom texts were exchanged with, the latest first.",
+      effect: "read",
+      action: "staff_view",
+      discloses: true,
+      input: t.Object({ limit: t.Optional(t.Integer({ minimum: 1, maximum: 200 })) }),
+      output: t.Object({
+        threads: t.Array(
+          t.Object({
+            phone: Phone,
+            lastAtMs: t.Integer(),
+            optedOut: t.Boolean(),
+            /** What was said last. */
+            text: t.String(),
+            direction: t.Union([t.Literal("in"), t.Literal("out")]),
+          }),
+        ),
+      }),
+      faults: {},
+    },
     thread: {
       does: "Show the messages exchanged with one patient's number.",
       effect: "read",
@@ -82,6 +120,10 @@ export const messaging = defineContract({
             text: t.String(),
             atMs: t.Integer(),
             status: t.Optional(t.String()),
+            /** Who of the staff wrote it. */
+            by: t.Optional(t.String()),
+            /** What was answered to it. */
+            reply: t.Optional(t.String()),
           }),
         ),
       }),
@@ -91,5 +133,7 @@ export const messaging = defineContract({
   },
   events: {
     received: t.Object({ conversation: t.String() }),
+    /** A text came or went, or it is known what became of one. */
+    changed: t.Object({ atMs: t.Integer() }),
   },
 })

@@ -20,6 +20,7 @@ const Message = t.Object({
   text: t.String(),
   atMs: t.Integer(),
   status: t.Optional(t.String()),
+  by: t.Optional(t.String()),
   /** What was answered, to be answered again when the carrier delivers the message twice. */
   reply: t.Optional(t.String()),
 })
@@ -46,7 +47,7 @@ const needs = {
   }),
   collections: {
     messages: { schema: Message, indexes: { phone: "blind", atMs: "plain" } },
-    threads: { schema: Thread, indexes: { phone: "blind" } },
+    threads: { schema: Thread, indexes: { phone: "blind", lastAtMs: "plain" } },
   },
 } as const
 
@@ -61,7 +62,7 @@ export default defineModule(messaging, needs, {
 
   commands: {
     async receive({ message, from, body }, context) {
-      const { clock, store } = context
+      const { clock, emit, store } = context
       const known = await store.messages.get(message)
       if (known) return known.doc.reply ? fixed(known.doc.reply) : silent
       const atMs = clock.nowMs()
@@ -72,31 +73,52 @@ export default defineModule(messaging, needs, {
       const keyword = said?.keyword
       const optedOut = keyword === "stop" || (thread.optedOut && keyword !== "start")
       await store.threads.put(id, { ...thread, lastAtMs: atMs, optedOut })
+      emit("changed", { atMs })
       if (keyword === "stop" && thread.optedOut) return silent
       if (said) return fixed(await answer(message, said, context))
       if (optedOut) return silent
       return { kind: "converse" as const, conversation: thread.conversation, isNew }
     },
 
-    async answered({ message, reply }, { store }) {
+    async answered({ message, reply }, { clock, emit, store }) {
       await store.messages.change(message, (doc) => ({ ...doc, reply }))
+      emit("changed", { atMs: clock.nowMs() })
       return {}
     },
 
-    async send({ to, text }, { clock, config, fail, store }) {
-      if (await hasOptedOut(to, store)) return fail("opted_out")
-      const sent = await carrier?.send({ from: config.phones.pharmacy, to, text })
-      if (!sent) return fail("opted_out")
-      const message = sent.message
-      const atMs = clock.nowMs()
-      await store.messages.put(message, { message, phone: to, direction: "out", text, atMs })
-      return { message }
+    async send({ to, text }, context) {
+      const message = await sent({ to, text }, context)
+      return message === undefined ? context.fail("opted_out") : { message }
     },
 
-    async delivered({ message, status, errorCode }, { log, store }) {
+    async write({ phone, text }, context) {
+      const { actor, fail } = context
+      const by = actor.kind === "staff" ? actor.person : actor.kind
+      const message = await sent({ to: phone, text, by }, context)
+      return message === undefined ? fail("opted_out") : { message }
+    },
+
+    async threads({ limit }, { store }) {
+      const latest = { orderBy: "lastAtMs", descending: true } as const
+      const found = await store.threads.find({ ...latest, limit: limit ?? SHOWN_DEFAULT })
+      const threads = found.map(async ({ doc: { phone, lastAtMs, optedOut } }) => {
+        const last = { where: { phone }, orderBy: "atMs", descending: true, limit: 1 } as const
+        const [message] = await store.messages.find(last)
+        const { text = "", direction = "in" } = message?.doc ?? {}
+        return { phone, lastAtMs, optedOut, text, direction }
+      })
+      return { threads: await Promise.all(threads) }
+    },
+
+    async accepts({ phone }, { store }) {
+      return { hasStopped: await hasOptedOut(phone, store) }
+    },
+
+    async delivered({ message, status, errorCode }, { clock, emit, log, store }) {
       const known = await store.messages.change(message, (doc) => ({ ...doc, status }))
       if (errorCode !== undefined) log.warn("a message was not delivered", { errorCode })
-      if (!known) log.info("a status came for a message that is not ours")
+      if (known) emit("changed", { atMs: clock.nowMs() })
+      else log.info("a status came for a message that is not ours")
       return {}
     },
 
@@ -105,17 +127,39 @@ export default defineModule(messaging, needs, {
       const latest = { orderBy: "atMs", descending: true, limit: limit ?? SHOWN_DEFAULT } as const
       const found = await store.messages.find({ where: { phone }, ...latest })
       const messages = found
-        .map(({ doc: { direction, text, atMs, status } }) => ({
-          direction,
-          text,
-          atMs,
+        .map(({ doc: { direction, text, atMs, status, by, reply } }) => ({
+          ...{ direction, text, atMs },
           ...(status === undefined ? {} : { status }),
+          ...(by === undefined ? {} : { by }),
+          ...(reply === undefined ? {} : { reply }),
         }))
         .toSorted((a, b) => a.atMs - b.atMs)
       return { optedOut, messages }
     },
   },
 })
+
+interface Outgoing {
+  readonly to: string
+  readonly text: string
+  readonly by?: string
+}
+
+/** Undefined when the recipient opted out, here or with the carrier. */
+async function sent({ to, text, by }: Outgoing, context: Here): Promise<string | undefined> {
+  const { clock, config, emit, store } = context
+  if (await hasOptedOut(to, store)) return undefined
+  const taken = await carrier?.send({ from: config.phones.pharmacy, to, text })
+  if (!taken) return undefined
+  const { message } = taken
+  const atMs = clock.nowMs()
+  const doc = { message, phone: to, direction: "out", text, atMs } as const
+  await store.messages.put(message, by === undefined ? doc : { ...doc, by })
+  const { id, thread } = await threadOf(to, atMs, context)
+  await store.threads.put(id, { ...thread, lastAtMs: atMs })
+  emit("changed", { atMs })
+  return message
+}
 
 const silent = { kind: "silent" as const }
 const fixed = (reply: string) => ({ kind: "fixed" as const, reply })
