@@ -32,6 +32,8 @@ const modules = [
     "prescriptions",
     "recordings",
     "refills",
+    "renewals",
+    "prescribers",
   ],
   ...["store-info", "transcripts", "transfers", "verification", "voice", "work-queue"],
 ]

@@ -27,6 +27,8 @@ const modules = [
   "prescriptions",
   "recordings",
   "refills",
+  "renewals",
+  "prescribers",
   "store-info",
   "transcripts",
   "transfers",

@@ -8,20 +8,13 @@ import type { Task } from "../state.ts"
 import { sayTrouble, type Talk } from "../talk.ts"
 import { nameOf } from "../tell.ts"
 
-/** `whenAsked` names the drug: what a person was asked to do, when that is known. */
-export async function request(
-  talk: Talk,
-  task: Task,
-  prescription: Prescription,
-  whenAsked?: string,
-): Promise<void> {
+export async function request(talk: Talk, task: Task, prescription: Prescription): Promise<void> {
   const { rxNumber, drugName, patient } = prescription
   const willHappen = "The refill is submitted to the pharmacy system."
   const proposal = { task, willHappen, drugName, patient }
   const reply = await talk.propose("refills.request", { rxNumber }, proposal)
   switch (reply.kind) {
     case "asked":
-      if (whenAsked) return talk.say(whenAsked, { drug: await nameOf(talk, prescription) })
       return talk.say(reply.tier === 1 ? "refill.asked_technician" : "refill.asked_pharmacist")
     case "done":
       return sayDone(talk, prescription, reply.value)
@@ -32,6 +25,19 @@ export async function request(
     default:
       return sayTrouble(talk, reply, "refill")
   }
+}
+
+/** What has run out is not filled: on a technician's word the prescriber is asked for more. */
+export async function renew(talk: Talk, task: Task, prescription: Prescription): Promise<void> {
+  const { rxNumber, drugName, patient } = prescription
+  const drug = await nameOf(talk, prescription)
+  const willHappen = "The prescriber is asked for a renewal."
+  const proposal = { task, willHappen, drugName, patient }
+  const reply = await talk.propose("renewals.request", { rxNumber }, proposal)
+  if (reply.kind === "asked" || reply.kind === "done")
+    return talk.say("refill.renewal_asked", { drug })
+  if (reply.kind === "fault") return sayRefused(talk, reply)
+  await sayTrouble(talk, reply, "refill")
 }
 
 async function sayDone(talk: Talk, prescription: Prescription, value: unknown): Promise<void> {

@@ -8,7 +8,7 @@ import { type Heard, sayTrouble, type Talk } from "../talk.ts"
 import { askWhich, findTargets, isNotTheirs, type Words, wordsOf } from "../targets.ts"
 import { nameOf } from "../tell.ts"
 import type { Topic } from "../topic.ts"
-import { request } from "./refill-request.ts"
+import { renew, request } from "./refill-request.ts"
 
 const checkedSchema = refills.commands.check.output
 type Checked = Static<typeof checkedSchema>
@@ -103,7 +103,8 @@ async function sayWhyNot(talk: Talk, task: Task, looked: Looked): Promise<void> 
   if (final) return talk.say(final, { drug })
   const reason = reasons[eligibility]
   if (reason) talk.say(reason, { drug })
-  await request(talk, task, prescription, askedReplies[eligibility])
+  if (runOut.includes(eligibility)) await renew(talk, task, prescription)
+  else await request(talk, task, prescription)
 }
 
 /** Nothing more can be done about these by anybody here. */
@@ -122,12 +123,12 @@ const reasons: Readonly<Partial<Record<Checked["eligibility"], string>>> = {
   too_soon: "refill.too_soon_unknown",
 }
 
-/** What a person was asked to do about them. */
-const askedReplies: Readonly<Partial<Record<Checked["eligibility"], string>>> = {
-  no_refills: "refill.renewal_asked",
-  prescriber_auth_possible: "refill.renewal_asked",
-  expired: "refill.renewal_asked",
-}
+/** Only the prescriber can help. */
+const runOut: readonly Checked["eligibility"][] = [
+  "no_refills",
+  "prescriber_auth_possible",
+  "expired",
+]
 
 async function readBack(talk: Talk, task: Task, ready: readonly Prescription[]): Promise<void> {
   task.targets = ready.map(({ rxNumber }) => rxNumber)
