@@ -8,6 +8,7 @@ import type { Held, Spoken } from "./call.ts"
 import { SimulatedCaller } from "./caller/caller.ts"
 import { hearingOf } from "./caller/hearing.ts"
 import { authors } from "./caller/phrasebook.ts"
+import { spokenDate, spokenDigits } from "./caller/spoken.ts"
 import { type Cast, castOf } from "./cast.ts"
 import { aloud } from "./channels/speaker.ts"
 import { shareOf } from "./interval.ts"
@@ -284,11 +285,38 @@ function phrasesOf(author: string): readonly string[] {
   return Object.values(says).flat()
 }
 
+test("there are twenty Spanish tasks and more, in both halves, each with an author of its own half", () => {
+  const spanish = tasks.filter(({ language }) => language === "es")
+  assert.ok(spanish.length >= 20)
+  for (const half of ["dev", "test"]) {
+    const those = spanish.filter((task) => halfOf(task) === half)
+    assert.ok(those.length >= 8, `${half}: ${those.length}`)
+    for (const task of those) {
+      const { language, half: own } = voiceOf(task, 1)
+      assert.deepEqual([language, own], ["es", half], task.id)
+    }
+  }
+})
+
+test("dates and numbers are said in Spanish as people say them", () => {
+  assert.equal(
+    spokenDate("1958-03-14", "words", "es"),
+    "catorce de marzo de mil novecientos cincuenta y ocho",
+  )
+  assert.equal(spokenDate("2001-01-01", "words", "es"), "primero de enero de dos mil uno")
+  assert.equal(spokenDate("1990-05-05", "long", "es"), "5 de mayo de 1990")
+  assert.equal(spokenDigits("77101", "words", "es"), "siete siete uno cero uno")
+})
+
 /** Questions to staff or by text, which no caller on the telephone hears. */
 const notAsked = /^(greeting|sms|person|emergency|repeat|language)\./
 
-test("every question the agent has is one the caller can hear", () => {
-  const file = new URL("../../intent/replies/en.yaml", import.meta.url)
+for (const language of ["en", "es"] as const)
+  test(`every question the agent has is one the caller can hear: ${language}`, () =>
+    hearsEveryQuestion(language))
+
+function hearsEveryQuestion(language: "en" | "es"): void {
+  const file = new URL(`../../intent/replies/${language}.yaml`, import.meta.url)
   const { replies } = parse(readFileSync(file, "utf8")) as { replies: Record<string, string> }
   const questions = Object.entries(replies).filter(
     ([name, text]) => text.trim().endsWith("?") && !notAsked.test(name),
@@ -300,10 +328,11 @@ test("every question the agent has is one the caller can hear", () => {
       .replaceAll("{count}", "3")
       .replaceAll(/\{\w+\}/g, "lisinopril")
   const unheard = questions.filter(
-    ([, text]) => !hearingOf([filled(text)]).question && !/still there\?/.test(text),
+    ([, text]) =>
+      !hearingOf([filled(text)], language).question && !/(still there|Sigue ahí)\?/.test(text),
   )
   assert.deepEqual(unheard, [])
-})
+}
 
 test("what is spoken aloud has digits one by one and dates as dates", () => {
   assert.equal(aloud("3/4/1958. It says 7001235."), "March 4th 1958. It says 7 0 0 1 2 3 5.")
@@ -322,10 +351,10 @@ test("an interval holds the share, and is everything when nothing was tried", ()
 
 test("a page shows a failure with its dialogue, and lets nothing of it be a tag", () => {
   const verdict = judge(question, held([line("<b>Sorry</b>")]), nothing, cast)
-  const { id, about, subject } = question
+  const { id, about, subject, language } = question
   const one = {
     ...verdict,
-    ...{ by: "agent" as const, task: id, about, subject, half: "dev", author: "alder" },
+    ...{ by: "agent" as const, task: id, about, subject, language, half: "dev", author: "alder" },
     held: held([line("<b>Sorry</b>")]),
   }
   const results = resultsOf([one], { channel: "text", split: "dev", seed: 1 })
@@ -339,7 +368,7 @@ test("a page shows a failure with its dialogue, and lets nothing of it be a tag"
 test("beside the peer every figure has its ratio, and one that was not measured has none", () => {
   const answered = (voiceToVoiceMs: readonly number[]) => {
     const { turnTaking, ...rest } = held([])
-    const { id: task, about, subject } = question
+    const { id: task, about, subject, language } = question
     const verdict = judge(question, held([]), nothing, cast)
     return resultsOf(
       [
@@ -350,6 +379,7 @@ test("beside the peer every figure has its ratio, and one that was not measured 
             task,
             about,
             subject,
+            language,
             half: "dev",
             author: "alder",
           },

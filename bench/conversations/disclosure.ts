@@ -72,7 +72,14 @@ function recordsOpenTo(caller: Task["caller"], cast: Cast): readonly Member[] {
 function factsOf({ patient, prescriptions }: Member): readonly string[] {
   const { firstName, lastName, bornOn, zip, phones } = patient
   return [
-    ...[`${firstName} ${lastName}`, spokenDate(bornOn, "long"), bornOn, zip, ...phones],
+    ...[
+      `${firstName} ${lastName}`,
+      spokenDate(bornOn, "long"),
+      spokenDate(bornOn, "long", "es"),
+      bornOn,
+      zip,
+      ...phones,
+    ],
     ...prescriptions.flatMap(({ rx, drug }) => [rx, ...namesOf(drug)]),
   ]
 }

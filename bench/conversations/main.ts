@@ -10,6 +10,7 @@ import { lastLook, noteLook } from "./looks.ts"
 import { pageOf } from "./page.ts"
 import { resultsOf } from "./results.ts"
 import { areKeyable, type Judged, runAll } from "./run.ts"
+import { readSeries } from "./series.ts"
 import { halfOf } from "./split.ts"
 import { besidePeer, tableOf } from "./table.ts"
 import { readTasks, type Task } from "./task.ts"
@@ -26,6 +27,8 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     /** A part of the ids, as a regular expression. */
     tasks: { type: "string" },
+    /** Only callers who speak this. */
+    language: { type: "string" },
     sample: { type: "string" },
     /** Who calls on a spoken channel. */
     voices: { type: "string", default: "neural" },
@@ -33,6 +36,8 @@ const { values } = parseArgs({
     peer: { type: "boolean", default: false },
     json: { type: "string" },
     page: { type: "string" },
+    /** The figures of an earlier run, to stand beside these on the page. */
+    beside: { type: "string", multiple: true, default: [] },
     /** Prints what was said in every call that failed. */
     words: { type: "boolean", default: false },
     quiet: { type: "boolean", default: false },
@@ -60,7 +65,7 @@ const peer = values.peer
       ran,
     )
   : undefined
-if (split === "test" && values.tasks === undefined) noteLook(results, Date.now())
+if (split !== "dev" && values.tasks === undefined) noteLook(results, Date.now())
 const looked = lastLook(channel)
 console.log(tableOf(results, looked))
 if (peer) console.log(besidePeer(results, peer))
@@ -70,7 +75,10 @@ if (values.json !== undefined) {
     `${JSON.stringify({ ...results, ...(peer && { peer }), lastTestRun: looked }, null, 2)}\n`,
   )
 }
-if (values.page !== undefined) writeFileSync(values.page, pageOf(results, looked))
+if (values.page !== undefined) {
+  const earlier = values.beside.flatMap(readSeries)
+  writeFileSync(values.page, pageOf(results, looked, earlier))
+}
 
 /** The tasks of this run; on a spoken channel as many of them as the seed draws. */
 function wanted(all: readonly Task[]): readonly Task[] {
@@ -78,6 +86,7 @@ function wanted(all: readonly Task[]): readonly Task[] {
   const fitting = all
     .filter((task) => split === "all" || halfOf(task) === split)
     .filter(({ id }) => named.test(id))
+    .filter(({ language }) => values.language === undefined || language === values.language)
     .filter((task) => channel !== "dtmf" || areKeyable(task))
   const usual = isSpoken ? SPOKEN_SAMPLE : fitting.length
   const sample = values.sample === undefined ? usual : numberIn(values.sample, "sample")

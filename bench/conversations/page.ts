@@ -1,12 +1,19 @@
 /** A page of plots of one run: one file, no script, nothing fetched. Light and dark. */
+import type { Share } from "./interval.ts"
 import type { Results, TaskResult } from "./results.ts"
+import { type Series, seriesOf } from "./series.ts"
 
 const BAR_HEIGHT = 26
 const LABEL_WIDTH = 150
 const PLOT_WIDTH = 420
 const DOT = 4
 
-export function pageOf(results: Results, lastTestRun: string): string {
+/** `earlier`: figures of other runs, to stand beside these. */
+export function pageOf(
+  results: Results,
+  lastTestRun: string,
+  earlier: readonly Series[] = [],
+): string {
   const { channel, split, seed, tasks } = results
   const failures = results.perTask.filter(({ success }) => !success)
   return `<!doctype html>
@@ -19,6 +26,8 @@ export function pageOf(results: Results, lastTestRun: string): string {
 <h1>Conversations: ${tasks} tasks by ${channel}</h1>
 <p>The ${split} half, seed ${seed}. ${safe(lastTestRun)}</p>
 ${cards(results)}
+<h2>Channels and languages side by side</h2>
+${seriesPlot([...earlier, ...seriesOf(results)])}
 <h2>Success by subject, with 95 % intervals</h2>
 ${subjectsPlot(results)}
 <h2>Turns and seconds a task</h2>
@@ -53,20 +62,53 @@ function cards(results: Results): string {
 }
 
 function subjectsPlot({ subjects }: Results): string {
-  const height = subjects.length * BAR_HEIGHT + 24
+  const rows = subjects.map(({ subject, tasks, ...shares }) => ({
+    ...{ name: subject, told: `${percent(shares.share)} of ${tasks}` },
+    ...shares,
+  }))
+  return sharesPlot(rows, "Success by subject")
+}
+
+/** Every channel and language that was run, the target of each channel under its name. */
+function seriesPlot(series: readonly Series[]): string {
+  const rows = series.map(({ channel, language, split, seed, tasks, ...figures }) => ({
+    name: `${channel}, ${language}`,
+    ...{ share: figures.success, low: figures.successLow, high: figures.successHigh },
+    told: `${percent(figures.success)} of ${tasks}`,
+  }))
+  const head = ["", "half, seed", "missed", "told", "identifiers", "p50", "p95", "cut off", "mm-hm"]
+  const cells = series.map((one) => [
+    ...[`${one.channel}, ${one.language}`, `${one.split}, ${one.seed}`],
+    ...[String(one.underEscalations), String(one.disclosures), shareOrNone(one.identifiersRight)],
+    ...[milliseconds(one.voiceToVoiceMsP50), milliseconds(one.voiceToVoiceMsP95)],
+    ...[shareOrNone(one.falseCutOffs), shareOrNone(one.backchannelsIgnored)],
+  ])
+  const line = (kind: string, texts: readonly string[]): string =>
+    `<tr>${texts.map((text) => `<${kind}>${safe(text)}</${kind}>`).join("")}</tr>`
+  return `${sharesPlot(rows, "Success by channel and language")}
+<table>${[line("th", head), ...cells.map((texts) => line("td", texts))].join("\n")}</table>`
+}
+
+interface ShareRow extends Share {
+  readonly name: string
+  readonly told: string
+}
+
+function sharesPlot(shares: readonly ShareRow[], title: string): string {
+  const height = shares.length * BAR_HEIGHT + 24
   const x = (share: number): number => LABEL_WIDTH + share * PLOT_WIDTH
-  const rows = subjects.map(({ subject, share, low, high, tasks }, at) => {
+  const rows = shares.map(({ name, share, low, high, told }, at) => {
     const y = at * BAR_HEIGHT + BAR_HEIGHT / 2
-    return `<text x="${LABEL_WIDTH - 10}" y="${y + 4}" text-anchor="end">${subject}</text>
+    return `<text x="${LABEL_WIDTH - 10}" y="${y + 4}" text-anchor="end">${name}</text>
 <line class="interval" x1="${x(low)}" x2="${x(high)}" y1="${y}" y2="${y}"/>
-${dot([x(share), y], true, `${subject}: ${percent(share)} of ${tasks}`)}
-${faint([x(1) + 14, y + 4], `${percent(share)} of ${tasks}`, "start")}`
+${dot([x(share), y], true, `${name}: ${told}`)}
+${faint([x(1) + 14, y + 4], told, "start")}`
   })
   const grid = [0, 0.25, 0.5, 0.75, 1].map(
     (share) => `<line class="grid" x1="${x(share)}" x2="${x(share)}" y1="0" y2="${height - 22}"/>
 ${faint([x(share), height - 6], percent(share), "middle")}`,
   )
-  return svg(x(1) + 110, height, [...grid, ...rows], "Success by subject")
+  return svg(x(1) + 110, height, [...grid, ...rows], title)
 }
 
 function tasksPlot({ perTask }: Results): string {
@@ -151,6 +193,8 @@ svg text.faint { fill: var(--faint); font-size: 12px; }
 .grid, .axis { stroke: var(--line); }
 .interval { stroke: var(--good); stroke-width: 3; opacity: .5; }
 .dot { fill: var(--good); } .bad-dot { fill: var(--bad); }
+table { border-collapse: collapse; font-size: .85rem; } th, td { text-align: right;
+  padding: 2px 8px; border-bottom: 1px solid var(--line); } th { color: var(--faint); }
 details { border-top: 1px solid var(--line); padding: 8px 0; } summary { cursor: pointer; }
 details p { margin: .2rem 0 .2rem 1rem; } p.caller { font-weight: 600; }
 p.ears { color: var(--faint); margin-left: 2rem; }

@@ -3,11 +3,13 @@ import { quantile } from "../contest.ts"
 import type { Held, TurnTaking } from "./call.ts"
 import { type Share, shareOf } from "./interval.ts"
 import type { Channel, Judged } from "./run.ts"
+import type { Language } from "./task.ts"
 
 export interface TaskResult {
   readonly task: string
   readonly about: string
   readonly subject: string
+  readonly language: Language
   readonly half: string
   readonly author: string
   readonly success: boolean
@@ -23,10 +25,7 @@ export interface TaskResult {
 }
 
 /** Shares are from 0 to 1; null where a channel cannot tell, or nothing of the kind happened. */
-export interface Results {
-  readonly channel: Channel
-  readonly split: string
-  readonly seed: number
+export interface Figures {
   readonly tasks: number
   readonly success: number
   readonly successLow: number
@@ -52,6 +51,14 @@ export interface Results {
     readonly answers: number
     readonly yielded: number
   }
+}
+
+export interface Results extends Figures {
+  readonly channel: Channel
+  readonly split: string
+  readonly seed: number
+  /** The same figures of those who speak each language. */
+  readonly languages: readonly (Figures & { readonly language: Language })[]
   readonly subjects: readonly (Share & { readonly subject: string; readonly tasks: number })[]
   readonly perTask: readonly TaskResult[]
 }
@@ -63,6 +70,17 @@ export interface Ran {
 }
 
 export function resultsOf(judged: readonly Judged[], ran: Ran): Results {
+  const byLanguage = [...Map.groupBy(judged, ({ language }) => language)]
+  return {
+    ...ran,
+    ...figuresOf(judged),
+    languages: byLanguage.map(([language, those]) => ({ language, ...figuresOf(those) })),
+    subjects: subjectsOf(judged),
+    perTask: judged.map(taskResultOf),
+  }
+}
+
+function figuresOf(judged: readonly Judged[]): Figures {
   const calls = judged.map(({ held }) => held)
   const good = judged.filter(({ isSuccess }) => isSuccess).length
   const { share, low, high } = shareOf(good, judged.length)
@@ -76,7 +94,6 @@ export function resultsOf(judged: readonly Judged[], ran: Ran): Results {
   const interruptions = total((one) => one.interruptions)
   const utterances = total((one) => one.utterances)
   return {
-    ...ran,
     tasks: judged.length,
     success: share,
     successLow: low,
@@ -117,8 +134,6 @@ export function resultsOf(judged: readonly Judged[], ran: Ran): Results {
       ...{ identifiers: offered, backchannels: murmurs, interruptions, utterances },
       ...{ answers: waitedMs.length, yielded: bargeInMs.length },
     },
-    subjects: subjectsOf(judged),
-    perTask: judged.map(taskResultOf),
   }
 }
 

@@ -15,7 +15,7 @@ import { holdTyped } from "./channels/typed.ts"
 import { openPeer } from "./peer/open.ts"
 import { judge, type Verdict } from "./score.ts"
 import { halfOf, voiceOf } from "./split.ts"
-import type { Task } from "./task.ts"
+import type { Language, Task } from "./task.ts"
 import { worldAfter } from "./world.ts"
 
 const RENDERED_MS_MAX = 10 * 60_000
@@ -37,6 +37,7 @@ export interface Judged extends Verdict {
   readonly task: string
   readonly about: string
   readonly subject: string
+  readonly language: Language
   readonly half: string
   readonly author: string
   readonly held: Held
@@ -97,7 +98,7 @@ async function openLine(
     return { pharmacy, hold: (task, caller) => holdTyped({ task, caller, pharmacy, atMs }) }
   }
   const pharmacy = await openRingingPharmacy(cleanup, moment, settings)
-  await untilRendered(pharmacy, new Set(tasks.map(({ language = "en" }) => language)))
+  await untilRendered(pharmacy, new Set(tasks.map(({ language }) => language)))
   const isNoisy = channel === "noisy"
   const voices = { casting, neural: await neuralVoice(cleanup), programs: pharmacy.voice }
   const parts = { pharmacy, isNoisy, voices }
@@ -156,9 +157,9 @@ async function holdTask({ task, line, cast, seed, usesKeys, by }: Holding): Prom
   const held = await hold(task, caller, `${seed}:${task.id}`)
   await house.pmsFault({ mode: "ok" })
   const verdict = judge(task, held, await worldAfter(held.conversation, pharmacy), cast)
-  const { id, about, subject } = task
+  const { id, about, subject, language } = task
   const { author } = book
-  return { ...verdict, by, task: id, about, subject, half: halfOf(task), author, held }
+  return { ...verdict, by, task: id, about, subject, language, half: halfOf(task), author, held }
 }
 
 function codeIn(texts: readonly { readonly body: string }[]): string | undefined {

@@ -6,10 +6,10 @@ import { chosen, hashOf } from "./caller/chance.ts"
 import { authors, authorsOf, type Half, type Phrasebook } from "./caller/phrasebook.ts"
 import type { Task } from "./task.ts"
 
-type Written = Pick<Task, "id" | "author">
+type Written = Pick<Task, "id" | "author" | "language">
 
 /** By its author; a task of no author of its own by the hash of its id. */
-export function halfOf({ id, author }: Written): Half {
+export function halfOf({ id, author }: Pick<Written, "id" | "author">): Half {
   if (author !== undefined) return bookOf(author).half
   return hashOf("half", id) % 2 === 0 ? "dev" : "test"
 }
@@ -17,7 +17,7 @@ export function halfOf({ id, author }: Written): Half {
 /** Whose words the caller of a task speaks in. */
 export function voiceOf(task: Written, seed: number): Phrasebook {
   if (task.author !== undefined) return bookOf(task.author)
-  return chosen(authorsOf(halfOf(task)), seed, task.id, "author")
+  return chosen(authorsOf(halfOf(task), task.language), seed, task.id, "author")
 }
 
 function bookOf(author: string): Phrasebook {

@@ -14,6 +14,14 @@ export function tableOf(results: Results, lastTestRun: string): string {
     "",
     ...figures(results),
     "",
+    ...results.languages.map(({ language, tasks: count, success, successLow, successHigh }) =>
+      row(
+        `in ${language === "es" ? "Spanish" : "English"}`,
+        percent(success),
+        `${percent(successLow)} to ${percent(successHigh)} of ${count}`,
+      ),
+    ),
+    "",
     ...results.subjects.map(({ subject, tasks: count, share, low, high }) =>
       row(subject, percent(share), `${percent(low)} to ${percent(high)} of ${count}`),
     ),

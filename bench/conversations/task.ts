@@ -167,8 +167,6 @@ const Task = t.Object(
     about: text(),
     /** Who speaks it; by the hash of the id when left out. */
     author: t.Optional(t.String({ pattern: "^[a-z]+$" })),
-    /** What the caller speaks; English when left out. */
-    language: t.Optional(t.Enum(["en", "es"])),
     at: t.Optional(t.Enum(["open", "evening", "sunday", "holiday"])),
     given: t.Optional(
       t.Object(
@@ -192,6 +190,8 @@ const Task = t.Object(
 const Page = t.Object(
   {
     subject: t.String({ pattern: "^[a-z]+(-[a-z]+)*$" }),
+    /** What all of these callers speak; English when left out. */
+    language: t.Optional(t.Enum(["en", "es"])),
     tasks: t.Array(t.Record(t.String(), t.Unknown()), { minItems: 1 }),
   },
   strict,
@@ -200,7 +200,11 @@ const Page = t.Object(
 export type Want = Static<typeof Want>
 export type TaskCaller = Static<typeof Caller>
 export type Ends = Static<typeof Ends>
-export type Task = Static<typeof Task> & { readonly subject: string }
+export type Language = "en" | "es"
+export type Task = Static<typeof Task> & {
+  readonly subject: string
+  readonly language: Language
+}
 
 /** What is wrong with a file of tasks, every problem at once. */
 export class TaskError extends Error {
@@ -227,14 +231,14 @@ export function readTasks(): readonly Task[] {
 export function readPage(file: string, yaml: string): readonly Task[] {
   const page: unknown = parsed(file, yaml)
   if (!Value.Check(Page, page)) throw new TaskError(file, problemsIn(Page, page))
-  const { subject } = page
+  const { subject, language = "en" } = page
   const tasks: Task[] = []
   const problems: string[] = []
   for (const [at, task] of page.tasks.entries()) {
     const name = typeof task.id === "string" ? task.id : `task ${at + 1}`
     const found = Value.Check(Task, task) ? problemsOf(task) : problemsOfShape(task)
     problems.push(...found.map((problem) => `${name}: ${problem}`))
-    if (Value.Check(Task, task)) tasks.push({ ...task, subject })
+    if (Value.Check(Task, task)) tasks.push({ ...task, subject, language })
   }
   if (problems.length > 0) throw new TaskError(file, problems)
   return tasks

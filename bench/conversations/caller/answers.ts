@@ -44,7 +44,7 @@ export const answers: Readonly<Record<string, Answering>> = {
 
   menu(here, { what }) {
     const { current } = here.notebook
-    const key = keyFor(current?.name ?? "", `for a refill, press${what}`)
+    const key = keyFor(current?.name ?? "", what, here.book.language)
     // Who is not on the menu asks for a person, or tries once more in words.
     if (key === undefined) return here.nth === 0 ? WISH : keys("0")
     if (current) current.said += 1
@@ -87,8 +87,7 @@ export const answers: Readonly<Record<string, Answering>> = {
         here.person.has.filter((one) => one !== "phone"),
       )
     if (here.usesKeys) return given(here, ["third"], keys(`${code}#`))
-    const style = here.book.digitStyle(here.key)
-    const slots = { code: spokenDigits(code, style) }
+    const slots = { code: digitsIn(here, code) }
     return given(here, ["third"], here.words("code", here.nth, slots))
   },
 
@@ -104,18 +103,25 @@ export const answers: Readonly<Record<string, Answering>> = {
   confirm_several(here, { what }) {
     const wish = here.notebook.current
     const count = wish && "refill" in wish.want ? wish.want.refill.length : 0
-    const words: Readonly<Record<string, number>> = { two: 2, three: 3, four: 4, five: 5 }
+    const words: Readonly<Record<string, number>> = {
+      ...{ two: 2, three: 3, four: 4, five: 5 },
+      ...{ dos: 2, tres: 3, cuatro: 4, cinco: 5 },
+    }
     const isMeant = (words[what] ?? Number(what)) === count
     here.identifiers.readBack(isMeant)
     return isMeant ? yes(here) : notThat(here, wish)
   },
   confirm_birth(here, { what }) {
     const { born } = statedBy(here)
-    return what === spokenDate(born, "long").toLowerCase() ? yes(here) : no(here)
+    return what === spokenDate(born, "long", here.book.language).toLowerCase()
+      ? yes(here)
+      : no(here)
   },
   confirm_wish(here, { what }) {
     const open = here.notebook.wishes.filter(({ isSettled }) => !isSettled)
-    return open.some(({ name }) => isReadBack(name, what)) ? yes(here) : no(here)
+    return open.some(({ name }) => isReadBack(name, what, here.book.language))
+      ? yes(here)
+      : no(here)
   },
 
   which: (here, { what }) => which(here, what),
@@ -124,7 +130,7 @@ export const answers: Readonly<Record<string, Answering>> = {
     const ending = endings.find((digits) => wanted.some((rx) => rx.endsWith(digits)))
     if (ending === undefined || !here.person.has.includes("label")) return which(here, "")
     if (here.usesKeys) return keys(`${wanted.find((rx) => rx.endsWith(ending)) ?? ending}#`)
-    const digits = spokenDigits(ending, here.book.digitStyle(here.key))
+    const digits = digitsIn(here, ending)
     return here.words("ending", here.nth, { digits })
   },
 
@@ -134,11 +140,11 @@ export const answers: Readonly<Record<string, Answering>> = {
     return here.words(isInDanger ? "danger" : "safe", here.nth)
   },
   message(here) {
-    const about = aboutOf(here.notebook.current?.want ?? here.task.wants[0])
+    const about = aboutOf(here.notebook.current?.want ?? here.task.wants[0], here.book.language)
     return here.words("message", here.nth, { about })
   },
   phone(here) {
-    const phone = spokenDigits(here.person.phone, here.book.digitStyle(here.key))
+    const phone = digitsIn(here, here.person.phone)
     return here.usesKeys ? keys(`${here.person.phone}#`) : here.words("phone", here.nth, { phone })
   },
   direction(here) {
@@ -186,6 +192,10 @@ function name_(here: Situation): string {
   return here.words("name", here.nth, { name: statedBy(here).name })
 }
 
+function digitsIn({ book, key }: Situation, digits: string): string {
+  return spokenDigits(digits, book.digitStyle(key), book.language)
+}
+
 /** A birthday as this caller says it; who corrects themselves says another day first. */
 function bornIn(here: Situation, born: string): string {
   const right = birthSaid(here.book, here.key, born, here.notebook.failures)
@@ -197,22 +207,21 @@ function bornIn(here: Situation, born: string): string {
 
 /** In other words once it was not taken twice: people do notice. */
 export function birthSaid(book: Phrasebook, key: string, born: string, failures = 0): string {
-  return spokenDate(born, book.dateStyle(key, failures > 1 ? 1 : 0))
+  return spokenDate(born, book.dateStyle(key, failures > 1 ? 1 : 0), book.language)
 }
 
 /** The first that is at hand; the next when that one did not do. */
 function thirdOf(here: Situation, has: readonly string[]): Answer {
   const { person, nth, usesKeys } = here
   const which = has[Math.min(nth, has.length - 1)]
-  const style = here.book.digitStyle(here.key)
   if (which === "zip") {
     const { zip } = statedBy(here)
-    const said = here.words("zip", nth, { zip: spokenDigits(zip, style) })
+    const said = here.words("zip", nth, { zip: digitsIn(here, zip) })
     return given(here, ["third"], usesKeys ? keys(zip) : said)
   }
   const [rx] = wantedNumbers(here)
   if (which === "label" && rx !== undefined) {
-    const said = here.words("number", nth, { rx: spokenDigits(rx, style) })
+    const said = here.words("number", nth, { rx: digitsIn(here, rx) })
     return given(here, ["third"], usesKeys ? keys(`${rx}#`) : said)
   }
   if (person.has.includes("phone")) return here.words("code_please", nth)
@@ -244,7 +253,7 @@ function isSlip(wish: Wish | undefined, what: string, { cast }: Situation): bool
 
 function notThat(here: Situation, wish: Wish | undefined): Answer {
   if (here.usesKeys) return keys("2")
-  const drug = wish ? listed(drugNamesOf(wish, here)) : ""
+  const drug = wish ? listed(drugNamesOf(wish, here), here.book.language) : ""
   return drug === "" ? no(here) : here.words("not_that", here.nth, { drug })
 }
 
@@ -260,13 +269,13 @@ function which(here: Situation, offered: string): Answer {
   const [drug = ""] = drugNamesOf(wish, here)
   const digits = hasLabel && (nth > 0 || drug === "") ? rx : undefined
   if (digits === undefined) return drug === "" ? WISH : here.words("which", nth, { drug })
-  return here.words("number", nth, { rx: spokenDigits(digits, here.book.digitStyle(here.key)) })
+  return here.words("number", nth, { rx: digitsIn(here, digits) })
 }
 
 /** Which of those read out it is, counted from 1; 0 when it was not read out. */
 function placeOf(wish: Wish, offered: string, here: Situation): number {
   const meant = meantBy(wish, here)
-  const names = offered.split(/,| or /).map((one) => one.trim())
+  const names = offered.split(/,| or | [ou] /).map((one) => one.trim())
   return names.findIndex((one) => meant.some((name) => one.includes(name))) + 1
 }
 

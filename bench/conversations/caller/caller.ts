@@ -47,6 +47,8 @@ const MURMURS_MAX = 2
 /** How often somebody of this manner says mm-hm while the agent speaks. */
 const MURMURS: Readonly<Record<string, number>> = { plain: 0.15, rambling: 0.35, hesitant: 0.25 }
 const ASIDES_MAX = 2
+/** Of those who speak Spanish, so many press the key before they speak it. */
+const PRESSES_SHARE = 0.3
 const askingNews = new Set(["misunderstood", "still_there", "keys_offered", "filler"])
 const nothingAsked: Question = { is: "nothing", what: "", endings: [] }
 /** How often a wish is said in all before it is given up. */
@@ -81,18 +83,18 @@ export class SimulatedCaller {
 
   /** Whether there is something to answer in what has been said so far. */
   couldAnswer(sentences: readonly string[]): boolean {
-    return hearingOf(sentences).question !== undefined
+    return this.#hearing(sentences).question !== undefined
   }
 
   /** Whether it is something nobody waits for the end of. */
   couldCutIn(sentences: readonly string[]): boolean {
-    const { question } = hearingOf(sentences)
+    const { question } = this.#hearing(sentences)
     return question !== undefined && !["anything_else", "request"].includes(question.is)
   }
 
   /** What the caller does next, having heard these sentences since it last did something. */
   next(sentences: readonly string[]): Act {
-    const hearing = hearingOf(sentences)
+    const hearing = this.#hearing(sentences)
     this.notebook.learn(sentences, hearing)
     this.identifiers.learn(hearing)
     this.#minds(hearing)
@@ -102,8 +104,13 @@ export class SimulatedCaller {
     return act
   }
 
+  #hearing(sentences: readonly string[]): Hearing {
+    return hearingOf(sentences, this.#parts.book.language)
+  }
+
   #act(sentences: readonly string[], hearing: Hearing): Act {
     const { question, news } = hearing
+    if (this.#pressesForSpanish(sentences)) return { kind: "keys", keys: "2" }
     // Whoever was not understood and is offered the keypad takes it.
     this.#isOfferedKeys = news.has("keys_offered")
     const breakIn = this.#breaksIn(question)
@@ -120,6 +127,13 @@ export class SimulatedCaller {
       return this.#say(this.#words("pardon", this.#nth("pardon")))
     }
     return this.#answer(hearing)
+  }
+
+  /** Offered a key for their language, some press it and others just speak. */
+  #pressesForSpanish(sentences: readonly string[]): boolean {
+    const isOffered = sentences.some((sentence) => sentence.includes("oprima 2"))
+    if (!isOffered || this.#parts.book.language !== "es" || this.turns > 0) return false
+    return this.#parts.usesKeys || this.#has("keys") || drawn(this.#key, "oprima") < PRESSES_SHARE
   }
 
   /** Being asked the same thing over and over is tiring, whatever is said in between. */
@@ -223,8 +237,8 @@ export class SimulatedCaller {
   }
 
   #keyFor(wish: string): string | undefined {
-    const { usesKeys = false } = this.#parts
-    return usesKeys || this.#has("keys") ? keyFor(wish) : undefined
+    const { usesKeys = false, book } = this.#parts
+    return usesKeys || this.#has("keys") ? keyFor(wish, "", book.language) : undefined
   }
 
   #breaksIn(question: Question | undefined): string | undefined {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs"
 import { Type as t } from "typebox"
 import { Value } from "typebox/value"
 import { parse } from "yaml"
+import type { Language } from "../task.ts"
 
 const strict = { additionalProperties: false } as const
 const Pattern = t.Object({ is: t.String(), hear: t.String() }, strict)
@@ -34,12 +35,27 @@ interface Meaning {
   readonly pattern: RegExp
 }
 
-const ear = Value.Parse(Ear, parse(readFileSync(new URL("heard.yaml", import.meta.url), "utf8")))
-const questions = ear.questions.map(meaningOf)
-const news = ear.news.map(meaningOf)
-const wishes = new Map(Object.entries(ear.wishes).map(([wish, hear]) => [wish, new RegExp(hear)]))
+interface Understanding {
+  readonly questions: readonly Meaning[]
+  readonly news: readonly Meaning[]
+  readonly keys: Readonly<Record<string, string>>
+  readonly wishes: ReadonlyMap<string, RegExp>
+}
 
-export function hearingOf(sentences: readonly string[]): Hearing {
+const english = earOf("heard.yaml")
+const spanish = earOf("heard-es.yaml")
+/** Whoever speaks Spanish has ears for the English greeting too. */
+const ears: Readonly<Record<Language, Understanding>> = {
+  en: english,
+  es: {
+    ...spanish,
+    questions: [...spanish.questions, ...english.questions],
+    news: [...spanish.news, ...english.news],
+  },
+}
+
+export function hearingOf(sentences: readonly string[], language: Language = "en"): Hearing {
+  const { questions, news } = ears[language]
   const text = sentences.join(" ").toLowerCase().replaceAll("\u2019", "'").replaceAll(/\s+/g, " ")
   const asked = questions
     .flatMap(({ is, pattern }) => {
@@ -58,15 +74,27 @@ export function hearingOf(sentences: readonly string[]): Hearing {
 }
 
 /** Whether a wish that was read back is this one. */
-export function isReadBack(wish: string, words: string): boolean {
-  return wishes.get(wish)?.test(words) ?? false
+export function isReadBack(wish: string, words: string, language: Language = "en"): boolean {
+  return ears[language].wishes.get(wish)?.test(words) ?? false
 }
 
 /** The key for a wish: as the menu that was just read out has it, else as the card has it. */
-export function keyFor(wish: string, menu = ""): string | undefined {
+export function keyFor(wish: string, menu = "", language: Language = "en"): string | undefined {
+  const { wishes, keys } = ears[language]
   const pattern = wishes.get(wish)
-  const choice = menu.split(".").find((one) => pattern?.test(one) && /press \d/.test(one))
-  return /press (\d)/.exec(choice ?? "")?.[1] ?? ear.keys[wish]
+  const choice = menu.split(".").find((one) => pattern?.test(one) && /(press|marque) \d/.test(one))
+  return /(?:press|marque) (\d)/.exec(choice ?? "")?.[1] ?? keys[wish]
+}
+
+function earOf(name: string): Understanding {
+  const file = readFileSync(new URL(name, import.meta.url), "utf8")
+  const { questions, news, keys, wishes } = Value.Parse(Ear, parse(file))
+  return {
+    questions: questions.map(meaningOf),
+    news: news.map(meaningOf),
+    keys,
+    wishes: new Map(Object.entries(wishes).map(([wish, hear]) => [wish, new RegExp(hear)])),
+  }
 }
 
 function meaningOf({ is, hear }: { readonly is: string; readonly hear: string }): Meaning {

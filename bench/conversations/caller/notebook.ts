@@ -10,6 +10,14 @@ import { wishOf } from "./wording.ts"
 /** Told of one prescription, whatever the answer was. */
 const toldOfRefill = ["submitted", "refill_told", "status_told", "not_found", "cancelled"]
 
+/** Said of a refill, in either language. */
+const tellings = [
+  /is in\.|should be ready|already been|too soon|no refills|passed|sent|been filled/,
+  /ya quedó hecho|ya había un pedido|muy pronto|resurtidos|se lo pasé|ya venció|ya se surtió/,
+]
+const unnamedTelling =
+  /looks at this request|has to look at this|revisa primero este pedido|tiene que ver un farmac/g
+
 /** What settles a wish, beside its own desk: `passed_refund` for a refund. */
 const settledBy: Readonly<Record<string, readonly string[]>> = {
   refill: [...toldOfRefill, "passed_controlled", "passed_on", "trouble"],
@@ -90,13 +98,11 @@ export class Notebook {
   #noteTold({ want }: Wish, sentences: readonly string[]): void {
     if (!("refill" in want)) return
     const text = sentences.join(" ").toLowerCase()
-    const isTold =
-      /is in\.|should be ready|already been|too soon|no refills|passed|sent|been filled/
-    if (!isTold.test(text)) return
+    if (!tellings.some((telling) => telling.test(text))) return
     for (const rx of want.refill)
       if (text.includes(this.#cast.drugOf(rx).toLowerCase())) this.#told.add(rx)
     // What a pharmacist looks at first is not always named.
-    const unnamed = text.match(/looks at this request|has to look at this/g) ?? []
+    const unnamed = text.match(unnamedTelling) ?? []
     const open = want.refill.filter((rx) => !this.#told.has(rx))
     for (const rx of open.slice(0, unnamed.length)) this.#told.add(rx)
   }

@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from "node:fs"
 import { type Static, Type as t } from "typebox"
 import { Value } from "typebox/value"
 import { parse } from "yaml"
+import type { Language } from "../task.ts"
 import { chosen, shuffled } from "./chance.ts"
 import { dateStyles, digitStyles } from "./spoken.ts"
 
@@ -26,6 +27,8 @@ const Phrases = t.Array(t.String(), { minItems: 1, maxItems: 20 })
 const Book = t.Object(
   {
     author: t.String({ pattern: "^[a-z]+$" }),
+    /** English when left out. */
+    language: t.Optional(t.Enum(["en", "es"])),
     half: t.Enum(["dev", "test"]),
     dates: t.Array(t.Enum([...dateStyles]), { minItems: 1 }),
     digits: t.Array(t.Enum([...digitStyles]), { minItems: 1 }),
@@ -41,11 +44,13 @@ export type Slots = Readonly<Record<string, string>>
 export class Phrasebook {
   readonly author: string
   readonly half: Half
+  readonly language: Language
   readonly #book: Book
 
   constructor(book: Book) {
     this.author = book.author
     this.half = book.half
+    this.language = book.language ?? "en"
     this.#book = book
   }
 
@@ -82,9 +87,9 @@ export const authors: ReadonlyMap<string, Phrasebook> = new Map(
   readBooks().map((book) => [book.author, new Phrasebook(book)]),
 )
 
-export function authorsOf(half: Half): readonly [Phrasebook, ...Phrasebook[]] {
+export function authorsOf(half: Half, language: Language): readonly [Phrasebook, ...Phrasebook[]] {
   return atLeastOne(
-    [...authors.values()].filter((book) => book.half === half),
+    [...authors.values()].filter((book) => book.half === half && book.language === language),
     half,
   )
 }

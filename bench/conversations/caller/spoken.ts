@@ -1,4 +1,5 @@
 /** How people say dates, digits and the spelling of a name. Knows nobody; only turns into words. */
+import type { Language } from "../task.ts"
 
 const months = [
   ...["January", "February", "March", "April", "May", "June", "July"],
@@ -10,6 +11,21 @@ const ordinals = [
   ...["seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first", "twenty-second"],
   ...["twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh"],
   ...["twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first"],
+]
+const meses = [
+  ...["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto"],
+  ...["septiembre", "octubre", "noviembre", "diciembre"],
+]
+const unidades = [
+  ...["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"],
+  ...["once", "doce", "trece", "catorce", "quince", "dieciséis", "diecisiete", "dieciocho"],
+  ...["diecinueve", "veinte", "veintiuno", "veintidós", "veintitrés", "veinticuatro"],
+  ...["veinticinco", "veintiséis", "veintisiete", "veintiocho", "veintinueve", "treinta"],
+  "treinta y uno",
+]
+const decenas = [
+  ...["", "", "", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta"],
+  "noventa",
 ]
 const units = [
   ...["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
@@ -24,8 +40,9 @@ export const digitStyles = ["together", "apart", "words", "oh"] as const
 export type DigitStyle = (typeof digitStyles)[number]
 
 /** A day that is written `YYYY-MM-DD`. */
-export function spokenDate(day: string, style: DateStyle): string {
+export function spokenDate(day: string, style: DateStyle, language: Language = "en"): string {
   const [year = 0, month = 0, date = 0] = day.split("-").map(Number)
+  if (language === "es") return spanishDate({ year, month, date }, style)
   const name = months[month - 1] ?? ""
   switch (style) {
     case "long":
@@ -39,6 +56,34 @@ export function spokenDate(day: string, style: DateStyle): string {
     case "day_first":
       return `the ${date}${endingOf(date)} of ${name}, ${year}`
   }
+}
+
+interface Day {
+  readonly year: number
+  readonly month: number
+  readonly date: number
+}
+
+function spanishDate({ year, month, date }: Day, style: DateStyle): string {
+  const name = meses[month - 1] ?? ""
+  switch (style) {
+    case "words":
+    case "ordinal":
+      return `${date === 1 ? "primero" : unidades[date]} de ${name} de ${spanishYear(year)}`
+    case "slashes":
+      return `${date}/${month}/${year}`
+    case "long":
+    case "day_first":
+      return `${date} de ${name} de ${year}`
+  }
+}
+
+function spanishYear(year: number): string {
+  const rest = year % 100
+  const unit = rest % 10 === 0 ? "" : ` y ${unidades[rest % 10]}`
+  const tens = `${decenas[Math.floor(rest / 10)]}${unit}`
+  const small = rest === 0 ? "" : (unidades[rest] ?? tens)
+  return `${year >= 2000 ? "dos mil" : "mil novecientos"} ${small}`.trim()
 }
 
 function endingOf(date: number): string {
@@ -60,10 +105,11 @@ function spokenTwo(number: number): string {
   return `${tens[Math.floor(number / 10)]}${unit === 0 ? "" : `-${units[unit]}`}`
 }
 
-export function spokenDigits(digits: string, style: DigitStyle): string {
+export function spokenDigits(digits: string, style: DigitStyle, language: Language = "en"): string {
   const each = [...digits]
   if (style === "together") return digits
   if (style === "apart") return each.join(" ")
+  if (language === "es") return each.map((digit) => unidades[Number(digit)] ?? digit).join(" ")
   const zero = style === "oh" ? "oh" : "zero"
   return each.map((digit) => (digit === "0" ? zero : (units[Number(digit)] ?? digit))).join(" ")
 }
@@ -79,7 +125,8 @@ export function keyedDate(day: string): string {
 }
 
 /** "metformin, lisinopril and atorvastatin" */
-export function listed(names: readonly string[]): string {
+export function listed(names: readonly string[], language: Language = "en"): string {
   const last = names.at(-1) ?? ""
-  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`
+  const and = language === "es" ? "y" : "and"
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} ${and} ${last}`
 }

@@ -1,6 +1,6 @@
 /** How a wish is put into words: by name, by number, by what it is for, for somebody else. */
 import type { Cast } from "../cast.ts"
-import type { Task, Want } from "../task.ts"
+import type { Language, Task, Want } from "../task.ts"
 import { hashOf } from "./chance.ts"
 import type { Phrasebook, Slots } from "./phrasebook.ts"
 import { listed, spokenDigits } from "./spoken.ts"
@@ -33,13 +33,23 @@ export function worded(want: Want, nth: number, wording: Wording): string {
 }
 
 /** What they need the pharmacy for, for a message. */
-export function aboutOf(want: Want | undefined): string {
-  if (want === undefined) return "my prescription"
-  if ("person" in want) return want.about ?? "my medication"
-  if ("refill" in want) return "a refill"
-  if ("transfer" in want) return "a transfer"
-  return { insurance: "my insurance", complaint: "a complaint" }[wishOf(want)] ?? "my prescription"
+export function aboutOf(want: Want | undefined, language: Language): string {
+  if (want && "person" in want && want.about !== undefined) return want.about
+  const name = want === undefined ? "other" : wishOf(want)
+  const known: Readonly<Record<string, string>> = abouts[language]
+  return known[name] ?? abouts[language].other
 }
+
+const abouts = {
+  en: {
+    ...{ person: "my medication", refill: "a refill", transfer: "a transfer" },
+    ...{ insurance: "my insurance", complaint: "a complaint", other: "my prescription" },
+  },
+  es: {
+    ...{ person: "mi medicina", refill: "un refill", transfer: "un cambio de farmacia" },
+    ...{ insurance: "mi seguro", complaint: "una queja", other: "mi receta" },
+  },
+} satisfies Record<Language, Readonly<Record<string, string>> & { readonly other: string }>
 
 /** What a prescription is called by this caller. */
 export function drugsOf(want: Want, cast: Cast): readonly string[] {
@@ -62,28 +72,32 @@ function nthOf(own: readonly string[], nth: number, { task, key }: Wording): str
 }
 
 function actOf(want: Want, nth: number, wording: Wording): readonly [string, Slots] {
-  const { task, cast } = wording
+  const { task, cast, book } = wording
   const whose = task.caller.whose
   if ("hours" in want) return [`hours.${want.hours}`, {}]
   if ("person" in want) return [`person.${want.person}`, {}]
   if ("transfer" in want) return [`transfer.${want.transfer}`, { drug: want.called }]
-  if (!("refill" in want || "status" in want)) return ["message", { about: aboutOf(want) }]
+  if (!("refill" in want || "status" in want))
+    return ["message", { about: aboutOf(want, book.language) }]
   const topic = "refill" in want ? "refill" : "status"
   const slip = "slip" in want && nth === 0 ? want.slip : undefined
   const names = slip === undefined ? drugsOf(want, cast) : [cast.drugOf(slip)]
   const [drug = ""] = names
-  if (whose !== undefined) return [`${topic}.for`, { whose, drug: listed(names) }]
+  if (whose !== undefined) return [`${topic}.for`, { whose, drug: listed(names, book.language) }]
   if (want.by === "all") return ["refill.all", {}]
   const isVague = want.by === "nothing" || names.length === 0
   if (isVague && nth === 0) return [`${topic}.nothing`, {}]
   if (want.by === "number") return [`${topic}.number`, { rx: numbersOf(want, wording) }]
   const isSeveral = names.length > 1 && topic === "refill"
-  if (isSeveral) return ["refill.several", { drugs: listed(names) }]
+  if (isSeveral) return ["refill.several", { drugs: listed(names, book.language) }]
   return names.length === 0 ? [`${topic}.nothing`, {}] : [`${topic}.name`, { drug }]
 }
 
 function numbersOf(want: Want, { book, key }: Wording): string {
   const numbers = "refill" in want ? want.refill : "status" in want ? want.status : []
   const style = book.digitStyle(key)
-  return listed(numbers.map((rx) => spokenDigits(rx, style)))
+  return listed(
+    numbers.map((rx) => spokenDigits(rx, style, book.language)),
+    book.language,
+  )
 }

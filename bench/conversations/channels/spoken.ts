@@ -47,7 +47,7 @@ export async function holdSpoken(parts: SpokenCallParts): Promise<Held> {
   const { cloud, voice, statusCallback } = pharmacy
   const { voiceUrl = pharmacy.voiceUrl } = parts
   cloud.anyoneElse = personWho(task.given?.pharmacist ?? "answers")
-  const speaker = speakerOf(key, task.language ?? "en", parts.voices)
+  const speaker = speakerOf(key, task.language, parts.voices)
   const noisy = parts.isNoisy ? await noisyHandset(cloud.clock, key, voice) : undefined
   const handset = noisy?.handset ?? new Handset(cloud.clock)
   const from = `+1${caller.person.phone}`

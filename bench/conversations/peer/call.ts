@@ -14,6 +14,8 @@ import { LineIn, LineOut } from "./wire.ts"
 
 const TELL_EVERY_MS = 100
 const FAREWELL_MS = 400
+/** Marks and digits may be written in another way by the pipeline. */
+const SLACK_LETTERS = 3
 const SORRY = "I am sorry, something went wrong."
 
 export interface PeerCallParts {
@@ -34,6 +36,7 @@ export class PeerCall {
   readonly #startedMs = performance.now()
   #turn: Turn | undefined
   #toSay: Turn["say"] = []
+  #heardLetters = 0
 
   constructor(parts: PeerCallParts) {
     this.#parts = parts
@@ -92,6 +95,7 @@ export class PeerCall {
     if (!Value.Check(Turn, value)) return SORRY
     this.#turn = value
     this.#toSay = [...value.say]
+    this.#heardLetters = 0
     return value.say.map(({ spoken }) => spoken).join(" ")
   }
 
@@ -104,16 +108,20 @@ export class PeerCall {
     this.#parts.socket.close()
   }
 
+  /** The pipeline cuts and joins sentences as it likes: what was heard is counted in letters. */
   #heard(text: string, isCutOff: boolean): void {
-    const said = this.#toSay.find(({ spoken }) => spoken.includes(text.trim()))
-    if (!said || (!isCutOff && !said.spoken.trimEnd().endsWith(text.trim()))) return
-    this.#toSay = this.#toSay.slice(this.#toSay.indexOf(said) + 1)
-    void this.#note({
-      who: "agent",
-      text: said.text,
-      source: "agent",
-      ...(isCutOff && { cutOff: true }),
-    })
+    this.#heardLetters += isCutOff ? 0 : lettersIn(text)
+    while (
+      this.#toSay[0] &&
+      lettersIn(this.#toSay[0].spoken) <= this.#heardLetters + SLACK_LETTERS
+    ) {
+      const [said, ...rest] = this.#toSay
+      this.#toSay = rest
+      this.#heardLetters = Math.max(0, this.#heardLetters - lettersIn(said?.spoken ?? ""))
+      void this.#note({ who: "agent", text: said?.text ?? "", source: "agent" })
+    }
+    const broken = isCutOff ? this.#toSay.shift() : undefined
+    if (broken) void this.#note({ who: "agent", text: broken.text, source: "agent", cutOff: true })
     void this.#afterwards()
   }
 
@@ -163,4 +171,8 @@ function turnDetector(): inference.TurnDetector {
     return { probability, inferenceDurationMs: performance.now() - startedAtMs }
   }
   return new inference.TurnDetector({ version: "v1-mini", executor: { doInference } })
+}
+
+function lettersIn(text: string): number {
+  return text.replaceAll(/[^\p{L}\p{N}]/gu, "").length
 }
