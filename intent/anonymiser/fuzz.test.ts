@@ -4,6 +4,7 @@ import { type Answer, anonymise, type Request, replaceAll } from "./anonymise.ts
 import { chanceFrom } from "./fixtures/chance.ts"
 import { leaksIn } from "./fixtures/oracle.ts"
 import { invent } from "./fixtures/people.ts"
+import { empty, misheard } from "./fixtures/surfaces.ts"
 import { runTrial } from "./fixtures/trial.ts"
 import { foldedWords } from "./folding.ts"
 import { type LayerName, layers } from "./layers.ts"
@@ -42,7 +43,6 @@ test("of two thousand utterances nothing leaks, few are held back, and most of t
 /** So rare in a trial that they are shown by a sentence of their own. */
 const rare: Readonly<Partial<Record<LayerName, readonly [string, string]>>> = {
   misheard: ["oh con quo wrote it", "con"],
-  names: ["my husband elizabeth sure takes two tablets every day", "sure"],
 }
 const known = { people: [{ role: "patient", first: "Elizabeth", last: "Shaw" }] } as const
 const prescriber = { role: "prescriber", first: "Uche", last: "Okonkwo" } as const
@@ -59,7 +59,15 @@ for (const [name, [said, piece]] of Object.entries(rare)) {
   })
 }
 
-for (const { name } of layers.filter((layer) => rare[layer.name] === undefined)) {
+test(`without the layer "names" nothing leaks, but one person becomes two`, () => {
+  const texts = ["my husband elizabeth sure takes two tablets every day"]
+  const whole = "my husband [PATIENT_1] takes two tablets every day"
+  assert.equal(replaceAll({ texts, known, drugs })?.texts[0], whole)
+  assert.notEqual(replaceAll({ texts, known, drugs }, ["names"])?.texts[0], whole)
+})
+
+const shownAlone = new Set(["names", ...Object.keys(rare)])
+for (const { name } of layers.filter((layer) => !shownAlone.has(layer.name))) {
   test(`without the layer "${name}" and the gate it leaks, and the oracle sees it`, () => {
     const isLeaking = PLANTED_SEEDS.some((seed) => {
       const anonymiser = without(name)
@@ -76,6 +84,14 @@ test("no word that ends a name is a name or a piece of one", () => {
   const names = new Set(people.flatMap(({ first, last }) => foldedWords(`${first} ${last}`)))
   assert.deepEqual(
     [...endsNames].filter((word) => names.has(word)),
+    [],
+  )
+  const mistaken = people.flatMap(({ first, last }) =>
+    [first, last].flatMap((name) => foldedWords(`${misheard(name, chance)} ${name}s`)),
+  )
+  const told = new Set(mistaken.filter((word) => word.length > 1 && !empty.has(word)))
+  assert.deepEqual(
+    [...endsNames].filter((word) => told.has(word)),
     [],
   )
   const tails = [...names].flatMap((name) =>
