@@ -35,7 +35,7 @@ const unknownCall = { unknown_call: "No call has that id." }
 
 export const calls = defineContract({
   name: "calls",
-  version: "0.2.0",
+  version: "0.2.1",
   commands: {
     begin: {
       does: "Register a call that is ringing.",
@@ -79,11 +79,16 @@ export const calls = defineContract({
       discloses: true,
       input: t.Object({
         state: t.Optional(CallState),
+        /** Who rang, and who it turned out to be. */
+        phone: t.Optional(Phone),
+        patient: t.Optional(t.String({ maxLength: 64 })),
         fromMs: t.Optional(t.Integer()),
+        beforeMs: t.Optional(t.Integer()),
         limit: t.Optional(t.Integer({ minimum: 1, maximum: 200, default: 50 })),
       }),
       output: t.Object({ calls: t.Array(Call) }),
       faults: {},
+      phi: ["phone", "patient"],
     },
     get: {
       does: "Show one call.",

@@ -15,7 +15,10 @@ const needs = {
   hears: [conversations],
   config: t.Object({}),
   collections: {
-    calls: { schema: Call, indexes: { state: "plain", startedAtMs: "plain", patient: "blind" } },
+    calls: {
+      schema: Call,
+      indexes: { state: "plain", startedAtMs: "plain", patient: "blind", from: "blind" },
+    },
   },
 } as const
 
@@ -54,13 +57,18 @@ export default defineModule(calls, needs, {
       return { calls: found.flat().map(({ doc }) => doc) }
     },
 
-    async list({ state, fromMs, limit }, { store }) {
+    async list({ state, phone, patient, fromMs, beforeMs, limit }, { store }) {
       const found = await store.calls.find({
         orderBy: "startedAtMs",
         descending: true,
         limit: limit ?? LISTED_DEFAULT,
-        ...(state === undefined ? {} : { where: { state } }),
+        where: {
+          ...(state === undefined ? {} : { state }),
+          ...(phone === undefined ? {} : { from: phone }),
+          ...(patient === undefined ? {} : { patient }),
+        },
         ...(fromMs === undefined ? {} : { from: { startedAtMs: fromMs } }),
+        ...(beforeMs === undefined ? {} : { before: { startedAtMs: beforeMs } }),
       })
       return { calls: found.map(({ doc }) => doc) }
     },
@@ -69,6 +77,11 @@ export default defineModule(calls, needs, {
       const found = await store.calls.get(call)
       return found ? found.doc : fail("unknown_call")
     },
+  },
+
+  facts: {
+    /** Whose calls are asked for: the audit log is asked by patient. */
+    list: async ({ patient }) => (patient === undefined ? {} : { patient }),
   },
 
   events: {

@@ -97,6 +97,43 @@ test("a carrier that knows of an opt-out we do not know of is believed, and not 
   assert.equal((sent as { code?: string }).code, "opted_out")
 })
 
+test("staff read who wrote last, write back under their name, and see that it was delivered", async (t) => {
+  const { house, receive } = await texting(t)
+  await receive("is my refill ready", "SM1")
+  const other = { phone: "+15125550124", text: "Your order is at the counter." }
+  assert.equal((await house.asStaff("technician", "messaging.write", other)).kind, "done")
+  const mine = { phone: from, text: "Yes, come by." }
+  const reply = await house.asStaff("pharmacist", "messaging.write", mine)
+  assert.ok(reply.kind === "done")
+  const { message } = reply.value as { message: string }
+  await house.ask("messaging.delivered", { message, status: "delivered" })
+
+  const listed = await house.asStaff("technician", "messaging.threads", {})
+  assert.ok(listed.kind === "done")
+  const { threads } = listed.value as { threads: { phone: string; text: string }[] }
+  assert.deepEqual(
+    threads.map(({ phone, text }) => [phone, text]),
+    [
+      [from, mine.text],
+      [other.phone, other.text],
+    ],
+  )
+  const read = await house.asStaff("technician", "messaging.thread", { phone: from })
+  assert.ok(read.kind === "done")
+  const { messages } = read.value as { messages: { by?: string; status?: string }[] }
+  assert.deepEqual(
+    messages.map(({ by, status }) => [by, status]),
+    [
+      [undefined, undefined],
+      ["the-pharmacist", "delivered"],
+    ],
+  )
+  await receive("STOP")
+  const late = await house.asStaff("technician", "messaging.write", mine)
+  assert.equal(late.kind === "fault" && late.code, "opted_out")
+  assert.equal((await house.asCaller("1001", "messaging.write", mine)).kind, "refused")
+})
+
 for (const [body, keyword, language = "en"] of [
   ["STOP", "stop"],
   ["stop all of this please", undefined],

@@ -15,13 +15,20 @@ export const TranscriptLine = t.Object({
 })
 export type TranscriptLine = Static<typeof TranscriptLine>
 
+/** Something that identifies somebody, and the placeholder that it becomes. */
+export const Known = t.Object({
+  is: t.Union([t.Literal("NAME"), t.Literal("DRUG"), t.Literal("NUMBER"), t.Literal("DATE")]),
+  text: t.String({ minLength: 2, maxLength: 200 }),
+})
+export type Known = Static<typeof Known>
+
 /** How one utterance was understood: for staff who wonder why the agent did what it did. */
 export const UnderstoodTurn = t.Omit(conversations.events.understood, ["conversation"])
 export type UnderstoodTurn = Static<typeof UnderstoodTurn>
 
 export const transcripts = defineContract({
   name: "transcripts",
-  version: "0.2.0",
+  version: "0.3.0",
   commands: {
     append: {
       does: "Write one line of a conversation.",
@@ -43,6 +50,36 @@ export const transcripts = defineContract({
         turns: t.Optional(t.Array(UnderstoodTurn)),
       }),
       faults: {},
+    },
+    search: {
+      does: "Find which of some conversations hold words, and the first line that does.",
+      effect: "read",
+      action: "staff_view",
+      discloses: true,
+      input: t.Object({
+        words: t.String({ minLength: 2, maxLength: 200 }),
+        /** Opened one by one: few at a time, so that whoever waits sees how far it is. */
+        conversations: t.Array(t.String({ maxLength: 64 }), { maxItems: 50 }),
+      }),
+      output: t.Object({
+        found: t.Array(t.Object({ conversation: t.String(), line: TranscriptLine })),
+      }),
+      faults: {},
+      phi: ["words"],
+    },
+    exportRedacted: {
+      does: "Write a transcript as plain text, what identifies somebody replaced by what it was.",
+      effect: "read",
+      action: "staff_view",
+      discloses: true,
+      input: t.Object({
+        conversation: t.String({ maxLength: 64 }),
+        /** What is known of the people in it; patterns find more. */
+        known: t.Optional(t.Array(Known, { maxItems: 200 })),
+      }),
+      output: t.Object({ text: t.String(), replaced: t.Integer() }),
+      faults: { nothing_said: "Nothing was said in this conversation." },
+      phi: ["known"],
     },
   },
   events: {

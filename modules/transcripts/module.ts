@@ -5,6 +5,7 @@ import { inTurn } from "#core/in-turn.ts"
 import { type Context, defineModule, nothing } from "#core/module.ts"
 import { conversations } from "../conversations/contract.ts"
 import { TranscriptLine, transcripts, UnderstoodTurn } from "./contract.ts"
+import { plainWords, redacted } from "./redact.ts"
 
 /** A conversation of more lines than this goes on unwritten, and says so once. */
 const LINES_MAX = 2_000
@@ -36,6 +37,22 @@ export default defineModule(transcripts, needs, {
       const lines = (await store.lines.get(conversation))?.doc.lines ?? []
       const turns = (await store.turns.get(conversation))?.doc.turns
       return { lines, ...(turns && { turns }) }
+    },
+
+    async search({ words, conversations: asked }, { store }) {
+      const wanted = plainWords(words)
+      const found: { conversation: string; line: TranscriptLine }[] = []
+      for (const conversation of asked) {
+        const lines = (await store.lines.get(conversation))?.doc.lines ?? []
+        const line = lines.find(({ text }) => plainWords(text).includes(wanted))
+        if (line) found.push({ conversation, line })
+      }
+      return { found }
+    },
+
+    async exportRedacted({ conversation, known = [] }, { fail, store }) {
+      const lines = (await store.lines.get(conversation))?.doc.lines
+      return lines ? redacted(lines, known) : fail("nothing_said")
     },
   },
 

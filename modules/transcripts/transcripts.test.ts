@@ -33,3 +33,23 @@ test("an operator runs the machines and reads no transcript", async (t) => {
   const reply = await asStaff("operator", "transcripts.get", { conversation: "c" })
   assert.equal(reply.kind, "refused")
 })
+
+test("words are found in the conversations that are looked through, and callers find none", async (t) => {
+  const { ask, asCaller, asStaff } = await openHouse(t, { only })
+  for (const [conversation, text] of [
+    ["a", "Do you have the blue inhaler?"],
+    ["b", "Is it open on Sunday?"],
+  ] as const)
+    await ask("transcripts.append", { conversation, line: { ...line(1), text } })
+  const input = { words: "BLUE inhaler", conversations: ["a", "b", "never"] }
+  const reply = await asStaff("technician", "transcripts.search", input)
+  assert.ok(reply.kind === "done")
+  const { found } = reply.value as { found: { conversation: string }[] }
+  assert.deepEqual(
+    found.map(({ conversation }) => conversation),
+    ["a"],
+  )
+  assert.equal((await asCaller("1001", "transcripts.search", input)).kind, "refused")
+  const none = await asStaff("technician", "transcripts.exportRedacted", { conversation: "never" })
+  assert.equal(none.kind === "fault" && none.code, "nothing_said")
+})
