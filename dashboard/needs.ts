@@ -8,6 +8,7 @@ import { conversations } from "../modules/conversations/contract.ts"
 import { emergencies } from "../modules/emergencies/contract.ts"
 import { mfa } from "../modules/mfa/contract.ts"
 import { patients } from "../modules/patients/contract.ts"
+import { prescriptions } from "../modules/prescriptions/contract.ts"
 import { recordings } from "../modules/recordings/contract.ts"
 import { sessions } from "../modules/sessions/contract.ts"
 import { staffAccounts } from "../modules/staff-accounts/contract.ts"
@@ -22,6 +23,7 @@ export const needs = {
   // Of patients and recordings the pages need the words only; hearing them grants nothing.
   hears: [
     patients,
+    prescriptions,
     recordings,
     workQueue,
     calls,

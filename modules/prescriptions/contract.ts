@@ -1,13 +1,14 @@
 /** Prescriptions as the pharmacy system has them now, with when they were read. */
 import { Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
+import { DurSeverity } from "#core/decision.ts"
 import { PatientId, Prescription, RxNumber } from "#core/pms.ts"
 
 const unknownRx = { unknown_rx: "No prescription has that number." }
 
 export const prescriptions = defineContract({
   name: "prescriptions",
-  version: "0.1.0",
+  version: "0.2.0",
   commands: {
     profile: {
       does: "Read a patient's prescriptions for matching what a caller says. Nothing is disclosed.",
@@ -36,6 +37,22 @@ export const prescriptions = defineContract({
       output: t.Object({ prescriptions: t.Array(Prescription) }),
       faults: { unknown_patient: "No patient has that id." },
       phi: ["patient"],
+    },
+    alerts: {
+      does: "Show a prescription's utilisation review alerts to staff, as they stand now.",
+      effect: "read",
+      action: "staff_view",
+      discloses: true,
+      input: t.Object({ rxNumber: RxNumber }),
+      output: t.Object({
+        /** Left out when the pharmacy system tells no alerts at all. */
+        alerts: t.Optional(
+          t.Array(t.Object({ severity: DurSeverity, reasonCode: t.String() }), { maxItems: 100 }),
+        ),
+        readAtMs: t.Integer(),
+      }),
+      faults: unknownRx,
+      phi: ["rxNumber"],
     },
   },
   events: {},

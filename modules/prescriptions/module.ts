@@ -20,6 +20,12 @@ export default defineModule(prescriptions, needs, {
       const found = await call(pms, "listPrescriptions", { patient })
       return found.ok ? found.value : fail("unknown_patient")
     },
+    async alerts({ rxNumber }, { call, clock, fail, offers }) {
+      const readAtMs = Math.round(clock.nowMs())
+      if (!(await offers(pms, "durAlerts"))) return { readAtMs }
+      const found = await call(pms, "durAlerts", { rxNumber })
+      return found.ok ? { alerts: found.value.alerts, readAtMs } : fail("unknown_rx")
+    },
   },
   facts: {
     async status({ rxNumber }, { call }) {
@@ -29,5 +35,9 @@ export default defineModule(prescriptions, needs, {
       return { rxNumber, patient, schedule }
     },
     list: async ({ patient }) => ({ patient }),
+    async alerts({ rxNumber }, { call }) {
+      const found = await call(pms, "getPrescription", { rxNumber })
+      return found.ok ? { rxNumber, patient: found.value.patient } : { rxNumber }
+    },
   },
 })

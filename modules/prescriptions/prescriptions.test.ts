@@ -57,3 +57,18 @@ test("a patient or a number that nobody has is a fault; a pharmacy system that i
   await house.pmsFault({ mode: "down" })
   assert.equal((await house.ask("prescriptions.profile", { patient: james })).kind, "outage")
 })
+
+test("staff see the alerts of a prescription with how grave they are, and callers don't", async (t) => {
+  const house = await openHouse(t, { only, today })
+  const input = { rxNumber: "7001381" }
+  const reply = await house.asStaff("pharmacist", "prescriptions.alerts", input)
+  assert.ok(reply.kind === "done")
+  const { alerts } = reply.value as { alerts: { severity: string }[] }
+  assert.deepEqual(
+    alerts.map(({ severity }) => severity),
+    ["major"],
+  )
+  const seen = await house.audit.query({ patient: "1019" })
+  assert.ok(seen.some(({ what }) => what === "prescriptions.alerts"))
+  assert.equal((await house.asCaller("1019", "prescriptions.alerts", input)).kind, "refused")
+})

@@ -3,10 +3,12 @@
  * that does not fit, is a compile error. Nothing of a patient is ever put into an address.
  */
 import type { ContractSpec, Input, Name, Output } from "../../../core/contract.ts"
+import type { callbacks } from "../../../modules/callbacks/contract.ts"
 import type { calls } from "../../../modules/calls/contract.ts"
 import type { conversations } from "../../../modules/conversations/contract.ts"
 import type { mfa } from "../../../modules/mfa/contract.ts"
 import type { patients } from "../../../modules/patients/contract.ts"
+import type { prescriptions } from "../../../modules/prescriptions/contract.ts"
 import type { recordings } from "../../../modules/recordings/contract.ts"
 import type { sessions } from "../../../modules/sessions/contract.ts"
 import type { staffAccounts } from "../../../modules/staff-accounts/contract.ts"
@@ -21,10 +23,12 @@ interface Contracts {
   readonly voice: typeof voice
   readonly "work-queue": typeof workQueue
   readonly dashboard: typeof dashboard
+  readonly callbacks: typeof callbacks
   readonly calls: typeof calls
   readonly conversations: typeof conversations
   readonly transcripts: typeof transcripts
   readonly patients: typeof patients
+  readonly prescriptions: typeof prescriptions
   readonly recordings: typeof recordings
   readonly sessions: typeof sessions
   readonly mfa: typeof mfa

@@ -1,5 +1,6 @@
 /** The look: one calm green, much air, and colours that keep AA contrast in both schemes. */
 import { type CSSVariablesResolver, createTheme } from "@mantine/core"
+import { say } from "./say.ts"
 
 const green = [
   "#eef8f4",
@@ -38,6 +39,12 @@ export const theme = createTheme({
   focusRing: "auto",
   cursorType: "pointer",
   respectReducedMotion: true,
+  components: {
+    // Asked for at each drawing, in the language of that moment.
+    Notification: {
+      defaultProps: () => ({ closeButtonProps: { "aria-label": say("Close") } }),
+    },
+  },
 })
 
 export const cssVariables: CSSVariablesResolver = () => ({

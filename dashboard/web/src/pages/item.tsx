@@ -1,15 +1,18 @@
 /** One work item: all that is needed to decide, and one key for each decision. */
-import { Anchor, Box, Title } from "@mantine/core"
+import { Anchor, Box, Button, Title } from "@mantine/core"
 import { notifications } from "@mantine/notifications"
 import { IconArrowLeft } from "@tabler/icons-react"
-import { type ReactNode, useCallback, useState } from "react"
+import { useCallback, useState } from "react"
 import type { Item } from "../../../../modules/work-queue/contract.ts"
 import { command } from "../api.ts"
 import type { Change } from "../live.ts"
 import { AudioStretch } from "../parts/audio-stretch.tsx"
 import { Decisions } from "../parts/decisions.tsx"
+import { Fact } from "../parts/fact.tsx"
+import { KnownFacts } from "../parts/known-facts.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
 import { DueTag, Tag } from "../parts/tag.tsx"
+import { tellDone } from "../parts/tell.ts"
 import { Transcript } from "../parts/transcript.tsx"
 import { go } from "../router.ts"
 import { say } from "../say.ts"
@@ -54,8 +57,10 @@ export function ItemPage({ id, person }: { id: string; person: Person }) {
       <ItemHead item={item} />
       <Box className="item-body" role="region" aria-label={say("Details")} tabIndex={0}>
         <Decided item={item} />
+        <CalledBack item={item} />
         <Asked item={item} />
         <WhatHappens item={item} />
+        <KnownFacts item={item} />
         <Facts item={item} loaded={loaded} />
         {item.context.conversation && (
           <section className="card">
@@ -110,6 +115,7 @@ function ItemHead({ item }: { item: Item }) {
         <Tag tone={tier === 2 ? "good" : "calm"}>{tierName(tier)}</Tag>
         {isOpen ? <DueTag dueAtMs={dueAtMs} nowMs={nowMs} /> : <Tag>{inWords(state)}</Tag>}
         {isOpen && claimedBy && <Tag tone="soon">{say("{who} has it", { who: claimedBy })}</Tag>}
+        {context.mood && <Tag tone="late">{inWords(context.mood)}</Tag>}
         <span className="dim small">
           {say("Asked {when}", { when: agoText(openedAtMs, nowMs) })}
         </span>
@@ -121,6 +127,8 @@ function ItemHead({ item }: { item: Item }) {
 function Decided({ item }: { item: Item }) {
   const nowMs = useNow()
   const { state, decidedBy, decidedAtMs, reason, outcome } = item
+  // In the seconds before it is acted on, the foot of the page says who decided and what.
+  if (state === "deciding") return null
   if (!decidedBy)
     return reason ? (
       <section className="card card-soon">
@@ -142,6 +150,46 @@ function Decided({ item }: { item: Item }) {
   )
 }
 
+function CalledBack({ item: { callback } }: { item: Item }) {
+  const nowMs = useNow()
+  if (!callback) return null
+  const { dueAtMs, doneAtMs } = callback
+  const done = () =>
+    tellDone(
+      () => command("callbacks", "done", { callback: callback.callback }),
+      say("The call was made."),
+    )
+  return (
+    <section className={doneAtMs === undefined ? "card card-soon" : "card"}>
+      <Title order={2} size="h5">
+        {doneAtMs === undefined
+          ? say("A call back is owed")
+          : say("Called back {when}", { when: agoText(doneAtMs, nowMs) })}
+      </Title>
+      {doneAtMs === undefined && (
+        <div className="row-tags">
+          <DueTag dueAtMs={dueAtMs} nowMs={nowMs} />
+          <Button size="compact-sm" variant="default" onClick={() => void done()}>
+            {say("Called")}
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+/** Made by a machine: beside the words, never in their place. */
+function MachineLine({ item: { context } }: { item: Item }) {
+  if (!context.summary) return null
+  const { text, madeBy } = context.summary
+  return (
+    <p className="machine-line">
+      <Tag>{madeBy === "model" ? say("Summed up by a model") : say("Summed up by rules")}</Tag>
+      {text}
+    </p>
+  )
+}
+
 function Asked({ item }: { item: Item }) {
   const { words, recording, audioFromMs, audioUntilMs, phone, patientName } = item.context
   const { language, verifiedBy = [] } = item.context
@@ -155,6 +203,7 @@ function Asked({ item }: { item: Item }) {
       ) : (
         <p className="dim">{say("No words are kept with this item.")}</p>
       )}
+      <MachineLine item={item} />
       {recording && (
         <AudioStretch recording={recording} fromMs={audioFromMs} untilMs={audioUntilMs} />
       )}
@@ -233,14 +282,5 @@ function Facts({ item, loaded }: { item: Item; loaded: Loaded<Item> }) {
         {loaded.trouble && say("This item could not be loaded again just now.")}
       </p>
     </section>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }

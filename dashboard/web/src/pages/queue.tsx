@@ -1,40 +1,48 @@
 /** What waits for a person: the list by urgency, and beside it the item in hand. */
-import { SegmentedControl, Title } from "@mantine/core"
+import { Checkbox, SegmentedControl, Title } from "@mantine/core"
 import { useMediaQuery } from "@mantine/hooks"
 import { IconCircleCheck } from "@tabler/icons-react"
 import { useCallback, useEffect, useState } from "react"
 import type { Item } from "../../../../modules/work-queue/contract.ts"
-import { command } from "../api.ts"
+import { command, type Trouble } from "../api.ts"
 import { useKeys } from "../keys.ts"
 import type { Change } from "../live.ts"
+import { BulkBar, type Selection, useSelection } from "../parts/bulk.tsx"
+import { loadOwed, OwedCalls } from "../parts/owed-calls.tsx"
+import "../parts/queue.css"
 import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
 import { DueTag, Tag } from "../parts/tag.tsx"
+import { decisionText } from "../parts/undo.tsx"
 import { go } from "../router.ts"
 import { say } from "../say.ts"
 import { covers, type Person } from "../session.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { useNow } from "../use-now.ts"
-import { tierName, titleOf } from "../words.ts"
+import { inWords, tierName, titleOf } from "../words.ts"
 import { ItemPage } from "./item.tsx"
 
 const LISTED_MAX = 200
 /** Where styles.css shows the list or the item, and not both. */
 const NARROW = "(width < 48rem)"
 const isAboutItems = (change: Change): boolean => change.kind === "item"
+const isAboutCallbacks = (change: Change): boolean => change.kind === "callback"
 const loadOpen = async (): Promise<readonly Item[]> => {
-  const [open, claimed] = await Promise.all([
-    command("work-queue", "list", { state: "open", limit: LISTED_MAX }),
-    command("work-queue", "list", { state: "claimed", limit: LISTED_MAX }),
-  ])
-  return [...open.items, ...claimed.items].toSorted((a, b) => a.dueAtMs - b.dueAtMs)
+  const waiting = await Promise.all(
+    (["open", "claimed", "deciding"] as const).map((state) =>
+      command("work-queue", "list", { state, limit: LISTED_MAX }),
+    ),
+  )
+  return waiting.flatMap(({ items }) => items).toSorted((a, b) => a.dueAtMs - b.dueAtMs)
 }
 
 export function QueuePage({ item, person }: { item: string | undefined; person: Person }) {
   const { value: items, trouble, again } = useLoaded(loadOpen, isAboutItems)
+  const owed = useLoaded(loadOwed, isAboutCallbacks)
   const [filter, setFilter] = useState("mine")
   const shown = (items ?? []).filter(({ tier }) => filter === "all" || covers(person.role, tier))
   const chosen = useChosen(item, shown)
-  useListKeys(shown, chosen)
+  const selection = useSelection(shown, person)
+  useListKeys(shown, chosen, selection)
 
   return (
     <div className={item ? "split split-open" : "split"}>
@@ -51,20 +59,15 @@ export function QueuePage({ item, person }: { item: string | undefined; person: 
             data={[
               { value: "mine", label: say("For me") },
               { value: "all", label: say("All") },
+              { value: "calls", label: owedLabel(owed.value?.length) },
             ]}
           />
         </div>
-        {!items && trouble && <TroubleState trouble={trouble} again={again} />}
-        {!items && !trouble && <LoadingState />}
-        {items && shown.length === 0 && (
-          <EmptyState
-            title={say("Nothing waits for you")}
-            icon={<IconCircleCheck size={34} stroke={1.5} aria-hidden />}
-          >
-            {say("New items appear here by themselves.")}
-          </EmptyState>
+        {filter === "calls" ? (
+          <OwedCalls owed={owed} />
+        ) : (
+          <Waiting {...{ items, trouble, again, shown, chosen, selection }} />
         )}
-        <ItemList items={shown} chosen={chosen} />
       </section>
       <section className="split-main" aria-label={say("The item in hand")}>
         {chosen ? (
@@ -74,6 +77,38 @@ export function QueuePage({ item, person }: { item: string | undefined; person: 
         )}
       </section>
     </div>
+  )
+}
+
+function owedLabel(n: number | undefined): string {
+  return n ? say("Calls owed: {n}", { n }) : say("Calls owed")
+}
+
+interface WaitingProps {
+  readonly items: readonly Item[] | undefined
+  readonly trouble: Trouble | undefined
+  readonly again: () => void
+  readonly shown: readonly Item[]
+  readonly chosen: string | undefined
+  readonly selection: Selection
+}
+
+function Waiting({ items, trouble, again, shown, chosen, selection }: WaitingProps) {
+  if (!items) return trouble ? <TroubleState {...{ trouble, again }} /> : <LoadingState />
+  if (shown.length === 0)
+    return (
+      <EmptyState
+        title={say("Nothing waits for you")}
+        icon={<IconCircleCheck size={34} stroke={1.5} aria-hidden />}
+      >
+        {say("New items appear here by themselves.")}
+      </EmptyState>
+    )
+  return (
+    <>
+      <ItemList items={shown} chosen={chosen} selection={selection} />
+      <BulkBar selection={selection} />
+    </>
   )
 }
 
@@ -91,7 +126,11 @@ function useChosen(item: string | undefined, shown: readonly Item[]): string | u
   return item ?? (isNarrow ? undefined : pinned)
 }
 
-function useListKeys(items: readonly Item[], chosen: string | undefined): void {
+function useListKeys(
+  items: readonly Item[],
+  chosen: string | undefined,
+  { toggle }: Selection,
+): void {
   const step = useCallback(
     (by: number) => {
       const at = items.findIndex(({ item }) => item === chosen)
@@ -103,39 +142,70 @@ function useListKeys(items: readonly Item[], chosen: string | undefined): void {
   useKeys({
     j: () => step(1),
     k: () => step(-1),
+    x: () => {
+      const inHand = items.find(({ item }) => item === chosen)
+      if (inHand) toggle(inHand)
+    },
   })
 }
 
-function ItemList({ items, chosen }: { items: readonly Item[]; chosen: string | undefined }) {
-  const nowMs = useNow()
+interface ItemListProps {
+  readonly items: readonly Item[]
+  readonly chosen: string | undefined
+  readonly selection: Selection
+}
+
+function ItemList({ items, chosen, selection }: ItemListProps) {
   return (
     <ul className="rows">
       {items.map((item) => (
-        <li key={item.item}>
-          <a
-            href={`/queue/${item.item}`}
-            className="row"
-            {...(item.item === chosen ? { "aria-current": "true" } : {})}
-            onClick={(event) => {
-              event.preventDefault()
-              go(`/queue/${item.item}`)
-            }}
-          >
-            <span className="row-top">
-              <span className="row-title">{titleOf(item.command, item.row)}</span>
-              <DueTag dueAtMs={item.dueAtMs} nowMs={nowMs} />
-            </span>
-            <span className="row-words">{summaryOf(item)}</span>
-            <span className="row-tags">
-              <Tag tone={item.tier === 2 ? "good" : "calm"}>{tierName(item.tier)}</Tag>
-              {item.claimedBy && (
-                <Tag tone="soon">{say("{who} has it", { who: item.claimedBy })}</Tag>
-              )}
-            </span>
-          </a>
+        <li key={item.item} className="row-line">
+          <Checkbox
+            className="row-choose"
+            size="xs"
+            aria-label={say("Choose {what}", { what: summaryOf(item) })}
+            checked={selection.isChosen(item)}
+            disabled={!selection.fits(item)}
+            onChange={() => selection.toggle(item)}
+          />
+          <ItemRow item={item} isInHand={item.item === chosen} />
         </li>
       ))}
     </ul>
+  )
+}
+
+function ItemRow({ item, isInHand }: { item: Item; isInHand: boolean }) {
+  const nowMs = useNow()
+  const { tier, state, claimedBy, context, callback, dueAtMs, decidedBy = "" } = item
+  return (
+    <a
+      href={`/queue/${item.item}`}
+      className="row"
+      {...(isInHand ? { "aria-current": "true" } : {})}
+      onClick={(event) => {
+        event.preventDefault()
+        go(`/queue/${item.item}`)
+      }}
+    >
+      <span className="row-top">
+        <span className="row-title">{titleOf(item.command, item.row)}</span>
+        {state === "deciding" ? (
+          <Tag tone="soon">
+            {say("{state} by {who}", { state: decisionText(item), who: decidedBy })}
+          </Tag>
+        ) : (
+          <DueTag dueAtMs={dueAtMs} nowMs={nowMs} />
+        )}
+      </span>
+      <span className="row-words">{summaryOf(item)}</span>
+      <span className="row-tags">
+        <Tag tone={tier === 2 ? "good" : "calm"}>{tierName(tier)}</Tag>
+        {claimedBy && <Tag tone="soon">{say("{who} has it", { who: claimedBy })}</Tag>}
+        {context.mood && <Tag tone="late">{inWords(context.mood)}</Tag>}
+        {callback && callback.doneAtMs === undefined && <Tag tone="soon">{say("Call owed")}</Tag>}
+      </span>
+    </a>
   )
 }
 

@@ -24,6 +24,12 @@ const inPlaces: readonly Group[] = [
       ["a", "Approve: what is written under “On approval” happens"],
       ["r", "Refuse, with a reason"],
       ["e", "Put it before somebody else, with a reason"],
+      ["z", "Take a decision back, in the seconds before it is acted on"],
+      ["b", "Note that whoever asked is called back"],
+      ["x", "Choose it, or not, to decide several at once"],
+      ["A", "Approve all that are chosen"],
+      ["R", "Refuse all that are chosen, with a reason"],
+      ["C", "Claim all that are chosen"],
     ],
   },
 ]

@@ -1,5 +1,5 @@
 /** The buttons under an item, each with its key. What the role may not do is not offered. */
-import { Button, Kbd } from "@mantine/core"
+import { Button } from "@mantine/core"
 import { useState } from "react"
 import type { Item } from "../../../../modules/work-queue/contract.ts"
 import { command } from "../api.ts"
@@ -7,8 +7,10 @@ import { useKeys } from "../keys.ts"
 import { useIsConnected } from "../live.ts"
 import { say } from "../say.ts"
 import { covers, type Person } from "../session.ts"
-import { tierName } from "../words.ts"
+import { tierName, titleOf } from "../words.ts"
+import { KeyName } from "./key-name.tsx"
 import { ReasonDialog } from "./reason-dialog.tsx"
+import { Undo } from "./undo.tsx"
 
 export interface DecisionsProps {
   readonly item: Item
@@ -33,7 +35,14 @@ export function Decisions({ item, person, isBusy, act }: DecisionsProps) {
   const higher = tiersAbove(tier)
 
   const approve = () =>
-    void act(() => command("work-queue", "approve", { item: id }), say("Approved and done."))
+    void act(
+      () => command("work-queue", "approve", { item: id }),
+      tier === 2 ? say("Approved and done.") : say("Approved: it can be taken back for a moment."),
+    )
+  const undo = () => void act(() => command("work-queue", "undo", { item: id }), say("Taken back."))
+  const { phone } = item.context
+  const mayCallBack = isOpen && phone !== undefined && !item.callback && !isBusy && isConnected
+  const callBack = () => void act(() => oweCall(item), say("A call back is noted."))
   const claim = () =>
     void act(
       () => command("work-queue", isMine ? "release" : "claim", { item: id }),
@@ -43,14 +52,22 @@ export function Decisions({ item, person, isBusy, act }: DecisionsProps) {
     a: () => mayDecide && approve(),
     c: () => mayTouch && claim(),
     r: () => mayDecide && setAsking("refuse"),
+    b: () => mayCallBack && callBack(),
     e: () => mayTouch && higher.length > 0 && setAsking("escalate"),
   })
+  if (state === "deciding") {
+    const isOwn = item.decidedBy === person.user
+    return <Undo item={item} isMine={isOwn} mayTouch={!isBusy && isConnected} undo={undo} />
+  }
   if (!isOpen) return null
 
   const giveReason = (reason: string, to: number | undefined): void => {
     setAsking(undefined)
     if (asking === "refuse")
-      void act(() => command("work-queue", "refuse", { item: id, reason }), say("Refused."))
+      void act(
+        () => command("work-queue", "refuse", { item: id, reason }),
+        say("Refused: it can be taken back for a moment."),
+      )
     const toTier = to === 2 || to === 3 ? to : undefined
     if (asking === "escalate" && toTier)
       void act(
@@ -63,7 +80,8 @@ export function Decisions({ item, person, isBusy, act }: DecisionsProps) {
     <footer className="decisions">
       {whyNot({ isOthers, claimedBy, isConnected, covers: covers(person.role, tier), tier })}
       <Buttons
-        {...{ mayDecide, mayTouch, isMine, approve, claim }}
+        {...{ mayDecide, mayTouch, mayCallBack, isMine, approve, claim }}
+        callBack={phone === undefined ? undefined : callBack}
         refuse={() => setAsking("refuse")}
         escalate={higher.length > 0 ? () => setAsking("escalate") : undefined}
       />
@@ -72,7 +90,7 @@ export function Decisions({ item, person, isBusy, act }: DecisionsProps) {
           title={
             asking === "refuse" ? say("Refuse this request") : say("Put it before somebody else")
           }
-          verb={asking === "refuse" ? say("Refuse") : say("Escalate")}
+          verb={asking === "refuse" ? say("Refuse") : say("Ask them")}
           close={() => setAsking(undefined)}
           give={giveReason}
           {...(asking === "escalate" ? { tiers: higher } : {})}
@@ -82,8 +100,27 @@ export function Decisions({ item, person, isBusy, act }: DecisionsProps) {
   )
 }
 
+const roleOf = { 1: "technician", 2: "pharmacist", 3: "manager" } as const
+
+/** Who decides on the item calls; the number and the patient are the item's own. */
+async function oweCall({ item, tier, command: held, row, context, facts }: Item): Promise<Item> {
+  const { phone, conversation } = context
+  const patient = facts.patient ?? context.patient
+  const forRole = roleOf[tier]
+  if (phone)
+    await command("callbacks", "owe", {
+      ...{ item, phone, forRole, about: titleOf(held, row) },
+      ...(patient === undefined ? {} : { patient }),
+      ...(conversation === undefined ? {} : { conversation }),
+    })
+  return command("work-queue", "get", { item })
+}
+
 interface ButtonsProps {
   readonly mayDecide: boolean
+  readonly mayCallBack: boolean
+  /** Absent where no number is known. */
+  readonly callBack: (() => void) | undefined
   readonly mayTouch: boolean
   readonly isMine: boolean
   readonly approve: () => void
@@ -93,18 +130,18 @@ interface ButtonsProps {
   readonly escalate: (() => void) | undefined
 }
 
-function Buttons({ mayDecide, mayTouch, isMine, ...acts }: ButtonsProps) {
-  const { approve, refuse, claim, escalate } = acts
+function Buttons({ mayDecide, mayTouch, mayCallBack, isMine, ...acts }: ButtonsProps) {
+  const { approve, refuse, claim, callBack, escalate } = acts
   return (
     <div className="buttons">
-      <Button onClick={approve} disabled={!mayDecide} rightSection={<Key name="a" />}>
+      <Button onClick={approve} disabled={!mayDecide} rightSection={<KeyName name="a" />}>
         {say("Approve")}
       </Button>
       <Button
         variant="default"
         onClick={refuse}
         disabled={!mayDecide}
-        rightSection={<Key name="r" />}
+        rightSection={<KeyName name="r" />}
       >
         {say("Refuse")}
       </Button>
@@ -112,7 +149,7 @@ function Buttons({ mayDecide, mayTouch, isMine, ...acts }: ButtonsProps) {
         variant="default"
         onClick={claim}
         disabled={!mayTouch}
-        rightSection={<Key name="c" />}
+        rightSection={<KeyName name="c" />}
       >
         {isMine ? say("Give back") : say("Claim")}
       </Button>
@@ -121,9 +158,19 @@ function Buttons({ mayDecide, mayTouch, isMine, ...acts }: ButtonsProps) {
           variant="default"
           onClick={escalate}
           disabled={!mayTouch}
-          rightSection={<Key name="e" />}
+          rightSection={<KeyName name="e" />}
         >
-          {say("Escalate")}
+          {say("Ask another tier")}
+        </Button>
+      )}
+      {callBack && (
+        <Button
+          variant="default"
+          onClick={callBack}
+          disabled={!mayCallBack}
+          rightSection={<KeyName name="b" />}
+        >
+          {say("Call back")}
         </Button>
       )}
     </div>
@@ -148,13 +195,5 @@ function whyNot({ isOthers, claimedBy, isConnected, covers: isCovered, tier }: H
     <p className="dim small">
       {say("Only a {tier} decides this.", { tier: tierName(tier).toLowerCase() })}
     </p>
-  )
-}
-
-function Key({ name }: { name: string }) {
-  return (
-    <Kbd size="xs" className="key" aria-hidden>
-      {name}
-    </Kbd>
   )
 }

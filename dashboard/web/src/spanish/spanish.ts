@@ -2,6 +2,7 @@
 import { account } from "./account.ts"
 import { calls } from "./calls.ts"
 import { codes } from "./codes.ts"
+import { deciding } from "./deciding.ts"
 import { frame } from "./frame.ts"
 import { now } from "./now.ts"
 import { phone } from "./phone.ts"
@@ -12,6 +13,7 @@ export const spanish = {
   ...codes,
   ...frame,
   ...queue,
+  ...deciding,
   ...calls,
   ...now,
   ...phone,
