@@ -10,6 +10,7 @@ import { mfa } from "../modules/mfa/contract.ts"
 import { patients } from "../modules/patients/contract.ts"
 import { prescriptions } from "../modules/prescriptions/contract.ts"
 import { recordings } from "../modules/recordings/contract.ts"
+import { reports } from "../modules/reports/contract.ts"
 import { sessions } from "../modules/sessions/contract.ts"
 import { staffAccounts } from "../modules/staff-accounts/contract.ts"
 import { transcripts } from "../modules/transcripts/contract.ts"
@@ -25,6 +26,7 @@ export const needs = {
     patients,
     prescriptions,
     recordings,
+    reports,
     workQueue,
     calls,
     conversations,

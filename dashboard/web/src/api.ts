@@ -10,6 +10,7 @@ import type { mfa } from "../../../modules/mfa/contract.ts"
 import type { patients } from "../../../modules/patients/contract.ts"
 import type { prescriptions } from "../../../modules/prescriptions/contract.ts"
 import type { recordings } from "../../../modules/recordings/contract.ts"
+import type { reports } from "../../../modules/reports/contract.ts"
 import type { sessions } from "../../../modules/sessions/contract.ts"
 import type { staffAccounts } from "../../../modules/staff-accounts/contract.ts"
 import type { transcripts } from "../../../modules/transcripts/contract.ts"
@@ -30,6 +31,7 @@ interface Contracts {
   readonly patients: typeof patients
   readonly prescriptions: typeof prescriptions
   readonly recordings: typeof recordings
+  readonly reports: typeof reports
   readonly sessions: typeof sessions
   readonly mfa: typeof mfa
   readonly "staff-accounts": typeof staffAccounts

@@ -2,6 +2,7 @@
 import {
   IconActivity,
   IconCloudUp,
+  IconFileSearch,
   IconKeyboard,
   IconListCheck,
   IconPhone,
@@ -16,6 +17,7 @@ import { LeftPage } from "./pages/left.tsx"
 import { NowPage } from "./pages/now.tsx"
 import { type Demo, PhonePage } from "./pages/phone.tsx"
 import { QueuePage } from "./pages/queue.tsx"
+import { ReportsPage } from "./pages/reports.tsx"
 import { RightsPage } from "./pages/rights.tsx"
 import { ShortcutsPage } from "./pages/shortcuts.tsx"
 import type { English } from "./say.ts"
@@ -78,6 +80,13 @@ const places: readonly Place[] = [
     roles: everybody,
     isDemo: true,
     page: ({ demo }) => demo && <PhonePage demo={demo} />,
+  },
+  {
+    path: "/reports",
+    label: "Reports",
+    icon: IconFileSearch,
+    roles: ["manager"],
+    page: () => <ReportsPage />,
   },
   {
     path: "/left",

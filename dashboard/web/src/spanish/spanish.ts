@@ -7,6 +7,7 @@ import { frame } from "./frame.ts"
 import { now } from "./now.ts"
 import { phone } from "./phone.ts"
 import { queue } from "./queue.ts"
+import { reports } from "./reports.ts"
 
 export const spanish = {
   ...account,
@@ -17,4 +18,5 @@ export const spanish = {
   ...calls,
   ...now,
   ...phone,
+  ...reports,
 } as const

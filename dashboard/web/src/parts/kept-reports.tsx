@@ -1,0 +1,61 @@
+/** The reports that were made by themselves, month by month, to be opened again. */
+import { Button, Title } from "@mantine/core"
+import { useAct } from "../account/use-act.ts"
+import { command } from "../api.ts"
+import { save, titleOfReport } from "../reports.ts"
+import { say } from "../say.ts"
+import { useLoaded } from "../use-loaded.ts"
+import { LoadingState, TroubleState } from "./states.tsx"
+
+const loadKept = () => command("reports", "kept", {})
+const never = (): boolean => false
+
+type Kept = Awaited<ReturnType<typeof loadKept>>["kept"][number]
+
+export function KeptReports() {
+  const { value, trouble, again } = useLoaded(loadKept, never)
+  return (
+    <section className="card card-wide" aria-label={say("Made on schedule")}>
+      <Title order={2} size="h4">
+        {say("Made on schedule")}
+      </Title>
+      <p className="dim small">
+        {say("On the first of each month, for the month before. Kept sealed for six years.")}
+      </p>
+      {!value && trouble && <TroubleState trouble={trouble} again={again} />}
+      {!value && !trouble && <LoadingState />}
+      {value?.kept.length === 0 && <p className="dim">{say("None yet")}</p>}
+      {value?.kept.map((kept) => (
+        <OneKept key={kept.id} kept={kept} />
+      ))}
+    </section>
+  )
+}
+
+function OneKept({ kept: { id, kind, from, until, rows } }: { kept: Kept }) {
+  const { act, isBusy } = useAct()
+  const title = say("{title}, {from} to {until}", { title: titleOfReport(kind), from, until })
+  const open = (format: "pdf" | "csv") =>
+    void act(async () => save(await command("reports", "openKept", { id, format })))
+  return (
+    <div className="card-top">
+      <span>
+        {title} <span className="dim small">{say("{n} rows", { n: rows })}</span>
+      </span>
+      <span className="row-tags">
+        {(["pdf", "csv"] as const).map((format) => (
+          <Button
+            key={format}
+            size="xs"
+            variant="default"
+            loading={isBusy}
+            aria-label={`${title}, ${format.toUpperCase()}`}
+            onClick={() => open(format)}
+          >
+            {format.toUpperCase()}
+          </Button>
+        ))}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,85 @@
+/** One report on the screen: what it comes to, its rows, and what proves it. */
+import { Box, Title } from "@mantine/core"
+import type { Report } from "../../../../modules/reports/contract.ts"
+import { titleOfReport } from "../reports.ts"
+import { say } from "../say.ts"
+import { inWords } from "../words.ts"
+import "./reports.css"
+
+const ROWS_MAX = 200
+
+export function ReportTable({ report }: { report: Report }) {
+  const { columns, figures, kind, rows } = report
+  const title = titleOfReport(kind)
+  return (
+    <section className="card card-wide">
+      <Title order={2} size="h4">
+        {title}
+      </Title>
+      <ul className="report-figures">
+        {figures.map(({ name, count }) => (
+          <li key={name}>
+            {figureText(name)} <strong className="numbers">{count}</strong>
+          </li>
+        ))}
+      </ul>
+      <Box className="report-rows" role="region" aria-label={title} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {inWords(column)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, ROWS_MAX).map((row) => (
+              <tr key={row.join("\n")}>
+                {row.map((cell, at) => (
+                  <td key={columns[at]}>{cell}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Box>
+      {rows.length > ROWS_MAX && (
+        <p className="dim small">
+          {say("The first {n} rows of {all}; the file holds them all.", {
+            n: ROWS_MAX,
+            all: rows.length,
+          })}
+        </p>
+      )}
+      <Proof report={report} />
+    </section>
+  )
+}
+
+/** `rows`, or a column and one of its values. */
+function figureText(name: string): string {
+  const [column = "", ...value] = name.split(": ")
+  return value.length > 0 ? `${inWords(column)}: ${value.join(": ")}` : inWords(column)
+}
+
+function Proof({ report: { checkpoint, madeBy } }: { report: Report }) {
+  return (
+    <details>
+      <summary>{say("What proves it")}</summary>
+      <p>
+        {say("Made by {who}, out of the first {n} entries of the log.", {
+          who: madeBy,
+          n: checkpoint.size,
+        })}
+      </p>
+      <p className="dim">
+        {say(
+          "Keep these lines: with them anybody can check that the log still holds these entries.",
+        )}
+      </p>
+      <pre className="small report-note">{checkpoint.note}</pre>
+    </details>
+  )
+}
