@@ -93,9 +93,10 @@ test("the newest complaint is listed first, and callers see none", async (t) => 
   assert.equal((await house.asCaller("1001", "complaints.list", {})).kind, "refused")
 })
 
-test("where the cloud is on, a summary stands beside the words; no name left for it", async (t) => {
+/** A site that has switched the cloud on, and what the provider says. */
+async function withCloud(t: TestContext, says: string) {
   const anthropic = await startProvider(t, "anthropic")
-  await anthropic.says("They waited an hour and nobody came.")
+  await anthropic.says(says)
   const cloud = {
     on: true,
     anthropic: {
@@ -106,7 +107,11 @@ test("where the cloud is on, a summary stands beside the words; no name left for
     },
   }
   const environment = { ANTHROPIC_API_KEY: "key-of-nobody" }
-  const { house, filed } = await openDesk(t, { settings: { intent: { cloud } }, environment })
+  return { anthropic, ...(await openDesk(t, { settings: { intent: { cloud } }, environment })) }
+}
+
+test("where the cloud is on, a summary stands beside the words; no name left for it", async (t) => {
+  const { anthropic, house, filed } = await withCloud(t, "They waited an hour and nobody came.")
   const contact = await house.ask<{ lastName: string }>("patients.contact", { patient: "1001" })
   const { lastName } = contact.value
   const words = `${lastName} here, I waited an hour and nobody came to the counter.`
@@ -117,4 +122,31 @@ test("where the cloud is on, a summary stands beside the words; no name left for
   assert.equal(complaint?.summary, "They waited an hour and nobody came.")
   const received = JSON.stringify(await anthropic.received())
   assert.ok(received.includes("waited an hour") && !received.includes(lastName))
+})
+
+test("a complaint that waits has its summary at the work item, and is asked about once", async (t) => {
+  const long = `${"They waited an hour and nobody came to the counter. ".repeat(8)}`.trim()
+  const { anthropic, house, filed, items } = await withCloud(t, long)
+  const about = { people: [{ role: "caller", first: "Wilhelmina" }], drugs: [] }
+  const words = "Wilhelmina here, I waited an hour and nobody came to the counter."
+  const { conversation } = wrongPills
+  await house.ask("complaints.warnPharmacist", { conversation, words })
+  const said = { conversation, words, about }
+  const { value } = await house.ask<{ isDrafted: boolean }>("complaints.summarise", said)
+  assert.equal(value.isDrafted, true)
+  const { text = "" } = (await items())[0]?.context.summary ?? {}
+  assert.match(text, /^They waited .+ the counter\.$/)
+  assert.ok(text.length <= 300)
+  await house.asStaff("manager", "complaints.file", { ...rude, conversation, words })
+  await until("the complaint is filed with it", async () => (await filed())[0]?.summary === long)
+  const received = await anthropic.received()
+  assert.equal(received.length, 1)
+  assert.doesNotMatch(JSON.stringify(received), /wilhelmina/i)
+})
+
+test("without the cloud the words stand alone", async (t) => {
+  const { house } = await openDesk(t)
+  const said = { conversation: "call-3", words: "I waited.", about: { people: [], drugs: [] } }
+  const { value } = await house.ask<{ isDrafted: boolean }>("complaints.summarise", said)
+  assert.equal(value.isDrafted, false)
 })

@@ -2,10 +2,11 @@
 import { Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
 import { PatientId } from "#core/pms.ts"
+import { About } from "../../intent/contract.ts"
 
 export const complaints = defineContract({
   name: "complaints",
-  version: "0.2.0",
+  version: "0.2.1",
   commands: {
     file: {
       does: "File a complaint as handled, in the words of the person who made it.",
@@ -34,6 +35,22 @@ export const complaints = defineContract({
       output: t.Object({ item: t.String() }),
       faults: {},
       phi: ["patient", "words"],
+    },
+    summarise: {
+      does: "Draft a short summary of a complaint that waits, and put it at its work item.",
+      effect: "write",
+      action: "internal",
+      input: t.Object({
+        conversation: t.String(),
+        patient: t.Optional(PatientId),
+        words: t.String({ minLength: 1, maxLength: 4_000 }),
+        /** Everybody the words may be about. */
+        about: About,
+      }),
+      /** False where there is none to be had: the words stand alone. */
+      output: t.Object({ isDrafted: t.Boolean() }),
+      faults: {},
+      phi: ["patient", "words", "about"],
     },
     list: {
       does: "List complaints, the newest first.",

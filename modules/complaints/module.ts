@@ -10,6 +10,7 @@ import { complaints } from "./contract.ts"
 
 const LISTED_DEFAULT = 50
 const LONGEST_NAME = 300
+const LINE_CHARACTERS_MAX = 300
 /** Nobody waits for a summary. */
 const SUMMARY_MS_MAX = 55_000
 
@@ -33,6 +34,15 @@ const needs = {
       patientField: "patient",
     },
     warnings: { schema: t.Object({ item: t.String() }) },
+    /** Drafts that came while the complaint waited, so that none is asked for twice. */
+    summaries: {
+      schema: t.Object({
+        conversation: t.String(),
+        patient: t.Optional(t.String()),
+        summary: t.String(),
+      }),
+      patientField: "patient",
+    },
   },
 } as const
 
@@ -58,6 +68,18 @@ export default defineModule(complaints, needs, {
 
     warnPharmacist: (said, context) => warn(said, context),
 
+    async summarise({ conversation, about, ...said }, context) {
+      const { call, store } = context
+      const before = await store.summaries.get(conversation)
+      const summary = before?.doc.summary ?? (await drafted(said, about, context))
+      if (summary === undefined) return { isDrafted: false }
+      const { patient } = said
+      const doc = { conversation, summary, ...(patient === undefined ? {} : { patient }) }
+      if (!before) await store.summaries.put(conversation, doc, 0)
+      await call(workQueue, "summarise", { conversation, text: firstSentences(summary) })
+      return { isDrafted: true }
+    },
+
     async list({ limit = LISTED_DEFAULT }, { store }) {
       const found = await store.complaints.find({ orderBy: "atMs", descending: true, limit })
       return { complaints: found.map(({ doc: { conversation: _, ...complaint } }) => complaint) }
@@ -81,17 +103,35 @@ async function onWhoseRecord({ patient }: { patient?: string }) {
 
 /** Puts a short draft beside the words where there is one to be had; most sites have none. */
 async function summarise(complaint: string, context: Here): Promise<void> {
-  const { call, store } = context
+  const { store } = context
   const filed = await store.complaints.get(complaint)
   if (!filed) return
-  const { words, patient } = filed.doc
-  const about = await aboutWhom(patient, context)
-  const asked = { text: words, about, ...(patient === undefined ? {} : { patient }) }
-  const input = { kind: "complaint_summary" as const, ...asked }
-  const drafted = await call(intent, "draft", input, { deadlineMs: SUMMARY_MS_MAX })
-  const summary = drafted.ok ? drafted.value.draft : undefined
+  const { conversation, patient } = filed.doc
+  const before = await store.summaries.get(conversation)
+  const about = before ? undefined : await aboutWhom(patient, context)
+  const summary = about ? await drafted(filed.doc, about, context) : before?.doc.summary
   if (summary !== undefined)
     await store.complaints.change(complaint, (doc) => ({ ...doc, summary }))
+}
+
+/** Undefined when the cloud is off, or had no answer. */
+async function drafted(
+  { words, patient }: Pick<Said, "words" | "patient">,
+  about: About,
+  { call }: Here,
+): Promise<string | undefined> {
+  const asked = { text: words, about, ...(patient === undefined ? {} : { patient }) }
+  const input = { kind: "complaint_summary" as const, ...asked }
+  const answer = await call(intent, "draft", input, { deadlineMs: SUMMARY_MS_MAX })
+  return answer.ok ? answer.value.draft : undefined
+}
+
+/** As many whole sentences as a work item has room for. */
+function firstSentences(summary: string): string {
+  if (summary.length <= LINE_CHARACTERS_MAX) return summary
+  const kept = summary.slice(0, LINE_CHARACTERS_MAX)
+  const end = Math.max(kept.lastIndexOf(". "), kept.lastIndexOf("? "), kept.lastIndexOf("! "))
+  return end > 0 ? kept.slice(0, end + 1) : `${kept.slice(0, -1)}…`
 }
 
 async function aboutWhom(patient: string | undefined, { call }: Here): Promise<About> {

@@ -2,6 +2,7 @@
 import { defineModule } from "#core/module.ts"
 import { intent } from "../../intent/contract.ts"
 import { workQueue } from "../work-queue/contract.ts"
+import { summariseComplaint } from "./complaint-line.ts"
 import { conversations } from "./contract.ts"
 import { silence, transferFailed } from "./engine.ts"
 import { type Here, needs } from "./needs.ts"
@@ -73,8 +74,10 @@ const SUMMARY_MS_MAX = 25_000
 
 /** A model's line takes the place of ours where one has earned that; the words stay beside it. */
 async function summarise(conversation: string, { call, store }: Here): Promise<void> {
-  const heard = (await store.states.get(conversation))?.doc.heard?.trim()
-  if (!heard) return
+  const state = (await store.states.get(conversation))?.doc
+  const heard = state?.heard?.trim()
+  if (!state || !heard) return
+  if (await summariseComplaint(state, call)) return
   const made = await call(intent, "summarise", { text: heard }, { deadlineMs: SUMMARY_MS_MAX })
   const text = made.ok ? made.value.summary : undefined
   if (text !== undefined) await call(workQueue, "summarise", { conversation, text })
