@@ -1,13 +1,26 @@
 /** Patients as the pharmacy system knows them. Read from it, never invented, never changed here. */
-import { Type as t } from "typebox"
+import { type Static, Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
 import { Day, PatientId, PatientRecord, Phone } from "#core/pms.ts"
 
 const unknownPatient = { unknown_patient: "No patient has that id." }
 
+const Hour = t.String({ pattern: "^([01]\\d|2[0-3]):[0-5]\\d$" })
+const Channel = t.Union([t.Literal("phone"), t.Literal("sms"), t.Literal("none")])
+/** From one time of day to another, over midnight when it ends earlier than it begins. */
+const Quiet = t.Object({ from: Hour, until: Hour })
+
+/** What a patient told the pharmacy about how they want to be reached; each may be left open. */
+export const Preferences = t.Object({
+  language: t.Optional(t.Union([t.Literal("en"), t.Literal("es")])),
+  channel: t.Optional(Channel),
+  quiet: t.Optional(Quiet),
+})
+export type Preferences = Static<typeof Preferences>
+
 export const patients = defineContract({
   name: "patients",
-  version: "0.2.1",
+  version: "0.2.2",
   commands: {
     match: {
       does: "Find the patients a stated name and date of birth may mean.",
@@ -45,6 +58,9 @@ export const patients = defineContract({
         lastName: t.String(),
         dateOfBirth: Day,
         zip: t.Optional(t.String()),
+        /** By what, and between which hours not, they said they want to be reached. */
+        channel: t.Optional(Channel),
+        quiet: t.Optional(Quiet),
       }),
       faults: unknownPatient,
     },
@@ -67,6 +83,41 @@ export const patients = defineContract({
       faults: {},
       phi: ["lastName", "dateOfBirth"],
     },
+    searchByNumber: {
+      does: "Find patients by a telephone number on file, for staff.",
+      effect: "read",
+      action: "staff_view",
+      discloses: true,
+      input: t.Object({ phone: Phone }),
+      output: t.Object({
+        patients: t.Array(PatientRecord),
+        /** False when the pharmacy system can't be asked by number. */
+        canTell: t.Boolean(),
+      }),
+      faults: {},
+      phi: ["phone"],
+    },
+    preferences: {
+      does: "Show how a patient wants to be reached.",
+      effect: "read",
+      action: "staff_view",
+      discloses: true,
+      input: t.Object({ patient: PatientId }),
+      output: Preferences,
+      faults: {},
+      phi: ["patient"],
+    },
+    prefer: {
+      does: "Keep how a patient wants to be reached, as they told the staff.",
+      effect: "write",
+      action: "staff_view",
+      input: t.Object({ patient: PatientId, preferences: Preferences }),
+      output: Preferences,
+      faults: {},
+      phi: ["patient"],
+    },
   },
-  events: {},
+  events: {
+    preferred: t.Object({ patient: PatientId }),
+  },
 })

@@ -73,6 +73,24 @@ test("whoever shares a phone number is known by it, and nobody is by another", a
   assert.ok(!(await at("+15125550199")).includes("1015"))
 })
 
+test("what a patient prefers is kept, told to whoever reaches them, and seen by no caller", async (t) => {
+  const house = await openHouse(t, { only })
+  const patient = "1001"
+  const preferences = {
+    ...{ language: "es", channel: "sms" },
+    quiet: { from: "20:00", until: "09:30" },
+  }
+  const kept = await house.asStaff("technician", "patients.prefer", { patient, preferences })
+  assert.equal(kept.kind, "done")
+  const shown = await house.asStaff("pharmacist", "patients.preferences", { patient })
+  assert.deepEqual(shown, { kind: "done", value: preferences })
+  const contact = await house.ask<Record<string, unknown>>("patients.contact", { patient })
+  const { language, channel, quiet } = contact.value
+  assert.deepEqual({ language, channel, quiet }, preferences)
+  const asked = { patient, preferences }
+  assert.equal((await house.asCaller(patient, "patients.prefer", asked)).kind, "refused")
+})
+
 test("a pharmacy system that is down is an outage, not an unknown patient", async (t) => {
   const house = await openHouse(t, { only })
   await house.pmsFault({ mode: "down" })

@@ -113,7 +113,7 @@ const request = (action: string, does: string) =>
 
 export const workQueue = defineContract({
   name: "work-queue",
-  version: "0.5.0",
+  version: "0.5.1",
   commands: {
     submit: {
       does: "Take a command that the gate put before a person.",
@@ -169,6 +169,7 @@ export const workQueue = defineContract({
       input: t.Object({
         tier: t.Optional(AskTier),
         state: t.Optional(ItemState),
+        patient: t.Optional(PatientId),
         limit: t.Optional(t.Integer({ minimum: 1, maximum: 500 })),
       }),
       output: t.Object({ items: t.Array(Item) }),

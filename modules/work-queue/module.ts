@@ -219,10 +219,10 @@ export default defineModule(workQueue, needs, {
       return {}
     },
 
-    async list({ tier, state, limit = LISTED_MAX }, { store }) {
+    async list({ tier, state, patient, limit = LISTED_MAX }, { store }) {
       const inState = (one: ItemState, descending = false) =>
         store.items.find({
-          where: { ...(tier && { tier }), state: one },
+          where: { ...(tier && { tier }), ...(patient && { patient }), state: one },
           ...{ orderBy: "dueAtMs", descending, limit },
         })
       if (state) return { items: (await inState(state)).map(({ doc }) => shown(doc)) }
@@ -309,6 +309,7 @@ export default defineModule(workQueue, needs, {
   },
 
   facts: {
+    list: async ({ patient }) => (patient === undefined ? {} : { patient }),
     get: onWhoseRecord,
     claim: onWhoseRecord,
     release: onWhoseRecord,
