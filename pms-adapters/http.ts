@@ -19,11 +19,13 @@ export interface HttpOptions {
 
 export interface Exchange<T extends TSchema> {
   readonly method: "GET" | "POST"
-  /** Never holds a value of a patient: addresses end in logs. */
+  /** Holds a value of a patient only where the vendor has no other place: addresses end in logs. */
   readonly path: string
   readonly body?: object
   readonly headers?: Readonly<Record<string, string>>
   readonly answer: T
+  /** What a 404 means, where the vendor says so of a record that it does not have. */
+  readonly absent?: Static<T>
   readonly signal: AbortSignal
 }
 
@@ -66,6 +68,10 @@ async function send<T extends TSchema>(
     redirect: "manual",
     signal,
   })
+  if (response.status === 404 && exchange.absent !== undefined) {
+    await response.body?.cancel()
+    return { ok: true, value: exchange.absent }
+  }
   if (response.status !== 200) return refusedWith(response)
   return { ok: true, value: parseJson(await response.text(), exchange.answer) }
 }

@@ -1,0 +1,167 @@
+/**
+ * What the simulators of REST vendors have in common: credentials, trouble on demand, and controls
+ * for tests beside the vendor's own routes. The controls are never troubled.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import { type FaultMode, Faults, readPlan } from "../demo/faults.ts"
+import { fillCodes, type Pharmacy } from "../demo/records.ts"
+import { Queue } from "./queue.ts"
+
+const BODY_BYTES_MAX = 65_536
+
+export interface Answer {
+  readonly status: number
+  readonly body: unknown
+}
+
+export interface Asked {
+  readonly queue: Queue
+  readonly query: URLSearchParams
+  /** What the route's pattern found in the path. */
+  readonly found: readonly string[]
+  readonly body: unknown
+  readonly headers: IncomingMessage["headers"]
+  /** The last item of a batch stays undone. */
+  readonly isPartial: boolean
+  /** Whether records are written in the odd ways that the vendor is known for. */
+  readonly isOdd: boolean
+}
+
+export interface Route {
+  readonly method: "GET" | "POST"
+  readonly path: RegExp
+  readonly answer: (asked: Asked) => Answer
+}
+
+export interface Vendor {
+  readonly routes: readonly Route[]
+  readonly isKnown: (headers: IncomingMessage["headers"]) => boolean
+  readonly refusal: Answer
+}
+
+export class RestPharmacy {
+  readonly #make: () => Pharmacy
+  readonly #vendor: Vendor
+  readonly #faults = new Faults()
+  readonly #server: Server
+  #queue: Queue
+  #isOdd = false
+  #clockOffMs = 0
+
+  constructor(make: () => Pharmacy, vendor: Vendor) {
+    this.#make = make
+    this.#vendor = vendor
+    this.#queue = new Queue(make())
+    this.#server = createServer((request, response) => {
+      this.#serve(request, response).catch(() => response.destroy())
+    })
+  }
+
+  /** Listens on loopback and answers the address. */
+  listen(port: number): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#server.once("error", reject)
+      this.#server.listen(port, "127.0.0.1", () => {
+        const address = this.#server.address()
+        resolve(`http://127.0.0.1:${typeof address === "object" && address ? address.port : port}`)
+      })
+    })
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", "http://vendor")
+    const body = await readBody(request)
+    if (url.pathname.startsWith("/control/")) {
+      return send(response, this.#control(`${request.method} ${url.pathname.slice(8)}`, body))
+    }
+    response.setHeader("date", new Date(Date.now() + this.#clockOffMs).toUTCString())
+    const isKnown = this.#vendor.isKnown(request.headers)
+    const mode = isKnown ? this.#faults.next(url.pathname) : "unauthorized"
+    if (mode === "slow") await pause(this.#faults.delayMs)
+    if (mode === "down") return void response.destroy()
+    if (mode === "unauthorized") return send(response, this.#vendor.refusal)
+    const route = this.#vendor.routes.find(
+      ({ method, path }) => method === request.method && path.test(url.pathname),
+    )
+    if (!route) return send(response, { status: 404, body: { Message: "No such resource" } })
+    const asked: Asked = {
+      queue: this.#queue,
+      query: url.searchParams,
+      found: route.path.exec(url.pathname)?.slice(1) ?? [],
+      body,
+      headers: request.headers,
+      isPartial: mode === "partial",
+      isOdd: this.#isOdd,
+    }
+    const answer = route.answer(asked)
+    finish(response, mode, mode === "duplicate" ? route.answer(asked) : answer)
+  }
+
+  #control(name: string, body: unknown): Answer {
+    const given = typeof body === "object" && body !== null ? { ...body } : {}
+    const asked: Readonly<Record<string, unknown>> = given
+    switch (name) {
+      case "GET /submissions":
+        return { status: 200, body: { submissions: this.#queue.taken } }
+      case "POST /faults": {
+        const plan = readPlan(asked)
+        if (plan) this.#faults.plan(plan)
+        return { status: plan ? 200 : 400, body: { isPlanned: plan !== undefined } }
+      }
+      case "POST /habits":
+        this.#isOdd = asked.odd === true
+        this.#clockOffMs = typeof asked.clockOffMs === "number" ? asked.clockOffMs : 0
+        return { status: 200, body: { isOdd: this.#isOdd } }
+      case "POST /fills": {
+        const code = fillCodes.find((known) => known === asked.code)
+        const isMoved = code !== undefined && this.#queue.move(String(asked.rx), code)
+        return { status: isMoved ? 200 : 400, body: { isMoved } }
+      }
+      case "POST /reset":
+        this.#faults.plan({})
+        this.#isOdd = false
+        this.#clockOffMs = 0
+        this.#queue = new Queue(this.#make())
+        return { status: 200, body: { isReset: true } }
+      default:
+        return { status: 404, body: { error: "no such control" } }
+    }
+  }
+}
+
+function finish(response: ServerResponse, mode: FaultMode, answer: Answer): void {
+  if (mode === "garbage") response.end("<html>Server Error in '/' Application.")
+  else if (mode === "drop_after_accept") cut(response, answer)
+  else if (mode !== "timeout_after_accept") send(response, answer)
+}
+
+/** Half of the answer, and then nothing: the connection is gone in the middle of a word. */
+function cut(response: ServerResponse, { status, body }: Answer): void {
+  const text = JSON.stringify(body)
+  response.writeHead(status, {
+    "content-type": "application/json",
+    "content-length": Buffer.byteLength(text),
+  })
+  response.write(text.slice(0, Math.ceil(text.length / 2)), () => response.destroy())
+}
+
+function send(response: ServerResponse, { status, body }: Answer): void {
+  response.writeHead(status, { "content-type": "application/json" })
+  response.end(JSON.stringify(body))
+}
+
+function pause(delayMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, delayMs).unref())
+}
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request) {
+    const piece = Buffer.from(chunk)
+    bytes += piece.length
+    if (bytes > BODY_BYTES_MAX) throw new Error("too much")
+    chunks.push(piece)
+  }
+  return bytes === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString("utf8"))
+}
