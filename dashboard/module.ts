@@ -69,6 +69,9 @@ export default defineModule(dashboard, needs, {
     async "callbacks.promised"({ callback }) {
       server().feed.publish({ kind: "callback", callback })
     },
+    async "messaging.changed"({ atMs }) {
+      server().feed.publish({ kind: "text", atMs })
+    },
     async "callbacks.done"({ callback }) {
       server().feed.publish({ kind: "callback", callback })
     },

@@ -4,8 +4,10 @@ import { type Context, nothing } from "#core/module.ts"
 import { Phone, pms } from "#core/pms.ts"
 import { callbacks } from "../modules/callbacks/contract.ts"
 import { calls } from "../modules/calls/contract.ts"
+import { consents } from "../modules/consents/contract.ts"
 import { conversations } from "../modules/conversations/contract.ts"
 import { emergencies } from "../modules/emergencies/contract.ts"
+import { messaging } from "../modules/messaging/contract.ts"
 import { mfa } from "../modules/mfa/contract.ts"
 import { patients } from "../modules/patients/contract.ts"
 import { prescriptions } from "../modules/prescriptions/contract.ts"
@@ -25,6 +27,8 @@ export const needs = {
   hears: [
     patients,
     prescriptions,
+    consents,
+    messaging,
     recordings,
     reports,
     workQueue,

@@ -5,7 +5,9 @@
 import type { ContractSpec, Input, Name, Output } from "../../../core/contract.ts"
 import type { callbacks } from "../../../modules/callbacks/contract.ts"
 import type { calls } from "../../../modules/calls/contract.ts"
+import type { consents } from "../../../modules/consents/contract.ts"
 import type { conversations } from "../../../modules/conversations/contract.ts"
+import type { messaging } from "../../../modules/messaging/contract.ts"
 import type { mfa } from "../../../modules/mfa/contract.ts"
 import type { patients } from "../../../modules/patients/contract.ts"
 import type { prescriptions } from "../../../modules/prescriptions/contract.ts"
@@ -26,7 +28,9 @@ interface Contracts {
   readonly dashboard: typeof dashboard
   readonly callbacks: typeof callbacks
   readonly calls: typeof calls
+  readonly consents: typeof consents
   readonly conversations: typeof conversations
+  readonly messaging: typeof messaging
   readonly transcripts: typeof transcripts
   readonly patients: typeof patients
   readonly prescriptions: typeof prescriptions

@@ -15,6 +15,7 @@ export interface Change {
     | "emergency"
     | "callback"
     | "rights"
+    | "text"
   readonly item?: string
   readonly call?: string
   readonly conversation?: string

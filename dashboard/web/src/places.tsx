@@ -5,21 +5,25 @@ import {
   IconFileSearch,
   IconKeyboard,
   IconListCheck,
+  IconMessages,
   IconPhone,
   IconPhoneCall,
   IconShieldLock,
   IconUserCircle,
+  IconUsers,
 } from "@tabler/icons-react"
 import type { ComponentType, ReactNode } from "react"
 import { AccountPage } from "./pages/account.tsx"
 import { CallsPage } from "./pages/calls.tsx"
 import { LeftPage } from "./pages/left.tsx"
 import { NowPage } from "./pages/now.tsx"
+import { PatientsPage } from "./pages/patients.tsx"
 import { type Demo, PhonePage } from "./pages/phone.tsx"
 import { QueuePage } from "./pages/queue.tsx"
 import { ReportsPage } from "./pages/reports.tsx"
 import { RightsPage } from "./pages/rights.tsx"
 import { ShortcutsPage } from "./pages/shortcuts.tsx"
+import { TextsPage } from "./pages/texts.tsx"
 import type { English } from "./say.ts"
 import type { Person, Role } from "./session.ts"
 
@@ -71,6 +75,22 @@ const places: readonly Place[] = [
     key: "3",
     roles: atTheCounter,
     page: ({ id }) => <CallsPage call={id} />,
+  },
+  {
+    path: "/texts",
+    label: "Texts",
+    icon: IconMessages,
+    key: "4",
+    roles: atTheCounter,
+    page: () => <TextsPage />,
+  },
+  {
+    path: "/patients",
+    label: "Patients",
+    icon: IconUsers,
+    key: "5",
+    roles: atTheCounter,
+    page: ({ person }) => <PatientsPage person={person} />,
   },
   {
     path: "/phone",

@@ -77,6 +77,12 @@ export function timeOfDay(atMs: number): string {
   return new Date(atMs).toLocaleTimeString(locale(), { hour: "numeric", minute: "2-digit" })
 }
 
+/** "+15125550150" for however a number was typed; undefined when it is none. */
+export function phoneOf(typed: string): string | undefined {
+  const digits = typed.replaceAll(/\D/g, "").replace(/^1(?=\d{10}$)/, "")
+  return digits.length === 10 ? `+1${digits}` : undefined
+}
+
 /** "(512) 555-0150" for "+15125550150". */
 export function phoneText(phone: string): string {
   const parts = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(phone)

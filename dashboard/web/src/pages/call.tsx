@@ -1,11 +1,12 @@
 /** One call: who if verified, what about, which step, and what is being said. */
 import { Anchor, Box, Title } from "@mantine/core"
 import { IconArrowLeft } from "@tabler/icons-react"
-import { useCallback } from "react"
+import { useCallback, useState } from "react"
 import { command, Trouble } from "../api.ts"
 import type { Change } from "../live.ts"
-import { AudioStretch } from "../parts/audio-stretch.tsx"
+import { CallAudio, type PlayFrom } from "../parts/call-audio.tsx"
 import { isLive, StateTag } from "../parts/call-state.tsx"
+import { RedactedExport } from "../parts/redacted-export.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
 import { Transcript } from "../parts/transcript.tsx"
@@ -68,19 +69,30 @@ export function CallPage({ id }: { id: string }) {
       </header>
       <Box className="item-body" role="region" aria-label={say("Details")} tabIndex={0}>
         {talk && <Talk {...talk} name={name} />}
-        {register.recording && !isLive(register) && (
-          <section className="card">
-            <AudioStretch recording={register.recording} />
-          </section>
-        )}
-        <section className="card card-fill">
-          <Title order={2} size="h5">
-            {say("What is said")}
-          </Title>
-          <Transcript conversation={id} />
-        </section>
+        <Heard id={id} recording={isLive(register) ? undefined : register.recording} />
+        <RedactedExport
+          conversation={id}
+          patient={talk?.patient}
+          phones={register.from ? [register.from] : []}
+        />
       </Box>
     </article>
+  )
+}
+
+/** The words, and the sound under them: a line plays from its second, and is marked as it plays. */
+function Heard({ id, recording }: { id: string; recording: string | undefined }) {
+  const [playFrom, setPlayFrom] = useState<PlayFrom>()
+  const [atMs, setAtMs] = useState<number>()
+  const play = (fromMs: number) => setPlayFrom({ fromMs })
+  return (
+    <section className="card card-fill">
+      <Title order={2} size="h5">
+        {say("What is said")}
+      </Title>
+      {recording && <CallAudio recording={recording} playFrom={playFrom} at={setAtMs} />}
+      <Transcript conversation={id} atMs={atMs} {...(recording ? { play } : {})} />
+    </section>
   )
 }
 

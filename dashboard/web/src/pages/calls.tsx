@@ -1,17 +1,21 @@
 /** Calls in progress and those of today; what is said in one of them, while it is said. */
 import { Title } from "@mantine/core"
 import { IconPhoneOff } from "@tabler/icons-react"
+import { useState } from "react"
 import type { Call } from "../../../../modules/calls/contract.ts"
 import { command } from "../api.ts"
 import { useKeys } from "../keys.ts"
 import type { Change } from "../live.ts"
+import { CallSearch, type Results } from "../parts/call-search.tsx"
 import { isLive, StateTag } from "../parts/call-state.tsx"
+import "../parts/calls.css"
 import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
+import { Tag } from "../parts/tag.tsx"
 import { go } from "../router.ts"
 import { say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { useNow } from "../use-now.ts"
-import { agoText, clockSpan, phoneText } from "../words.ts"
+import { agoText, clockSpan, inWords, phoneText } from "../words.ts"
 import { CallPage } from "./call.tsx"
 
 const LISTED_MAX = 100
@@ -23,7 +27,8 @@ export function CallsPage({ call }: { call: string | undefined }) {
   const { value: calls, trouble, again } = useLoaded(loadCalls, isAboutCalls)
   const live = (calls ?? []).filter(isLive)
   const past = (calls ?? []).filter((one) => !isLive(one))
-  const shown = [...live, ...past]
+  const [results, setResults] = useState<Results>()
+  const shown = results?.calls ?? [...live, ...past]
   const chosen = call ?? shown[0]?.call
   const step = (by: number): void => {
     const at = shown.findIndex((one) => one.call === chosen)
@@ -43,9 +48,11 @@ export function CallsPage({ call }: { call: string | undefined }) {
             {say("{n} in progress", { n: live.length })}
           </span>
         </div>
+        <CallSearch found={setResults} />
+        {results?.calls.length === 0 && <EmptyState title={say("No call is like that")} />}
         {!calls && trouble && <TroubleState trouble={trouble} again={again} />}
         {!calls && !trouble && <LoadingState />}
-        {calls && shown.length === 0 && (
+        {calls && !results && shown.length === 0 && (
           <EmptyState
             title={say("No calls yet")}
             icon={<IconPhoneOff size={34} stroke={1.5} aria-hidden />}
@@ -53,7 +60,7 @@ export function CallsPage({ call }: { call: string | undefined }) {
             {say("Calls appear here while they ring.")}
           </EmptyState>
         )}
-        <CallList calls={shown} chosen={chosen} />
+        <CallList calls={shown} chosen={chosen} said={results?.said} />
       </section>
       <section className="split-main" aria-label={say("The call")}>
         {chosen ? (
@@ -66,7 +73,13 @@ export function CallsPage({ call }: { call: string | undefined }) {
   )
 }
 
-function CallList({ calls, chosen }: { calls: readonly Call[]; chosen: string | undefined }) {
+interface CallListProps {
+  readonly calls: readonly Call[]
+  readonly chosen: string | undefined
+  readonly said: Results["said"] | undefined
+}
+
+function CallList({ calls, chosen, said }: CallListProps) {
   const nowMs = useNow(1_000)
   return (
     <ul className="rows">
@@ -91,8 +104,10 @@ function CallList({ calls, chosen }: { calls: readonly Call[]; chosen: string | 
                   : agoText(call.startedAtMs, nowMs)}
               </span>
             </span>
+            {said?.has(call.call) && <span className="row-words">“{said.get(call.call)}”</span>}
             <span className="row-tags">
               <StateTag state={call.state} />
+              {call.mood && <Tag tone="late">{inWords(call.mood)}</Tag>}
             </span>
           </a>
         </li>

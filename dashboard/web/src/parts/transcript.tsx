@@ -10,7 +10,15 @@ import { clockSpan, inWords } from "../words.ts"
 import { EmptyState, LoadingState, TroubleState } from "./states.tsx"
 import { Tag } from "./tag.tsx"
 
-export function Transcript({ conversation }: { conversation: string }) {
+export interface TranscriptProps {
+  readonly conversation: string
+  /** Where the sound is, when it plays. */
+  readonly atMs?: number | undefined
+  /** Plays the sound from a moment of the conversation. */
+  readonly play?: (fromMs: number) => void
+}
+
+export function Transcript({ conversation, ...sound }: TranscriptProps) {
   const load = useCallback(() => command("transcripts", "get", { conversation }), [conversation])
   const isAbout = useCallback(
     (change: Change) => change.kind === "transcript" && change.conversation === conversation,
@@ -21,7 +29,7 @@ export function Transcript({ conversation }: { conversation: string }) {
   if (!value) return <LoadingState />
   return (
     <>
-      <Lines lines={value.lines} />
+      <Lines lines={value.lines} {...sound} />
       {value.turns && <Understood turns={value.turns} />}
     </>
   )
@@ -66,7 +74,9 @@ function triedText({ step, why, ms }: UnderstoodTurn["tried"][number]): string {
   return `${inWords(step).toLowerCase()}: ${why}, ${ms} ms`
 }
 
-function Lines({ lines }: { lines: readonly TranscriptLine[] }) {
+type Sound = Pick<TranscriptProps, "atMs" | "play">
+
+function Lines({ lines, atMs, play }: Sound & { readonly lines: readonly TranscriptLine[] }) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (box.current && lines.length > 0) box.current.scrollTop = box.current.scrollHeight
@@ -74,10 +84,11 @@ function Lines({ lines }: { lines: readonly TranscriptLine[] }) {
   if (lines.length === 0) return <EmptyState title={say("Nothing said yet")} />
   // Lines are only ever added: the place of one is its name.
   const numbered = lines.map((line, place) => ({ line, place }))
+  const playing = atMs === undefined ? -1 : lines.findLastIndex((line) => line.atMs <= atMs)
   return (
     <Box className="lines" ref={box} role="log" aria-label={say("Transcript")} tabIndex={0}>
       {numbered.map(({ line, place }) => (
-        <Line key={place} line={line} />
+        <Line key={place} line={line} isPlaying={place === playing} play={play} />
       ))}
     </Box>
   )
@@ -88,17 +99,39 @@ function speaker(who: TranscriptLine["who"]): string {
   return who === "caller" ? say("Caller") : say("Note")
 }
 
-function Line({ line }: { line: TranscriptLine }) {
+interface LineProps {
+  readonly line: TranscriptLine
+  readonly isPlaying: boolean
+  readonly play: Sound["play"]
+}
+
+function Line({ line, isPlaying, play }: LineProps) {
   const { who, text, atMs, source, cutOff } = line
   return (
-    <div className={`line line-${who}`}>
+    <div
+      className={`line line-${who}${isPlaying ? " line-playing" : ""}`}
+      {...(isPlaying ? { "aria-current": "time" } : {})}
+    >
       <p className="line-who">
-        {speaker(who)} <span className="dim">{clockSpan(atMs)}</span>
+        {speaker(who)}{" "}
+        {play ? (
+          <button
+            type="button"
+            className="line-at numbers"
+            aria-label={say("Play from {time}", { time: clockSpan(atMs) })}
+            onClick={() => play(atMs)}
+          >
+            {clockSpan(atMs)}
+          </button>
+        ) : (
+          <span className="dim">{clockSpan(atMs)}</span>
+        )}
         {source === "keys" && <Tag>{say("keypad")}</Tag>}
         {source === "typed" && <Tag>{say("typed")}</Tag>}
         {cutOff && <Tag tone="soon">{say("cut off")}</Tag>}
       </p>
       <p className="line-text">{text}</p>
+      {cutOff && <p className="dim small">{say("This much was heard before the caller spoke.")}</p>}
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { codes } from "./codes.ts"
 import { deciding } from "./deciding.ts"
 import { frame } from "./frame.ts"
 import { now } from "./now.ts"
+import { people } from "./people.ts"
 import { phone } from "./phone.ts"
 import { queue } from "./queue.ts"
 import { reports } from "./reports.ts"
@@ -18,5 +19,6 @@ export const spanish = {
   ...calls,
   ...now,
   ...phone,
+  ...people,
   ...reports,
 } as const
