@@ -2,6 +2,7 @@
 import { Type as t } from "typebox"
 import { type Context, nothing } from "#core/module.ts"
 import { Phone, pms } from "#core/pms.ts"
+import { analytics } from "../modules/analytics/contract.ts"
 import { callbacks } from "../modules/callbacks/contract.ts"
 import { calls } from "../modules/calls/contract.ts"
 import { consents } from "../modules/consents/contract.ts"
@@ -25,6 +26,7 @@ export const needs = {
   uses: [sessions, mfa, pms],
   // Of patients and recordings the pages need the words only; hearing them grants nothing.
   hears: [
+    analytics,
     patients,
     prescriptions,
     consents,

@@ -1,10 +1,10 @@
 /** The staff's pages in a real browser, on a real house, with two people at once. */
 import assert from "node:assert/strict"
 import { once } from "node:events"
-import { createRequire } from "node:module"
 import { after, before, test } from "node:test"
 import type { Browser, Page } from "playwright-core"
 import { sharedDoor } from "../../dashboard/fixtures/door.ts"
+import { violationsOn } from "./accessibility.ts"
 import {
   ask,
   coverage,
@@ -21,7 +21,6 @@ import {
 } from "./staff-room.ts"
 
 const CALL = "CA00000000000000000000000000000001"
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js")
 const network = await startNetwork(CALL)
 const door = sharedDoor({ phoneUrl: network.url })
 let browser: Browser
@@ -203,19 +202,6 @@ test("who signed out elsewhere is asked to sign in again", async () => {
 test("the pages need nothing that their own security rules forbid", () => {
   assert.deepEqual(refused, [])
 })
-
-async function violationsOn(page: Page): Promise<readonly string[]> {
-  await page.addScriptTag({ path: axe }).catch(() => undefined)
-  const found = await page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } }
-    return (await checker.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-  })
-  return found
-}
-
-interface AxeResult {
-  readonly violations: readonly { id: string; nodes: readonly { html: string }[] }[]
-}
 
 test("a manager reads every text that left the house, word for word, and nobody else is offered it", async () => {
   const { house } = await door()

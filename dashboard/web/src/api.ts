@@ -3,6 +3,7 @@
  * that does not fit, is a compile error. Nothing of a patient is ever put into an address.
  */
 import type { ContractSpec, Input, Name, Output } from "../../../core/contract.ts"
+import type { analytics } from "../../../modules/analytics/contract.ts"
 import type { callbacks } from "../../../modules/callbacks/contract.ts"
 import type { calls } from "../../../modules/calls/contract.ts"
 import type { consents } from "../../../modules/consents/contract.ts"
@@ -23,6 +24,7 @@ import { withProof } from "./proof.ts"
 import { say, told } from "./say.ts"
 
 interface Contracts {
+  readonly analytics: typeof analytics
   readonly voice: typeof voice
   readonly "work-queue": typeof workQueue
   readonly dashboard: typeof dashboard

@@ -1,6 +1,7 @@
 /** Every page: where it is, what it is called, who may see it and which key leads there. */
 import {
   IconActivity,
+  IconChartBar,
   IconCloudUp,
   IconFileSearch,
   IconKeyboard,
@@ -12,7 +13,7 @@ import {
   IconUserCircle,
   IconUsers,
 } from "@tabler/icons-react"
-import type { ComponentType, ReactNode } from "react"
+import { type ComponentType, lazy, type ReactNode, Suspense } from "react"
 import { AccountPage } from "./pages/account.tsx"
 import { CallsPage } from "./pages/calls.tsx"
 import { LeftPage } from "./pages/left.tsx"
@@ -24,6 +25,7 @@ import { ReportsPage } from "./pages/reports.tsx"
 import { RightsPage } from "./pages/rights.tsx"
 import { ShortcutsPage } from "./pages/shortcuts.tsx"
 import { TextsPage } from "./pages/texts.tsx"
+import { LoadingState } from "./parts/states.tsx"
 import type { English } from "./say.ts"
 import type { Person, Role } from "./session.ts"
 
@@ -47,6 +49,11 @@ export interface Place {
   readonly isDemo?: boolean
   readonly page: (visit: Visit) => ReactNode
 }
+
+/** Plots are heavy: who does not look at them does not load them. */
+const AnalyticsPage = lazy(async () => ({
+  default: (await import("./pages/analytics.tsx")).AnalyticsPage,
+}))
 
 const atTheCounter: readonly Role[] = ["technician", "pharmacist", "manager"]
 const everybody: readonly Role[] = [...atTheCounter, "operator"]
@@ -75,6 +82,18 @@ const places: readonly Place[] = [
     key: "3",
     roles: atTheCounter,
     page: ({ id }) => <CallsPage call={id} />,
+  },
+  {
+    path: "/analytics",
+    label: "Analytics",
+    icon: IconChartBar,
+    key: "7",
+    roles: atTheCounter,
+    page: () => (
+      <Suspense fallback={<LoadingState />}>
+        <AnalyticsPage />
+      </Suspense>
+    ),
   },
   {
     path: "/texts",

@@ -1,13 +1,14 @@
 /** This moment: who is on the phone and what about, what waits, and whether all is well. */
 import { Anchor, Title } from "@mantine/core"
 import { IconPhoneOff } from "@tabler/icons-react"
-import { type ReactNode, useCallback } from "react"
+import { useCallback } from "react"
 import type { Call } from "../../../../modules/calls/contract.ts"
 import type { Item } from "../../../../modules/work-queue/contract.ts"
 import { command, get, Trouble } from "../api.ts"
 import type { Change } from "../live.ts"
 import { CallActs } from "../parts/call-acts.tsx"
 import { isLive, StateTag } from "../parts/call-state.tsx"
+import { Figure } from "../parts/figure.tsx"
 import { Reading } from "../parts/reading.tsx"
 import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
@@ -20,7 +21,6 @@ import { useNow } from "../use-now.ts"
 import { clockSpan, inWords, phoneText, stepText, tierName, timeOfDay } from "../words.ts"
 
 const ITEMS_MAX = 500
-const CALLS_MAX = 200
 
 interface Going {
   readonly call: Call
@@ -130,15 +130,12 @@ function GoingCall({ call, talk, name, doing }: Going) {
 }
 
 async function loadFigures() {
-  const midnight = new Date()
-  midnight.setHours(0, 0, 0, 0)
-  const [{ calls }, open, claimed] = await Promise.all([
-    command("calls", "list", { fromMs: midnight.getTime(), limit: CALLS_MAX }),
+  const [today, open, claimed] = await Promise.all([
+    command("analytics", "today", {}).catch(absent),
     command("work-queue", "list", { state: "open", limit: ITEMS_MAX }),
     command("work-queue", "list", { state: "claimed", limit: ITEMS_MAX }),
   ])
-  const callsToday = calls.length < CALLS_MAX ? `${calls.length}` : `${CALLS_MAX}+`
-  return { callsToday, items: [...open.items, ...claimed.items] }
+  return { today, items: [...open.items, ...claimed.items] }
 }
 
 function Figures({ person, going }: { person: Person; going: number | undefined }) {
@@ -151,7 +148,8 @@ function Figures({ person, going }: { person: Person; going: number | undefined 
   const late = value?.items.filter(({ dueAtMs }) => dueAtMs < nowMs).length
   return (
     <ul className="figures" aria-label={say("Today")}>
-      <Figure name={say("Calls today")} value={value?.callsToday} />
+      <Figure name={say("Calls today")} value={value?.today?.calls} />
+      <Figure name={say("Answered alone")} value={value?.today?.contained} />
       <Figure name={say("In progress now")} value={going} />
       {[1, 2, 3].map((tier) => (
         <Figure
@@ -168,23 +166,6 @@ function Figures({ person, going }: { person: Person; going: number | undefined 
 
 function countOf(items: readonly Item[], tier: number): number {
   return items.filter((item) => item.tier === tier).length
-}
-
-interface FigureProps {
-  readonly name: ReactNode
-  readonly value: number | string | undefined
-  readonly isMine?: boolean
-  readonly isLate?: boolean
-}
-
-function Figure({ name, value, isMine = false, isLate = false }: FigureProps) {
-  const tone = isLate ? "figure figure-late" : isMine ? "figure figure-mine" : "figure"
-  return (
-    <li className={tone}>
-      <span className="figure-value numbers">{value ?? "–"}</span>
-      <span className="small">{name}</span>
-    </li>
-  )
 }
 
 interface HealthAnswer {

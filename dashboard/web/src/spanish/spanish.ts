@@ -1,5 +1,6 @@
 /** Every sentence of the pages in Spanish, gathered from the pages they stand on. */
 import { account } from "./account.ts"
+import { analytics } from "./analytics.ts"
 import { calls } from "./calls.ts"
 import { codes } from "./codes.ts"
 import { deciding } from "./deciding.ts"
@@ -11,6 +12,7 @@ import { queue } from "./queue.ts"
 import { reports } from "./reports.ts"
 
 export const spanish = {
+  ...analytics,
   ...account,
   ...codes,
   ...frame,
