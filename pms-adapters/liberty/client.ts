@@ -2,9 +2,10 @@
 import type { Static, TSchema } from "typebox"
 import type { AdapterHost } from "../define.ts"
 import { type Exchanged, type Http, openHttp, read } from "../http.ts"
+import { textOf } from "../loose.ts"
 import type { Verdict } from "../noted.ts"
 import { paced } from "../pace.ts"
-import { isUnderWay, textOf, verdictOf } from "./map.ts"
+import { isUnderWay, verdictOf } from "./map.ts"
 import {
   PAGE_SIZE,
   PatientAnswer,

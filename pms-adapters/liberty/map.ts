@@ -2,12 +2,12 @@
  * Liberty's records in our words. Pure. What can't be read is absent, a code nobody documented is
  * `unknown`; nothing is guessed.
  */
-import { DateTime } from "luxon"
 import type { DeaSchedule, RefillEligibility } from "#core/decision.ts"
 import type { FillStatus, PatientRecord, Prescription } from "#core/pms.ts"
 import { unreadable } from "../http.ts"
+import { centsOf, countOf, dayOf, e164Of, isId, present, textOf } from "../loose.ts"
 import type { Verdict } from "../noted.ts"
-import type { FillWire, Loose, PatientWire, ScriptWire, StatusWire } from "./wire.ts"
+import type { FillWire, PatientWire, ScriptWire, StatusWire } from "./wire.ts"
 
 const eligibilities: Readonly<Record<string, RefillEligibility>> = {
   Refillable: "refillable",
@@ -38,10 +38,7 @@ const schedules: Readonly<Record<string, DeaSchedule>> = {
 
 const languages: Readonly<Record<string, "en" | "es">> = { english: "en", spanish: "es" }
 
-const EMPTY_GUID = /^[0{}-]*$/
 const RX_NUMBER = /^[0-9]{6,9}$/
-/** The vendor writes the year one where it has no day. */
-const YEAR_MIN = 1900
 
 /** A fill under way or ready comes before what is said of the next one. */
 export function eligibilityOf({ Status, NextRefillDate, LastFill }: StatusWire): {
@@ -126,58 +123,11 @@ function lastFillOf({ Fills }: ScriptWire): FillWire | undefined {
   return numbered.sort((a, b) => b.at - a.at)[0]?.fill
 }
 
-/** The entries that have a value, since an absent fact is a missing key and never `undefined`. */
-function present<T extends object>(entries: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const known: { [K in keyof T]?: Exclude<T[K], undefined> } = { ...entries }
-  for (const key in known) if (known[key] === undefined) delete known[key]
-  return known
-}
-
 function refillsLeftOf({ RefillsAuthorized, LastRefillNumber }: ScriptWire): number | undefined {
   const authorized = countOf(RefillsAuthorized)
   const used = countOf(LastRefillNumber)
   if (authorized === undefined || used === undefined || used > authorized) return undefined
   return authorized - used
-}
-
-function isId(text: string): boolean {
-  return text.length > 0 && text.length <= 64 && !EMPTY_GUID.test(text)
-}
-
-/** Text without the blanks around it, or undefined when nothing is left. */
-export function textOf(value: Loose): string | undefined {
-  const text = value === null || value === undefined ? "" : String(value).trim()
-  return text === "" ? undefined : text
-}
-
-/** `30`, `"30"` and `"30.00000"` are thirty; half a tablet is no count. */
-export function countOf(value: Loose): number | undefined {
-  const digits = /^(\d{1,4})(?:\.0+)?$/.exec(textOf(value) ?? "")?.[1]
-  return digits === undefined ? undefined : Number(digits)
-}
-
-/** `12.5` and `"12.50"` to 1250, by their digits: money never passes through a fraction. */
-export function centsOf(value: Loose): number | undefined {
-  const parts = /^(\d{1,7})(?:\.(\d{1,2})0*)?$/.exec(textOf(value) ?? "")
-  return parts ? Number(`${parts[1]}${(parts[2] ?? "").padEnd(2, "0")}`) : undefined
-}
-
-const dayFormats = ["yyyy-MM-dd", "M/d/yyyy", "yyyyMMdd"] as const
-
-/** A day in any of the vendor's ways; its time of day, always midnight, is not looked at. */
-export function dayOf(value: Loose): string | undefined {
-  const text = (textOf(value) ?? "").split(/[T ]/)[0] ?? ""
-  for (const format of dayFormats) {
-    const day = DateTime.fromFormat(text, format)
-    if (day.isValid && day.year >= YEAR_MIN) return day.toISODate()
-  }
-  return undefined
-}
-
-/** What is no ten-digit number is absent. */
-export function e164Of(value: Loose): string | undefined {
-  const digits = (textOf(value) ?? "").replace(/\D/g, "").replace(/^1(?=\d{10}$)/, "")
-  return /^[2-9]\d{9}$/.test(digits) ? `+1${digits}` : undefined
 }
 
 /** Ten digits, as the vendor searches for them. It can't have a number from another country. */

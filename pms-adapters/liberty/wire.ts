@@ -3,14 +3,11 @@
  * may be null or missing, codes are plain text until `map.ts` knows them. None leaves the folder.
  */
 import { type Static, Type as t } from "typebox"
+import { Loose } from "../loose.ts"
 
 const PATIENTS_MAX = 500
 const FILLS_MAX = 500
 export const PAGE_SIZE = 100
-
-const Loose = t.Optional(t.Union([t.String(), t.Number(), t.Null()]))
-/** What the vendor writes as text on one site and as a number on another, or not at all. */
-export type Loose = Static<typeof Loose> | undefined
 
 export const PatientWire = t.Object({
   Id: t.String(),

@@ -1,0 +1,67 @@
+/** What is read from the loose values of REST vendors, and what is left out. */
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import fc from "fast-check"
+import { centsOf, countOf, dayOf, e164Of, isId } from "./loose.ts"
+
+test("money keeps every cent, as text and as a number", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 999_999_999 }), (cents) => {
+      const text = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, "0")}`
+      assert.equal(centsOf(text), cents)
+      assert.equal(centsOf(Number(text)), cents)
+    }),
+  )
+})
+
+test("what is no amount is no amount", () => {
+  for (const value of [undefined, null, "", -1, "1,000.00", "free", 1e21, 0.125, "12.345"]) {
+    assert.equal(centsOf(value), undefined)
+  }
+})
+
+test("a count is a whole number, however many zeros follow it", () => {
+  assert.deepEqual([30, "30", "30.00000", " 7 ", 0].map(countOf), [30, 30, 30, 7, 0])
+  for (const value of ["7.5", -1, "", null, "many", 1e9]) assert.equal(countOf(value), undefined)
+})
+
+test("a day is the same day in each of the usual ways, with and without a time", () => {
+  const days = fc.date({
+    min: new Date("1900-01-01T12:00:00Z"),
+    max: new Date("2099-12-31T12:00:00Z"),
+    noInvalidDate: true,
+  })
+  fc.assert(
+    fc.property(days, (date) => {
+      const day = date.toISOString().slice(0, 10)
+      const [year = "", month = "", dayOfMonth = ""] = day.split("-")
+      const american = `${Number(month)}/${Number(dayOfMonth)}/${year}`
+      for (const text of [day, american, `${year}${month}${dayOfMonth}`]) {
+        assert.equal(dayOf(text), day)
+        assert.equal(dayOf(`${text} 12:00:00 AM`), day)
+      }
+      assert.equal(dayOf(`${day}T22:37:10.0673633-05:00`), day)
+    }),
+  )
+})
+
+test("a day that does not exist, or stands for none, is absent", () => {
+  for (const text of ["2/30/2026", "0001-01-01T00:00:00", "1/1/0001", "9999-12-31", "soon", null]) {
+    assert.equal(dayOf(text), undefined)
+  }
+})
+
+test("the empty GUID is nobody", () => {
+  assert.equal(isId("00000000-0000-0000-0000-000000000000"), false)
+  assert.equal(isId("{00000000-0000-0000-0000-000000000000}"), false)
+  assert.equal(isId(""), false)
+  assert.equal(isId("0a0b0c0d-0000-4000-8000-000000001001"), true)
+})
+
+test("a number that is no phone is absent", () => {
+  assert.equal(e164Of("512-5550142"), "+15125550142")
+  assert.equal(e164Of(5125550142), "+15125550142")
+  for (const value of ["", "555-0142", "112 555 0142", "unlisted", null]) {
+    assert.equal(e164Of(value), undefined)
+  }
+})
