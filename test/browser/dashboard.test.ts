@@ -4,7 +4,7 @@ import { once } from "node:events"
 import { after, before, test } from "node:test"
 import type { Browser, Page } from "playwright-core"
 import { sharedDoor } from "../../dashboard/fixtures/door.ts"
-import { violationsOn } from "./accessibility.ts"
+import { violationsOn } from "./violations.ts"
 import {
   ask,
   coverage,
