@@ -83,6 +83,7 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
 
   const rules = rulesInForce(store)
   const filesFolder = join(folder, "files")
+  const secrets = new Secrets(environment)
   await host.start({
     filesFolder,
     store,
@@ -92,13 +93,7 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
     audit: (line) => audit.append(line),
     hasRow,
     grants,
-    ports: hostPorts({
-      keys,
-      audit: auditPort(audit),
-      rules,
-      secrets: new Secrets(environment),
-      filesFolder,
-    }),
+    ports: hostPorts({ keys, store, rules, secrets, filesFolder, audit: auditPort(audit) }),
   })
   const opened = undo.move()
   return { host, config, audit, store, [Symbol.asyncDispose]: () => opened.disposeAsync() }

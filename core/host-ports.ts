@@ -9,23 +9,16 @@ import type { Host } from "./host.ts"
 import { newId } from "./id.ts"
 import { parseJson } from "./json.ts"
 import type { KeyRing } from "./keys.ts"
-import type {
-  AtTheDoor,
-  AuditPort,
-  Departure,
-  HeldCommand,
-  Ports,
-  RulesPort,
-  SecretsPort,
-  Settled,
-} from "./ports.ts"
+import type { AtTheDoor, Departure, HeldCommand, Ports, Settled } from "./ports.ts"
 import { open, seal } from "./seal.ts"
+import type { Store } from "./store.ts"
 
 export interface PortDeps {
   readonly keys: KeyRing
-  readonly audit: AuditPort
-  readonly rules: RulesPort
-  readonly secrets: SecretsPort
+  readonly store: Store
+  readonly audit: Ports["audit"]
+  readonly rules: Ports["rules"]
+  readonly secrets: Ports["secrets"]
   readonly filesFolder: string
 }
 
@@ -39,6 +32,7 @@ export const grants: Readonly<Record<keyof Ports, readonly string[]>> = Object.f
   catalogue: ["dashboard", "tier-rules"],
   audit: ["dashboard", "reports"],
   departures: ["intent"],
+  erasure: ["privacy"],
   files: ["recordings", "voice", "intent", "reports"],
   secrets: ["voice", "messaging", "pms", "intent", "insurance"],
 })
@@ -47,7 +41,7 @@ export function hostPorts(deps: PortDeps): (host: Host) => PortsFor {
   return (host) =>
     ({ name, work }) => {
       const { identities } = host
-      const { audit, keys, rules, secrets, filesFolder } = deps
+      const { audit, keys, rules, secrets, store, filesFolder } = deps
       return {
         conversations: {
           open: identities.openConversation.bind(identities),
@@ -77,6 +71,7 @@ export function hostPorts(deps: PortDeps): (host: Host) => PortsFor {
         },
         audit: { query: audit.query.bind(audit), verify: audit.verify.bind(audit) },
         departures: departuresOf(host, work?.actor ?? systemOf(name)),
+        erasure: { erase: store.erasePatient.bind(store) },
         files: {
           folder: () => join(filesFolder, name),
           seal: (plain: Uint8Array, context: string) =>

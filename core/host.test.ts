@@ -87,6 +87,7 @@ const noPorts = {
   catalogue: empty,
   audit: empty,
   departures: empty,
+  erasure: empty,
   files: empty,
   secrets: empty,
 }
@@ -99,6 +100,7 @@ const noGrants = {
   catalogue: [],
   audit: [],
   departures: [],
+  erasure: [],
   files: [],
   secrets: [],
 }

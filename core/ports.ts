@@ -215,6 +215,8 @@ export interface Ports {
   readonly catalogue: CataloguePort
   readonly audit: AuditPort
   readonly departures: DeparturesPort
+  /** Destroys a patient's key, and so every copy of the documents. Granted to `privacy`. */
+  readonly erasure: { erase(patient: string): Promise<void> }
   readonly files: FilesPort
   readonly secrets: SecretsPort
 }

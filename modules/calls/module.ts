@@ -18,6 +18,8 @@ const needs = {
     calls: {
       schema: Call,
       indexes: { state: "plain", startedAtMs: "plain", patient: "blind", from: "blind" },
+      // Once it is known whose call it was, erasing them erases it.
+      patientField: "patient",
     },
   },
 } as const

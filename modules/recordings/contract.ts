@@ -6,7 +6,7 @@ const unknownRecording = { unknown_recording: "No recording has that id." }
 
 export const recordings = defineContract({
   name: "recordings",
-  version: "0.1.0",
+  version: "0.2.0",
   commands: {
     begin: {
       does: "Open an encrypted recording of a call.",
@@ -47,7 +47,8 @@ export const recordings = defineContract({
     },
     end: {
       does: "Close a recording; after this it is never written again.",
-      effect: "write",
+      // Irreversible acts stand in the audit log: so it tells which recordings there were.
+      effect: "irreversible",
       action: "internal",
       input: t.Object({ recording: t.String() }),
       output: t.Object({ durationMs: t.Integer() }),
@@ -68,6 +69,35 @@ export const recordings = defineContract({
         ...unknownRecording,
         unreadable: "The recording cannot be decrypted. A part of the file is damaged.",
       },
+    },
+    expired: {
+      does: "List recordings that ended before a moment, the oldest first.",
+      effect: "read",
+      action: "internal",
+      input: t.Object({
+        fromMs: t.Optional(t.Integer()),
+        beforeMs: t.Integer(),
+        limit: t.Optional(t.Integer({ minimum: 1, maximum: 500 })),
+      }),
+      output: t.Object({
+        recordings: t.Array(
+          t.Object({
+            recording: t.String(),
+            call: t.String(),
+            patient: t.Optional(t.String()),
+            endedAtMs: t.Integer(),
+          }),
+        ),
+      }),
+      faults: {},
+    },
+    destroy: {
+      does: "Destroy a recording for good: its key, and its files.",
+      effect: "irreversible",
+      action: "internal",
+      input: t.Object({ recording: t.String() }),
+      output: t.Object({}),
+      faults: { ...unknownRecording, still_going: "The recording has not ended yet." },
     },
   },
   events: {},

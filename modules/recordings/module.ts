@@ -1,6 +1,7 @@
 /**
  * Recordings: encrypted while they are written, silent where they were paused, WAV only on export.
  */
+import { rm } from "node:fs/promises"
 import { join } from "node:path"
 import { Type as t } from "typebox"
 import { type Context, defineModule, nothing } from "#core/module.ts"
@@ -24,6 +25,7 @@ const Recording = t.Object({
   pausedFor: t.Optional(t.String()),
   bytes: t.Integer({ minimum: 0 }),
   hasEnded: t.Boolean(),
+  endedAtMs: t.Optional(t.Integer()),
 })
 
 const needs = {
@@ -32,7 +34,11 @@ const needs = {
   ports: ["files"],
   config: t.Object({}),
   collections: {
-    recordings: { schema: Recording, indexes: { call: "plain" }, patientField: "patient" },
+    recordings: {
+      schema: Recording,
+      indexes: { call: "plain", endedAtMs: "plain" },
+      patientField: "patient",
+    },
   },
 } as const
 
@@ -83,7 +89,11 @@ export default defineModule(recordings, needs, {
       const { bytes } = await found(recording, context)
       await writers.get(recording)?.end()
       writers.delete(recording)
-      await context.store.recordings.change(recording, (doc) => ({ ...doc, hasEnded: true }))
+      await context.store.recordings.change(recording, (doc) => ({
+        ...doc,
+        hasEnded: true,
+        endedAtMs: doc.endedAtMs ?? Math.round(context.clock.nowMs()),
+      }))
       return { durationMs: Math.round(bytes / BYTES_A_MS) }
     },
 
@@ -97,6 +107,41 @@ export default defineModule(recordings, needs, {
       const audio = Buffer.concat(pieces)
       const until = untilMs === undefined ? audio.length : untilMs * BYTES_A_MS
       return { wavBase64: toWav(audio.subarray(fromMs * BYTES_A_MS, until)).toString("base64") }
+    },
+
+    async expired({ fromMs = 0, beforeMs, limit = 500 }, { store }) {
+      const old = await store.recordings.find({
+        from: { endedAtMs: fromMs },
+        before: { endedAtMs: beforeMs },
+        orderBy: "endedAtMs",
+        limit,
+      })
+      return {
+        recordings: old.map(({ doc: { recording, call, patient, endedAtMs = 0 } }) => ({
+          ...{ recording, call, endedAtMs },
+          ...(patient === undefined ? {} : { patient }),
+        })),
+      }
+    },
+
+    async destroy({ recording }, context) {
+      const { files, hasEnded } = await found(recording, context)
+      if (!hasEnded) return context.fail("still_going")
+      // A crash between the two leaves a document without sound, never sound without a document.
+      for (const name of files) await rm(join(context.ports.files.folder, name), { force: true })
+      await context.store.recordings.remove(recording)
+      return {}
+    },
+  },
+
+  facts: {
+    async destroy({ recording }, { store }) {
+      const patient = (await store.recordings.get(recording))?.doc.patient
+      return patient === undefined ? {} : { patient }
+    },
+    async end({ recording }, { store }) {
+      const patient = (await store.recordings.get(recording))?.doc.patient
+      return patient === undefined ? {} : { patient }
     },
   },
 

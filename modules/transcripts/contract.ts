@@ -28,7 +28,7 @@ export type UnderstoodTurn = Static<typeof UnderstoodTurn>
 
 export const transcripts = defineContract({
   name: "transcripts",
-  version: "0.3.0",
+  version: "0.3.1",
   commands: {
     append: {
       does: "Write one line of a conversation.",
@@ -80,6 +80,34 @@ export const transcripts = defineContract({
       output: t.Object({ text: t.String(), replaced: t.Integer() }),
       faults: { nothing_said: "Nothing was said in this conversation." },
       phi: ["known"],
+    },
+    expired: {
+      does: "List transcripts that began before a moment, the oldest first.",
+      effect: "read",
+      action: "internal",
+      input: t.Object({
+        fromMs: t.Optional(t.Integer()),
+        beforeMs: t.Integer(),
+        limit: t.Optional(t.Integer({ minimum: 1, maximum: 500 })),
+      }),
+      output: t.Object({
+        transcripts: t.Array(
+          t.Object({
+            conversation: t.String(),
+            patient: t.Optional(t.String()),
+            begunAtMs: t.Integer(),
+          }),
+        ),
+      }),
+      faults: {},
+    },
+    destroy: {
+      does: "Destroy a transcript for good: what was said, and how it was understood.",
+      effect: "irreversible",
+      action: "internal",
+      input: t.Object({ conversation: t.String({ maxLength: 64 }) }),
+      output: t.Object({}),
+      faults: {},
     },
   },
   events: {

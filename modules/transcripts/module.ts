@@ -4,6 +4,7 @@ import { Conflict } from "#core/documents.ts"
 import { inTurn } from "#core/in-turn.ts"
 import { type Context, defineModule, nothing } from "#core/module.ts"
 import { conversations } from "../conversations/contract.ts"
+import { verification } from "../verification/contract.ts"
 import { TranscriptLine, transcripts, UnderstoodTurn } from "./contract.ts"
 import { plainWords, redacted } from "./redact.ts"
 
@@ -16,18 +17,31 @@ const TURNS_MAX = 500
 const needs = {
   ...nothing,
   config: t.Object({}),
-  hears: [conversations],
+  hears: [conversations, verification],
   collections: {
-    lines: { schema: t.Object({ lines: t.Array(TranscriptLine) }) },
-    turns: { schema: t.Object({ turns: t.Array(UnderstoodTurn) }) },
+    // Sealed with the patient's own key once the caller is known: erasing them erases this.
+    lines: {
+      schema: t.Object({
+        lines: t.Array(TranscriptLine),
+        begunAtMs: t.Optional(t.Integer()),
+        patient: t.Optional(t.String()),
+      }),
+      indexes: { begunAtMs: "plain" },
+      patientField: "patient",
+    },
+    turns: {
+      schema: t.Object({ turns: t.Array(UnderstoodTurn), patient: t.Optional(t.String()) }),
+      patientField: "patient",
+    },
   },
 } as const
 
 export default defineModule(transcripts, needs, {
   commands: {
-    async append({ conversation, line }, { emit, log, store }) {
+    async append({ conversation, line }, context) {
+      const { emit, log } = context
       // One after the other, in the order they came.
-      const length = await inTurn(conversation, () => added(conversation, line, store))
+      const length = await inTurn(conversation, () => added(conversation, line, context))
       if (length === LINES_MAX) log.warn("a transcript is full", { lines: length })
       emit("grew", { conversation, lines: length })
       return {}
@@ -54,30 +68,71 @@ export default defineModule(transcripts, needs, {
       const lines = (await store.lines.get(conversation))?.doc.lines
       return lines ? redacted(lines, known) : fail("nothing_said")
     },
+
+    async expired({ fromMs = 0, beforeMs, limit = 500 }, { store }) {
+      const old = await store.lines.find({
+        from: { begunAtMs: fromMs },
+        before: { begunAtMs: beforeMs },
+        orderBy: "begunAtMs",
+        limit,
+      })
+      return {
+        transcripts: old.map(({ id: conversation, doc: { begunAtMs = 0, patient } }) => ({
+          ...{ conversation, begunAtMs },
+          ...(patient === undefined ? {} : { patient }),
+        })),
+      }
+    },
+
+    async destroy({ conversation }, { store }) {
+      await store.batch([
+        { remove: "lines", id: conversation },
+        { remove: "turns", id: conversation },
+      ])
+      return {}
+    },
+  },
+
+  facts: {
+    async destroy({ conversation }, { store }) {
+      const patient = (await store.lines.get(conversation))?.doc.patient
+      return patient === undefined ? {} : { patient }
+    },
   },
 
   events: {
+    async "verification.passed"({ conversation, patient }, { store }) {
+      await store.lines.change(conversation, (doc) => ({ ...doc, patient }))
+      await inTurn(`turns of ${conversation}`, () =>
+        store.turns.change(conversation, (doc) => ({ ...doc, patient })),
+      )
+    },
+
     async "conversations.understood"({ conversation, ...turn }, { store }) {
       await inTurn(`turns of ${conversation}`, async () => {
         const known = await store.turns.get(conversation)
         const turns = [...(known?.doc.turns ?? []), turn].slice(-TURNS_MAX)
-        await store.turns.put(conversation, { turns }, known?.version ?? 0)
+        const patient = (await store.lines.get(conversation))?.doc.patient
+        const whose = patient === undefined ? {} : { patient }
+        await store.turns.put(conversation, { turns, ...whose }, known?.version ?? 0)
       })
     },
   },
 })
 
-type Store = Context<typeof transcripts, typeof needs>["store"]
+type Here = Context<typeof transcripts, typeof needs>
 
-async function added(conversation: string, line: TranscriptLine, store: Store): Promise<number> {
+async function added(conversation: string, line: TranscriptLine, here: Here): Promise<number> {
+  const { clock, store } = here
   const grow = () =>
-    store.lines.change(conversation, ({ lines }) => ({
+    store.lines.change(conversation, ({ lines, ...doc }) => ({
+      ...doc,
       lines: lines.length < LINES_MAX ? [...lines, line] : lines,
     }))
   const grown = await grow()
   if (grown) return grown.doc.lines.length
   try {
-    await store.lines.put(conversation, { lines: [line] }, 0)
+    await store.lines.put(conversation, { lines: [line], begunAtMs: Math.round(clock.nowMs()) }, 0)
     return 1
   } catch (trouble) {
     // Another first line came at the same moment; this one goes behind it.
