@@ -29,6 +29,10 @@ const roles = new Set(
   ),
 )
 const BARE_TURN_WORDS = 3
+/** A plate may read "CVS" or "MRS": after "the plate is" only these are no part of one. */
+const aroundCode = new Set(
+  "is es number numero plate placa of on and for my the in de y".split(" "),
+)
 const links = new Set(["as", "like", "como", "de", "in"])
 const ofSubject = new Set(
   "need want have am was ask asked called take took can could get got live gave picked moved".split(
@@ -130,8 +134,9 @@ function isSlot(sheet: Sheet, at: number): boolean {
   const before = sheet.words[at - 1] ?? ""
   if (strongTitles.has(before) && !/^(is|es)$/.test(word)) return true
   const isCode = phraseBefore(sheet, at, codeCues) !== undefined
-  if (endsNames.has(word)) return isCode && titles.has(word)
-  if (isCode || roles.has(before)) return true
+  if (isCode) return !aroundCode.has(word)
+  if (endsNames.has(word)) return false
+  if (roles.has(before)) return true
   return isAfterCue(sheet, at)
 }
 

@@ -1,6 +1,6 @@
 /** Claude through Anthropic's own SDK. Reads no environment and keeps no log of what it carries. */
 import Anthropic from "@anthropic-ai/sdk"
-import { prices } from "./prices.ts"
+import { type Price, prices } from "./prices.ts"
 import type { Account, Around, Prompt, Provider, Told } from "./provider.ts"
 import type { CloudSettings } from "./settings.ts"
 
@@ -9,11 +9,12 @@ const ADDRESS = "https://api.anthropic.com"
 export function anthropicProvider(
   model: NonNullable<CloudSettings["anthropic"]>["model"],
   account: Account,
+  price: Price = prices[model],
 ): Provider {
   return {
     name: "anthropic",
     model,
-    price: prices[model],
+    price,
     ask(prompt, around) {
       const client = clientFor(account, around)
       const request = requestFor(model, prompt)

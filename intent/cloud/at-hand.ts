@@ -12,7 +12,7 @@ import type { Cloud } from "./ask.ts"
 import { cloudDays } from "./day-book.ts"
 import { cloudStep } from "./hard-turn.ts"
 import type { OpenCloudDeps } from "./open.ts"
-import { pricesAsOf } from "./prices.ts"
+import { priceOf } from "./prices.ts"
 import { cloudLetter } from "./prior-auth-letter.ts"
 import { CloudSettings } from "./settings.ts"
 import { type SummaryDeps, summariseComplaint } from "./summary.ts"
@@ -49,6 +49,19 @@ interface Request {
   readonly signal: AbortSignal
 }
 
+/** Of each model that may be asked: what it costs, and who read that when. */
+function pricesShown({ order, ...settings }: CloudSettings): Readonly<Record<string, string>> {
+  const shown = order.flatMap((name) => {
+    const chosen = settings[name]
+    if (!chosen) return []
+    const price = priceOf(chosen.model, chosen.price)
+    const { inputPerThousand, outputPerThousand, checkedOn, checkedBy } = price
+    const told = `${inputPerThousand}/${outputPerThousand} micro-dollars for 1,000 tokens`
+    return [[chosen.model, `${told}, ${checkedOn}, ${checkedBy}`] as const]
+  })
+  return Object.fromEntries(shown)
+}
+
 interface Whose {
   readonly about: About
   readonly patient?: string
@@ -72,7 +85,7 @@ export class CloudAtHand {
       const days = store.cloudDays
       const cloud = await openCloud({ settings, timeZone, days, secrets: ports.secrets, clock })
       if (!cloud) return undefined
-      log.info("the cloud is on", { pricesAsOf })
+      log.info("the cloud is on", pricesShown(settings))
       return new CloudAtHand(cloud, settings)
     } catch (trouble) {
       if (!(trouble instanceof Outage)) throw trouble

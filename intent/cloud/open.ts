@@ -6,6 +6,7 @@ import type { SecretsPort } from "#core/ports.ts"
 import { anonymise, reidentify } from "../anonymiser/anonymise.ts"
 import { Cloud } from "./ask.ts"
 import { type CloudDay, DayBook } from "./day-book.ts"
+import { priceOf } from "./prices.ts"
 import type { Account, Provider } from "./provider.ts"
 import type { CloudSettings } from "./settings.ts"
 
@@ -45,11 +46,14 @@ async function openProvider(
   if (name === "anthropic") {
     if (!settings.anthropic) return undefined
     const { anthropicProvider } = await import("./anthropic.ts")
-    return anthropicProvider(settings.anthropic.model, await account(settings.anthropic, secrets))
+    const { model, price } = settings.anthropic
+    const own = await account(settings.anthropic, secrets)
+    return anthropicProvider(model, own, priceOf(model, price))
   }
   if (!settings.openai) return undefined
   const { openaiProvider } = await import("./openai.ts")
-  return openaiProvider(settings.openai.model, await account(settings.openai, secrets))
+  const { model, price } = settings.openai
+  return openaiProvider(model, await account(settings.openai, secrets), priceOf(model, price))
 }
 
 async function account(

@@ -1,6 +1,6 @@
 /** OpenAI through its own SDK, second in line. Reads no environment and keeps no log. */
 import OpenAI from "openai"
-import { prices } from "./prices.ts"
+import { type Price, prices } from "./prices.ts"
 import type { Account, Around, Prompt, Provider, Told } from "./provider.ts"
 import type { CloudSettings } from "./settings.ts"
 
@@ -9,11 +9,12 @@ const ADDRESS = "https://api.openai.com/v1"
 export function openaiProvider(
   model: NonNullable<CloudSettings["openai"]>["model"],
   account: Account,
+  price: Price = prices[model],
 ): Provider {
   return {
     name: "openai",
     model,
-    price: prices[model],
+    price,
     ask(prompt, around) {
       const client = clientFor(account, around)
       const request = requestFor(model, prompt)

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { ProblemsError, parseYaml } from "#core/json.ts"
-import { AnthropicModel, OpenaiModel, prices } from "./prices.ts"
+import { AnthropicModel, costMicroDollars, OpenaiModel, priceOf, prices } from "./prices.ts"
 import { CloudSettings } from "./settings.ts"
 
 const read = (text: string) => parseYaml({ text, file: "site.yaml" }, CloudSettings)
@@ -49,4 +49,21 @@ test("a key itself, a model without a price and an address in the clear are prob
 test("every model that can be chosen has a price", () => {
   const models = [...AnthropicModel.anyOf, ...OpenaiModel.anyOf].map(({ const: model }) => model)
   assert.deepEqual(models.toSorted(), Object.keys(prices).toSorted())
+})
+
+test("a site's own price counts, and is shown with the day it was checked", () => {
+  const own = { inputCentsPerMillion: 30, outputCentsPerMillion: 150, checkedOn: "2026-11-20" }
+  const price = priceOf("claude-haiku-5-5", own)
+  assert.deepEqual([price.checkedOn, price.checkedBy], ["2026-11-20", "site"])
+  const million = { inputTokens: 1_000_000, outputTokens: 1_000_000 }
+  assert.equal(costMicroDollars(price, million), 1_800_000)
+  assert.equal(costMicroDollars(priceOf("claude-haiku-5-5", undefined), million), 600_000)
+})
+
+test("a price without the day it was checked is a problem", () => {
+  const price = "price: { inputCentsPerMillion: 30, outputCentsPerMillion: 150 }"
+  const [problem = ""] = problemsOf(
+    `anthropic:\n  model: claude-haiku-5-5\n  apiKey: env:K\n  ${baa}\n  ${price}\n`,
+  )
+  assert.match(problem, /checkedOn is missing/)
 })

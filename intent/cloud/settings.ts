@@ -5,7 +5,7 @@
 import { type Static, type TObject, Type as t } from "typebox"
 import { Day } from "#core/pms.ts"
 import { SecretReference } from "#core/secrets.ts"
-import { AnthropicModel, OpenaiModel } from "./prices.ts"
+import { AnthropicModel, OpenaiModel, SitePrice } from "./prices.ts"
 
 const closed = { additionalProperties: false }
 
@@ -15,6 +15,8 @@ const shared = {
     closed,
   ),
   apiKey: SecretReference,
+  /** In the place of the price we know of, with the day it was compared with the provider's page. */
+  price: t.Optional(SitePrice),
   /** Another address than the provider's own: a gateway of the site, or a simulator here. */
   baseUrl: t.Optional(
     t.String({ pattern: "^(https://|http://(localhost|127\\.0\\.0\\.1)(:\\d+)?(/|$))" }),
