@@ -120,7 +120,7 @@ test("the month's reports are kept sealed, listed and opened again as they were"
   const kept = await house.ask<{ kept: number }>("reports.keep", {
     month: today.toFormat("yyyy-MM"),
   })
-  assert.equal(kept.value.kept, 7)
+  assert.equal(kept.value.kept, 8)
   const folder = join(house.folder, "files", "reports")
   for (const file of readdirSync(folder)) {
     const bytes = readFileSync(join(folder, file)).toString("latin1")

@@ -25,7 +25,8 @@ export interface OpenedLog {
 const help = `mortar report KIND --from DAY --until DAY --out FILE
                [--format pdf|csv] [--patient ID] [--person NAME]
     Makes a report out of the audit log: both days included, as YYYY-MM-DD.
-    KIND is one of ${Object.keys(kinds).join(", ")}.
+    KIND is one of:
+    ${Object.keys(kinds).join(" ")}
     The accounting (45 CFR 164.528) is about one patient.`
 
 const SUCCESS = 0

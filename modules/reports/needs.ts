@@ -7,6 +7,12 @@ import { patients } from "../patients/contract.ts"
 import { staffAccounts } from "../staff-accounts/contract.ts"
 import { ReportKind, type reports } from "./contract.ts"
 
+/** All but the accounting, which is about one patient. */
+const kindsOfAMonth = [
+  ...(["accesses", "after_hours", "bulk", "denied"] as const),
+  ...(["break_glass", "cloud", "approvals", "recordings"] as const),
+]
+
 export const BULK_PATIENTS = 30
 
 /** Facts of the site, and from how many patients within an hour on somebody's work is bulk. */
@@ -30,7 +36,7 @@ export const needs = {
     checkpointFile: t.Optional(t.String()),
     /** What is made for each month when it is over. */
     monthly: t.Array(ReportKind, {
-      default: ["accesses", "after_hours", "bulk", "denied", "break_glass", "cloud", "approvals"],
+      default: [...kindsOfAMonth],
     }),
   }),
   collections: {

@@ -136,6 +136,16 @@ test("approvals are told by tier: what was asked, approved and refused", () => {
   assert.ok(report.figures.some(({ name, count }) => name === "tier: T2" && count === 2))
 })
 
+test("recordings are told as kept, handed out and destroyed", () => {
+  const voice = { kind: "system", module: "voice" }
+  const names = ["recordings.end", "recordings.exportWav", "recordings.destroy", "patients.get"]
+  const report = make(
+    "recordings",
+    names.flatMap((what) => act({ what, actor: voice })),
+  )
+  assert.deepEqual(column(report, "event"), ["retained", "exported", "destroyed"])
+})
+
 test("pages of the log are put together without loss, also within one millisecond", async () => {
   const looks = Array.from({ length: 7_000 }, (_, at) =>
     act({ atMs: MONDAY_MS + Math.floor(at / 3), patient: "1001" }, null),

@@ -1,4 +1,4 @@
-/** A manager before an audit: a report on the screen and as a file, and a false alarm, in Chromium. */
+/** A manager before an audit, in Chromium: a report on the screen, a file, a false alarm. */
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"

@@ -1,4 +1,4 @@
-/** What an auditor asks for: reports with their proof, what is out of the ordinary, what is kept. */
+/** What an auditor asks for: reports with their proof, what is unusual, and what is kept. */
 import { Button, Select, TextInput, Title } from "@mantine/core"
 import { IconFileSearch } from "@tabler/icons-react"
 import { type FormEvent, useState } from "react"

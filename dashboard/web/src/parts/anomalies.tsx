@@ -97,7 +97,7 @@ function reasonText({ why, person, patient = "", figures }: Anomaly): string {
     case "unusual_number":
       return figures.usual
         ? say(
-            "{person} opened {records} records in one day; on {days} earlier days it was usually {usual}.",
+            "{person} opened {records} records in a day; on {days} earlier days usually {usual}.",
             values,
           )
         : say("{person} opened {records} records in one day, and has no usual yet.", values)

@@ -2,7 +2,7 @@
 export const reports = {
   Reports: "Informes",
   "What the audit log says, as a table that it proves. Looking is itself written down.":
-    "Lo que dice el registro de auditoría, en una tabla que él mismo prueba. Mirar también se anota.",
+    "Lo que dice el registro de auditoría, en una tabla que él prueba. Mirar también se anota.",
   Report: "Informe",
   "Accounting of disclosures": "Relación de divulgaciones",
   "Accesses by person": "Accesos por persona",
@@ -27,14 +27,14 @@ export const reports = {
   "Made by {who}, out of the first {n} entries of the log.":
     "Hecho por {who}, con los primeros {n} asientos del registro.",
   "Keep these lines: with them anybody can check that the log still holds these entries.":
-    "Guarde estas líneas: con ellas cualquiera puede comprobar que el registro conserva esos asientos.",
+    "Guarde estas líneas: con ellas cualquiera comprueba que el registro conserva esos asientos.",
   "Out of the ordinary": "Fuera de lo común",
   "In the last seven days, each with its reason.":
     "En los últimos siete días, cada uno con su motivo.",
   "Nothing is out of the ordinary": "No hay nada fuera de lo común",
   "Everybody looked at about as much as they usually do.":
     "Todos miraron más o menos lo de siempre.",
-  "{person} opened {records} records in one day; on {days} earlier days it was usually {usual}.":
+  "{person} opened {records} records in a day; on {days} earlier days usually {usual}.":
     "{person} abrió {records} expedientes en un día; en {days} días anteriores solían ser {usual}.",
   "{person} opened {records} records in one day, and has no usual yet.":
     "{person} abrió {records} expedientes en un día, y aún no tiene costumbre.",
