@@ -73,7 +73,7 @@ function killed({ host }: House, name: string): void {
   process.kill(pid, "SIGKILL")
 }
 
-/** The module may be coming back from a death. Each try waits for an answer, not for time to pass. */
+/** The module may be coming back from a death. Each try waits for an answer, not for time. */
 async function look(house: House): Promise<void> {
   while ((await house.ask("notifications.look")).kind !== "done")
     await new Promise((resolve) => setImmediate(resolve))

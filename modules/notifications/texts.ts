@@ -1,6 +1,6 @@
 /**
- * What the texts say. Anybody may read a telephone: they name no drug, no condition, no price and no
- * number of a prescription, and each says how to stop. Spanish without the accents that would make
+ * What the texts say. Anybody may read a telephone: they name no drug, no condition, no price and
+ * no number of a prescription, and each says how to stop. Spanish without the accents that make
  * a carrier cut a text in two.
  */
 import type { Kind } from "./contract.ts"

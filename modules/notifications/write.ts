@@ -1,4 +1,4 @@
-/** Putting a notice on file: once for a fill, one text for what comes together, copies by consent. */
+/** Notices on file: once for a fill, one for what comes together, copies by consent. */
 import { DateTime } from "luxon"
 import { inTurn } from "#core/in-turn.ts"
 import { type Prescription, pms } from "#core/pms.ts"
@@ -81,7 +81,7 @@ async function caregiversOf(patient: string, { call, clock, config }: Here) {
   )
 }
 
-/** Whether an answer says what nobody else should read: a medicine, by name or by what it is for. */
+/** Whether an answer says what others should not read: a medicine, by name or by its use. */
 export async function namesMedicine(text: string, patient: string, { call }: Here) {
   const controlled = await call(drugs, "namesControlled", { text })
   if (!controlled.ok || controlled.value.isNamed) return true
