@@ -4,8 +4,8 @@ import { readFile } from "node:fs/promises"
 import { after, before, test } from "node:test"
 import type { Browser } from "playwright-core"
 import { sharedDoor } from "../../dashboard/fixtures/door.ts"
-import { violationsOn } from "./violations.ts"
 import { openBrowser, ring, signIn } from "./staff-room.ts"
+import { violationsOn } from "./violations.ts"
 
 const door = sharedDoor()
 let browser: Browser

@@ -4,7 +4,6 @@ import { once } from "node:events"
 import { after, before, test } from "node:test"
 import type { Browser, Page } from "playwright-core"
 import { sharedDoor } from "../../dashboard/fixtures/door.ts"
-import { violationsOn } from "./violations.ts"
 import {
   ask,
   coverage,
@@ -19,6 +18,7 @@ import {
   type Theme,
   zolpidem,
 } from "./staff-room.ts"
+import { violationsOn } from "./violations.ts"
 
 const CALL = "CA00000000000000000000000000000001"
 const network = await startNetwork(CALL)

@@ -72,20 +72,34 @@ export function Login({ site, signedIn }: LoginProps) {
             <Button type="submit" size="md" loading={isBusy}>
               {say("Sign in")}
             </Button>
-            {canUsePasskeys() && (
-              <Button variant="default" onClick={withPasskey}>
-                {say("Use a passkey")}
-              </Button>
-            )}
-            {code !== undefined && (
-              <Button variant="subtle" onClick={again}>
-                {say("Start over")}
-              </Button>
-            )}
+            <OtherWays withPasskey={withPasskey} again={code === undefined ? undefined : again} />
           </Stack>
         </form>
       </Paper>
     </main>
+  )
+}
+
+interface OtherWaysProps {
+  readonly withPasskey: () => void
+  /** Absent while there is nothing to start over. */
+  readonly again: (() => void) | undefined
+}
+
+function OtherWays({ withPasskey, again }: OtherWaysProps) {
+  return (
+    <>
+      {canUsePasskeys() && (
+        <Button variant="default" onClick={withPasskey}>
+          {say("Use a passkey")}
+        </Button>
+      )}
+      {again && (
+        <Button variant="subtle" onClick={again}>
+          {say("Start over")}
+        </Button>
+      )}
+    </>
   )
 }
 
