@@ -9,7 +9,7 @@ import { type Door, demoPassword } from "../../dashboard/fixtures/door.ts"
 export type Theme = "light" | "dark"
 
 const CHROMIUM = "/usr/bin/chromium"
-const PAGE_MS_MAX = 20_000
+const PAGE_MS_MAX = 60_000
 const SAMPLES_A_SECOND = 8_000
 
 export function openBrowser(): Promise<Browser> {
