@@ -18,7 +18,8 @@ export async function runVendor(vendor: Vendor): Promise<void> {
     },
   })
   const today = values.today ?? todayIn(values["time-zone"])
-  const pharmacy = new RestPharmacy(() => castPharmacy(today), vendor)
+  const { withMore = (cast) => cast } = vendor
+  const pharmacy = new RestPharmacy(() => withMore(castPharmacy(today)), vendor)
   const url = await pharmacy.listen(Number(values.port))
   endWithParent()
   const ready = { ready: true, url }

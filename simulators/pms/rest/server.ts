@@ -37,6 +37,8 @@ export interface Vendor {
   readonly routes: readonly Route[]
   readonly isKnown: (headers: IncomingMessage["headers"]) => boolean
   readonly refusal: Answer
+  /** What this vendor has beside the cast. */
+  readonly withMore?: (cast: Pharmacy) => Pharmacy
 }
 
 export class RestPharmacy {
