@@ -36,6 +36,7 @@ const months =
 const spoken = `(?:${digitWords}|${tens}|${ordinals}|hundred|thousand|and)\\b`
 /** A month with the numbers around it, in digits or in words; alone it says too little. */
 const afterMonth = `(?:[\\s,-]+(?:\\d{1,4}(?:st|nd|rd|th)?|de|del|of|${spoken}))+`
+const streets = "street|st|avenue|ave|road|rd|lane|ln|drive|dr|court|way"
 const word = "\\p{Lu}[\\p{L}'’-]+"
 
 interface Pattern {
@@ -50,10 +51,7 @@ const patterns: readonly Pattern[] = [
   { is: "DATE", finds: /\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b/gu },
   {
     is: "ADDRESS",
-    finds: new RegExp(
-      `\\b\\d+\\s+(?:${word}\\s+){1,3}(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|court|way)\\b`,
-      "giu",
-    ),
+    finds: new RegExp(`\\b\\d+\\s+(?:${word}\\s+){1,3}(?:${streets})\\b`, "giu"),
   },
   { is: "NUMBER", finds: /(?<!\w)\+?\(?\d(?:[\s().-]*\d){2,}/gu },
   {
@@ -63,8 +61,8 @@ const patterns: readonly Pattern[] = [
   {
     is: "NAME",
     finds: new RegExp(
-      `(?<=\\b(?:name is|[Tt]his is|I am|I'm|[Tt]hank you,|[Tt]hanks,|[Hh]ello,|[Hh]i,|[Mm]e llamo|` +
-        `[Ss]oy|[Ss]e[nñ]ora?|[Gg]racias,|M[rs]s?\\.?|Dr\\.?|[Dd]octora?)\\s+)` +
+      `(?<=\\b(?:name is|[Tt]his is|I am|I'm|[Tt]hank you,|[Tt]hanks,|[Hh]ello,|[Hh]i,|` +
+        `[Mm]e llamo|[Ss]oy|[Ss]e[nñ]ora?|[Gg]racias,|M[rs]s?\\.?|Dr\\.?|[Dd]octora?)\\s+)` +
         `(?:${word})(?:\\s+${word})*`,
       "gu",
     ),

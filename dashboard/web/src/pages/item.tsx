@@ -76,7 +76,9 @@ export function ItemPage({ id, person }: { id: string; person: Person }) {
   )
 }
 
-function tellOutcome({ outcome }: Item, done: string): void {
+/** What can still be taken back is told at the foot of the page, and not over it. */
+function tellOutcome({ outcome, state }: Item, done: string): void {
+  if (state === "deciding") return
   const isStopped = outcome !== undefined && !["done", "refused"].includes(outcome)
   notifications.show(
     isStopped

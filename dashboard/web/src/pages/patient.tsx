@@ -1,5 +1,5 @@
 /** One patient: profile, who may act for them, how they want to be reached, history, who looked. */
-import { Anchor, Table, Title } from "@mantine/core"
+import { Anchor, Title } from "@mantine/core"
 import { type ReactNode, useCallback } from "react"
 import { command } from "../api.ts"
 import type { Change } from "../live.ts"
@@ -7,6 +7,7 @@ import { Consents } from "../parts/consents.tsx"
 import { Fact } from "../parts/fact.tsx"
 import { PreferencesCard } from "../parts/preferences-card.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { Tag } from "../parts/tag.tsx"
 import { go } from "../router.ts"
 import { say } from "../say.ts"
 import type { Person } from "../session.ts"
@@ -70,28 +71,18 @@ function Prescriptions({ patient }: Of) {
     <Section title={say("Prescriptions")}>
       {trouble && <p className="dim">{trouble.message}</p>}
       {value?.prescriptions.length === 0 && <p className="dim">{say("None on file.")}</p>}
-      {value && value.prescriptions.length > 0 && (
-        <Table className="numbers">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{say("Drug")}</Table.Th>
-              <Table.Th>{say("Prescription")}</Table.Th>
-              <Table.Th>{say("Fill")}</Table.Th>
-              <Table.Th>{say("Refills left")}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {value.prescriptions.map(({ rxNumber, drugName, fill, refillsLeft }) => (
-              <Table.Tr key={rxNumber}>
-                <Table.Td>{drugName}</Table.Td>
-                <Table.Td>{rxNumber}</Table.Td>
-                <Table.Td>{inWords(fill)}</Table.Td>
-                <Table.Td>{refillsLeft ?? "–"}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      )}
+      <ul className="history">
+        {value?.prescriptions.map(({ rxNumber, drugName, fill, refillsLeft }) => (
+          <li key={rxNumber}>
+            <span>{drugName}</span>
+            <span className="numbers">{rxNumber}</span>
+            <Tag>{inWords(fill)}</Tag>
+            {refillsLeft !== undefined && (
+              <span className="dim">{say("{n} refills left", { n: refillsLeft })}</span>
+            )}
+          </li>
+        ))}
+      </ul>
       {readAtMs !== undefined && (
         <p className="dim small">
           {say("Prescription as of {when}", { when: agoText(readAtMs, nowMs) })}

@@ -59,7 +59,7 @@ async function loadConsents(patient: string) {
   )
 }
 
-/** The caregiver must be known to the pharmacy, too: that is how they are verified when they call. */
+/** The caregiver is known to the pharmacy, too: so they are verified when they call. */
 function GrantForm({ patient, granted }: { patient: string; granted: () => void }) {
   const [lastName, setLastName] = useState("")
   const [dateOfBirth, setDateOfBirth] = useState("")

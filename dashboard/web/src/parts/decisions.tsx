@@ -35,10 +35,7 @@ export function Decisions({ item, person, isBusy, act }: DecisionsProps) {
   const higher = tiersAbove(tier)
 
   const approve = () =>
-    void act(
-      () => command("work-queue", "approve", { item: id }),
-      tier === 2 ? say("Approved and done.") : say("Approved: it can be taken back for a moment."),
-    )
+    void act(() => command("work-queue", "approve", { item: id }), say("Approved and done."))
   const undo = () => void act(() => command("work-queue", "undo", { item: id }), say("Taken back."))
   const { phone } = item.context
   const mayCallBack = isOpen && phone !== undefined && !item.callback && !isBusy && isConnected
@@ -64,10 +61,7 @@ export function Decisions({ item, person, isBusy, act }: DecisionsProps) {
   const giveReason = (reason: string, to: number | undefined): void => {
     setAsking(undefined)
     if (asking === "refuse")
-      void act(
-        () => command("work-queue", "refuse", { item: id, reason }),
-        say("Refused: it can be taken back for a moment."),
-      )
+      void act(() => command("work-queue", "refuse", { item: id, reason }), say("Refused."))
     const toTier = to === 2 || to === 3 ? to : undefined
     if (asking === "escalate" && toTier)
       void act(

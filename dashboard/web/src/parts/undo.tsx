@@ -1,4 +1,4 @@
-/** A decision in the seconds before it is acted on: who decided what, how long yet, and a way back. */
+/** A decision in the seconds before it is acted on: by whom, how long yet, and a way back. */
 import { Button } from "@mantine/core"
 import type { Item } from "../../../../modules/work-queue/contract.ts"
 import { useKeys } from "../keys.ts"

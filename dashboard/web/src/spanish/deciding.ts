@@ -5,8 +5,6 @@ export const deciding = {
   "it is being acted on": "se está ejecutando",
   "Take it back": "Deshacer",
   "Taken back.": "Deshecho.",
-  "Approved: it can be taken back for a moment.": "Aprobada: se puede deshacer por un momento.",
-  "Refused: it can be taken back for a moment.": "Rechazada: se puede deshacer por un momento.",
   "It has been acted on: there is nothing left to take back.":
     "Ya se ejecutó: no queda nada por deshacer.",
   "Somebody else decided this. Only they can take it back.":

@@ -56,6 +56,7 @@ export const people = {
   Phone: "Teléfono",
   English: "Inglés",
   Prescriptions: "Recetas",
+  "{n} refills left": "quedan {n} resurtidos",
   "None on file.": "Ninguna registrada.",
   History: "Historial",
   "Nothing yet.": "Nada todavía.",
