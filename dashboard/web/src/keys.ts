@@ -22,6 +22,7 @@ export function useKeys(keys: KeyMap): void {
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.closest("[role=dialog]")) return true
-  if (target instanceof HTMLInputElement && ["checkbox", "radio"].includes(target.type)) return false
+  if (target instanceof HTMLInputElement && ["checkbox", "radio"].includes(target.type))
+    return false
   return ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName) || target.isContentEditable
 }
