@@ -57,7 +57,7 @@ test("a fill is planned for once, and what happens to it overtakes what was plan
   assert.equal(refill?.dueAtMs, Date.parse(`${rx.lastFilledOn}T15:00:00Z`) + supplied)
   await becomes(house, { rxNumber: amlodipine, fill: "in_process" }, patient, 0)
 
-  // A controlled substance is waited for on the shelf like any other, and its refill is nobody's news.
+  // A controlled one waits on the shelf like any other, and its refill is nobody's news.
   await becomes(house, { rxNumber: oxycodone, fill: "ready" }, maria, 1)
   await becomes(house, { rxNumber: oxycodone, fill: "picked_up" }, maria, 0)
   assert.equal((await house.asCaller(james, "reminders.list", { patient: james })).kind, "refused")
