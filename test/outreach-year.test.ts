@@ -69,7 +69,7 @@ function personOf(index: number, chance: () => number): Person {
     phone: `+1${areaCode}555${String(index).padStart(4, "0")}`,
     agrees: chance() < 0.7,
     isControlled: chance() < 0.1,
-    daysSupply: chance() < 0.3 ? 30 : 90,
+    daysSupply: chance() < 0.1 ? 30 : 90,
     stopsAtMs: chance() < 0.1 ? startMs + chance() * YEAR_DAYS * DAY_MS : Number.POSITIVE_INFINITY,
     ...{ fill: "picked_up", lastFilledOn: "2026-05-20" },
   }
