@@ -59,6 +59,8 @@ export type Quality = Readonly<
   Record<"conformance" | "fixtures" | "idempotency" | "timeouts" | "reconnects", Grade>
 >
 
+export type Lacks = Readonly<Partial<Record<OptionalCommand, string>>>
+
 export interface AdapterSpec<X, C extends TSchema> {
   readonly vendor: string
   readonly quality: Quality
@@ -69,6 +71,8 @@ export interface AdapterSpec<X, C extends TSchema> {
   /** Lets go of what `open` took: listeners, connections. */
   close?(session: X): Promise<void>
   readonly operations: Operations<X>
+  /** Why an operation is absent, for the reference; one without a reason is shown in no source. */
+  readonly lacks?: Lacks
   readonly readChanges?: ReadChanges<X>
 }
 
@@ -90,13 +94,14 @@ export type AdapterNeeds<C extends TSchema> = Omit<typeof nothing, "ports" | "co
 export interface PmsAdapter<C extends TSchema> extends Module<Pms, AdapterNeeds<C>> {
   readonly vendor: string
   readonly quality: Quality
+  readonly lacks: Lacks
 }
 
 /** Makes the module that the host loads under the name `pms`. */
 export function definePmsAdapter<X, const C extends TSchema>(
   spec: AdapterSpec<X, C>,
 ): PmsAdapter<C> {
-  const { vendor, quality, config, operations, readChanges } = spec
+  const { vendor, quality, config, operations, lacks = {}, readChanges } = spec
   const life = new Life(spec)
   const needs: AdapterNeeds<C> = { ...nothing, ports: ["secrets"], collections, config }
   const module = defineModule<Pms, AdapterNeeds<C>>(pms, needs, {
@@ -113,7 +118,7 @@ export function definePmsAdapter<X, const C extends TSchema>(
       },
     }),
   })
-  return Object.freeze({ ...module, vendor, quality })
+  return Object.freeze({ ...module, vendor, quality, lacks })
 }
 
 /** The session with the pharmacy system, from start to stop. One a process, as modules run. */

@@ -12,12 +12,16 @@ import { type Found, findContracts } from "./docs/contracts.ts"
 import { lockText, refusal } from "./docs/lock.ts"
 import { commandsPage, eventsPage, faultsPage, pmsPage } from "./docs/pages.ts"
 import { rolesPage } from "./docs/roles.ts"
+import { findVendors, type Vendor } from "./docs/vendors.ts"
 
 /** What stands on disk, as a function, so that a gate can be shown red without a disk. */
 export type ReadText = (path: string) => string | undefined
 
 /** Every generated file: path to what it should hold. */
-export function generated(found: readonly Found[]): ReadonlyMap<string, string> {
+export function generated(
+  found: readonly Found[],
+  vendors: readonly Vendor[] = [],
+): ReadonlyMap<string, string> {
   const contracts = found.map(({ contract }) => contract)
   const pms = contracts.find(({ name }) => name === "pms")
   return new Map([
@@ -26,7 +30,7 @@ export function generated(found: readonly Found[]): ReadonlyMap<string, string> 
     ["docs/reference/faults.md", faultsPage(contracts)],
     ["docs/reference/matrix.md", tierReference(matrix, defaultRules)],
     ["docs/reference/roles.md", rolesPage(contracts)],
-    ...(pms === undefined ? [] : ([["docs/reference/pms.md", pmsPage(pms)]] as const)),
+    ...(pms === undefined ? [] : ([["docs/reference/pms.md", pmsPage(pms, vendors)]] as const)),
     ...found.map(({ contract, lockPath }) => [lockPath, lockText(contract)] as const),
   ])
 }
@@ -42,8 +46,12 @@ export function refusals(found: readonly Found[], read: ReadText): readonly stri
   })
 }
 
-export function drift(found: readonly Found[], read: ReadText): Report {
-  const files = generated(found)
+export function drift(
+  found: readonly Found[],
+  read: ReadText,
+  vendors: readonly Vendor[] = [],
+): Report {
+  const files = generated(found, vendors)
   const stale = [...files].filter(([path, text]) => read(path) !== text).map(([path]) => path)
   return {
     looked: `${found.length} contracts, ${files.size} files`,
@@ -56,7 +64,7 @@ export function drift(found: readonly Found[], read: ReadText): Report {
 }
 
 export async function driftInDocs(root: string): Promise<Report> {
-  return drift(await findContracts(root), reader(root))
+  return drift(await findContracts(root), reader(root), await findVendors(root))
 }
 
 function reader(root: string): ReadText {
@@ -74,7 +82,7 @@ async function rewrite(root: string): Promise<void> {
     process.exitCode = 1
     return
   }
-  const files = generated(found)
+  const files = generated(found, await findVendors(root))
   for (const [path, text] of files) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)

@@ -79,6 +79,11 @@ export default definePmsAdapter({
   },
   config: settings,
   open,
+  lacks: {
+    requestRenewal: "HL7 has no message that asks a prescriber.",
+    requestTransfer: "HL7 has no message that moves a prescription.",
+    durAlerts: "HL7 has no question for them.",
+  },
   async close({ server, link }) {
     link.close()
     await server.close()

@@ -74,6 +74,11 @@ export default definePmsAdapter({
   },
   config,
   open,
+  lacks: {
+    requestRenewal: "No public client asks a prescriber through Liberty; `POST /fax` may.",
+    requestTransfer: "No public client asks for one.",
+    durAlerts: "They are in no answer that is known.",
+  },
   operations: {
     async ping({ client }, _, { signal }) {
       await client.status(NO_SCRIPT, signal)

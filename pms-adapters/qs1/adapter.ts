@@ -53,6 +53,12 @@ export default definePmsAdapter({
   },
   config,
   open,
+  lacks: {
+    findPatientsByPhone: "`Query` has no phone among its filters.",
+    requestRenewal: "The help pages show no such request.",
+    requestTransfer: "The help pages show no such request.",
+    durAlerts: "They are in no answer that the help pages show.",
+  },
   operations: {
     async ping({ client }, _, { signal }) {
       return { system: (await client.version(signal)) ?? "QS/1" }

@@ -2,6 +2,7 @@
  * The pages of docs/reference, made from contracts. They are written by a program, never by hand.
  */
 import type { CommandSpec, ContractSpec } from "#core/contract.ts"
+import type { Vendor } from "./vendors.ts"
 
 const note = "Generated from the contracts by `npm run docs`. Do not edit."
 
@@ -57,8 +58,10 @@ export function faultsPage(contracts: readonly ContractSpec[]): string {
   return page("Faults", table(["Command", "Code", "Sentence"], rows))
 }
 
+const UNSHOWN = "No public source shows it."
+
 /** The port every pharmacy system stands behind: what an adapter must offer and what it may. */
-export function pmsPage(pms: ContractSpec): string {
+export function pmsPage(pms: ContractSpec, vendors: readonly Vendor[]): string {
   const rows = Object.entries(pms.commands).map(([name, spec]) => [
     `\`${name}\``,
     spec.does,
@@ -72,7 +75,38 @@ export function pmsPage(pms: ContractSpec): string {
     `Version ${pms.version}. What a vendor lacks is absent, never a method that throws.`,
     "",
     ...table(["Operation", "What it does", "Effect", "Offered", "Faults"], rows),
+    "",
+    ...vendorTables(pms, vendors),
   ])
+}
+
+/** Operation by vendor, and below it why something is absent. */
+function vendorTables(pms: ContractSpec, vendors: readonly Vendor[]): readonly string[] {
+  if (vendors.length === 0) return []
+  const operations = Object.keys(pms.commands)
+  const done = operations.map((name) => [
+    `\`${name}\``,
+    ...vendors.map(({ offers }) => (offers.has(name) ? "done" : "absent")),
+  ])
+  const absent = vendors.flatMap(({ name, offers, lacks }) =>
+    operations
+      .filter((operation) => !offers.has(operation))
+      .map((operation) => [name, `\`${operation}\``, lacks[operation] ?? UNSHOWN]),
+  )
+  const heads = vendors.map(
+    ({ name, folder }) => `[${name}](../../pms-adapters/${folder}/README.md)`,
+  )
+  return [
+    "## Operations by vendor",
+    "",
+    "`done` is a promise that the conformance suite keeps. What is absent becomes a task for staff.",
+    "",
+    ...table(["Operation", ...heads], done),
+    "",
+    "## Why something is absent",
+    "",
+    ...table(["Vendor", "Operation", "Why"], absent),
+  ]
 }
 
 function page(title: string, body: readonly string[]): string {
