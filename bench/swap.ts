@@ -138,6 +138,7 @@ function forEachPort<T>(value: T): Readonly<Record<keyof Ports, T>> {
     audit: value,
     departures: value,
     files: value,
+    erasure: value,
     secrets: value,
   }
 }
