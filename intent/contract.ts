@@ -275,7 +275,7 @@ export const intent = defineContract({
       phi: ["text"],
     },
     draftPriorAuth: {
-      does: "Draft a letter for a prior authorisation, for a person to edit and sign. Sends nothing.",
+      does: "Draft a letter for a prior authorisation, for a person to edit and sign.",
       effect: "read",
       action: "internal",
       input: t.Object({

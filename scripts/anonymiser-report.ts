@@ -6,6 +6,7 @@ import { parseArgs } from "node:util"
 import { anonymise } from "../intent/anonymiser/anonymise.ts"
 import { nameCount } from "../intent/anonymiser/fixtures/people.ts"
 import { runTrial, type Tally } from "../intent/anonymiser/fixtures/trial.ts"
+import { understoodAfter } from "../intent/anonymiser/fixtures/understood.ts"
 import { drugs } from "../modules/drugs/table.ts"
 
 const SHOWN_LEAKS = 20
@@ -48,6 +49,13 @@ console.log(
 console.log(
   `lost       ${share(tally.lost, tally.telling)} of the turns lost half their words or more`,
 )
+for (const language of ["en", "es"] as const) {
+  const { right, still, held } = await understoodAfter({ language, seed, drugs: names, anonymise })
+  console.log(
+    `wishes ${language}  ${share(still, right)} of ${right} that our classifier gets right, it gets right ` +
+      `from what leaves (${held} held back)`,
+  )
+}
 for (const [why, times] of tally.heldBack) console.log(`  ${why.padEnd(14)}${times}`)
 printCaught(tally.caught)
 console.log(`\nleaked     ${tally.leaks.length}`)

@@ -9,7 +9,6 @@ import {
   relatives,
   spellCues,
   strongTitles,
-  titles,
   units,
 } from "./lexicon.ts"
 import { isPieceOfNumber } from "./number-pieces.ts"

@@ -82,7 +82,8 @@ export function leadsOn(word: string): boolean {
   return goingOn.test(word)
 }
 
-/** How many words only go on from the turn before; of a turn that is nothing else the last stays. A "y" that is spelt is a letter. */
+/** How many words only go on from the turn before; of a turn that is nothing else the last stays.
+ * A "y" that is spelt is a letter. */
 function openingLength(words: readonly string[]): number {
   const end = words.findIndex((word, at) => {
     const isLetter = word === "y" && afterLetter.test(words[at + 1] ?? "")

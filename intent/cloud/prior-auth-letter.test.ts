@@ -1,4 +1,4 @@
-/** A letter to a plan: a draft always, with nobody's name outside, and there without the cloud too. */
+/** A letter to a plan: always a draft, with no name outside, and there without the cloud too. */
 import assert from "node:assert/strict"
 import { type TestContext, test } from "node:test"
 import { startProvider } from "../../test/fixtures/providers.ts"

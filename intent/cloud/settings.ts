@@ -15,7 +15,7 @@ const shared = {
     closed,
   ),
   apiKey: SecretReference,
-  /** In the place of the price we know of, with the day it was compared with the provider's page. */
+  /** In place of the price we know of, with the day it was read at the provider's. */
   price: t.Optional(SitePrice),
   /** Another address than the provider's own: a gateway of the site, or a simulator here. */
   baseUrl: t.Optional(

@@ -1,5 +1,5 @@
-/** Whom a caller may speak of: all that is known of them, so that nothing of theirs leaves the house
- * with a question. It is handed to the anonymiser and to nobody else. */
+/** Whom a caller may speak of: all that is known of them, so that nothing of theirs leaves the
+ * house with a question. It is handed to the anonymiser and to nobody else. */
 import { Outage } from "#core/fault.ts"
 import type { PatientRecord, Prescription } from "#core/pms.ts"
 import { type About, intent } from "../../intent/contract.ts"
@@ -30,8 +30,8 @@ interface Onfile {
 const read = new Map<string, Promise<Onfile>>()
 
 /**
- * Undefined where nothing may leave: the cloud is off, or the pharmacy system could not say whom the
- * words may be about.
+ * Undefined where nothing may leave: the cloud is off, or the pharmacy system could not say whom
+ * the words may be about.
  */
 export async function aboutWhom(state: State, call: Call): Promise<About | undefined> {
   if (!(await mayLeave(call))) return undefined

@@ -1,5 +1,5 @@
-/** A complaint in short, at its work item, once the call is over and where the site has the cloud on.
- * Filing never waits for it, and of a call in which danger was heard nothing is asked of anybody. */
+/** A complaint in short, at its work item, once the call is over, where the site has the cloud on.
+ * Filing never waits for it, and of a call in which danger was heard nobody is asked anything. */
 import { complaints } from "../complaints/contract.ts"
 import { aboutWhom } from "./about.ts"
 import type { Here } from "./needs.ts"
