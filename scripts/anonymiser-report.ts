@@ -52,8 +52,8 @@ console.log(
 for (const language of ["en", "es"] as const) {
   const { right, still, held } = await understoodAfter({ language, seed, drugs: names, anonymise })
   console.log(
-    `wishes ${language}  ${share(still, right)} of ${right} that our classifier gets right, it gets right ` +
-      `from what leaves (${held} held back)`,
+    `wishes ${language}  ${share(still, right)} of ${right} utterances our classifier understands ` +
+      `are understood from what leaves (${held} held back)`,
   )
 }
 for (const [why, times] of tally.heldBack) console.log(`  ${why.padEnd(14)}${times}`)

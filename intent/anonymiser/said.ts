@@ -143,7 +143,7 @@ export function piecesAt(words: readonly string[], at: number): Piece[] {
   const found: Piece[] = [...digitPieces(words, at), ...letterPieces(words, at)]
   if (word !== "") found.push({ adds: word, length: 1 })
   // "Carter's", "the Carters".
-  if (word.length > 3 && word.endsWith("s")) found.push({ adds: word.slice(0, -1), length: 1 })
+  if (word.length > 2 && word.endsWith("s")) found.push({ adds: word.slice(0, -1), length: 1 })
   const times = repeats.get(word)
   if (times !== undefined) {
     for (const next of [...digitPieces(words, at + 1), ...letterPieces(words, at + 1)]) {

@@ -43,8 +43,8 @@ export function cleaned(text: string, isPlaceholder: (written: string) => boolea
 }
 
 /** Sounds that mean nothing, and what a turn goes on with: passed over, so that nothing hides
- * there. */
-const hesitation = /^(um|uh|uhm|erm|hmm|mmm)$/
+ * there. "UH-3384" is a plate. */
+const hesitation = /^(um|uh|uhm|erm)$/
 const goingOn = /^(and|then|so|ok|okay|sorry|este|y|well|eh|pues)$/
 
 export function tokensOf(texts: readonly string[]): Token[] {
@@ -53,7 +53,10 @@ export function tokensOf(texts: readonly string[]): Token[] {
 
 function tokensOfTurn(text: string, turn: number): Token[] {
   const found = [...text.matchAll(piece)]
-  const spoken = found.filter(({ 0: raw }) => !hesitation.test(folded(raw)))
+  const spoken = found.filter(({ 0: raw, index }) => {
+    const isCode = /^\p{Lu}{2,}$/u.test(raw) || /^-?\p{N}/u.test(text.slice(index + raw.length))
+    return isCode || !hesitation.test(folded(raw))
+  })
   const kept = turn === 0 ? spoken : spoken.slice(openingLength(spoken.map(([raw]) => folded(raw))))
   return kept.map(({ 0: raw, index }, at) => {
     const before = kept[at - 1]
