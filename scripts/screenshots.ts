@@ -1,7 +1,7 @@
 /** `node scripts/screenshots.ts`: pictures of the staff's pages, in the light and in the dark. */
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
-import type { Browser } from "playwright-core"
+import type { Browser, Page } from "playwright-core"
 import { openDoor } from "../dashboard/fixtures/door.ts"
 import {
   ask,
@@ -35,6 +35,22 @@ async function furnish(door: Awaited<ReturnType<typeof openDoor>>): Promise<stri
   return ask(door, { ...oxycodone, context: { ...context, audioFromMs: 0, audioUntilMs: 900 } })
 }
 
+/** Pages that show themselves whole: the path, and words that are there when it is. */
+const plain = [
+  ["now", "/now", "In progress now"],
+  ["calls", `/calls/${CALL}`, "Thank you, Grace"],
+  ["texts", "/texts", "Texts"],
+  ["patients", "/patients", "Patients"],
+  ["analytics", "/analytics", "By hour"],
+  ["account", "/account", "Your account"],
+  ["shortcuts", "/shortcuts", "Keyboard shortcuts"],
+] as const
+const managers = [
+  ["reports", "/reports", "Reports"],
+  ["left", "/left", "What left the house"],
+  ["rights", "/rights", "Emergency rights"],
+] as const
+
 async function picture(browser: Browser, url: string, item: string, theme: Theme): Promise<void> {
   const page = await sitDown(browser, url, { theme })
   const take = (name: string) => page.screenshot({ path: join(folder, `${name}-${theme}.png`) })
@@ -43,22 +59,42 @@ async function picture(browser: Browser, url: string, item: string, theme: Theme
   await take("login")
   await signIn(page, "pharmacist")
   await page.locator(".decisions button:enabled").first().waitFor()
+  await page.getByText("Asking the pharmacy system…").waitFor({ state: "detached" })
   await take("queue")
   await page.goto(`/queue/${item}`)
-  await page.getByText("Thank you, Grace").waitFor()
+  await page.getByText("Thank you, Grace").first().waitFor()
+  await page.getByText("Asking the pharmacy system…").waitFor({ state: "detached" })
   await take("item")
-  await page.goto(`/calls/${CALL}`)
-  await page.getByText("Thank you, Grace").waitFor()
-  await take("calls")
+  await takeAll(page, plain, theme)
   await page.goto("/phone")
   await page.getByRole("button", { name: /^Ring/ }).click()
-  await page.getByText("Thank you, Grace").waitFor()
+  await page.getByText("Thank you, Grace").first().waitFor()
   await take("phone")
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto(`/queue/${item}`)
-  await page.getByText("Thank you, Grace").waitFor()
+  await page.getByText("Thank you, Grace").first().waitFor()
   await take("narrow")
   await page.context().close()
+  const desk = await sitDown(browser, url, { theme })
+  await signIn(desk, "manager")
+  await takeAll(desk, managers, theme)
+  await desk.context().close()
+}
+
+type Shown = readonly (readonly [name: string, path: string, words: string])[]
+
+async function takeAll(page: Page, shown: Shown, theme: Theme): Promise<void> {
+  for (const [name, path, words] of shown) {
+    await page.goto(path)
+    await page.getByText(words).first().waitFor()
+    await page.locator(".mantine-Loader-root").first().waitFor({ state: "detached" })
+    await page.screenshot({ path: join(folder, `${name}-${theme}.png`) })
+  }
+}
+
+/** A call that was over this morning, so that the day has something to show. */
+async function endOne({ house }: Awaited<ReturnType<typeof openDoor>>): Promise<void> {
+  await house.ask("conversations.close", { conversation: ENDED, reason: "caller_left" })
 }
 
 const closers: (() => Promise<void>)[] = []
@@ -68,6 +104,7 @@ const browser = await openBrowser()
 try {
   const door = await openDoor(context, { phoneUrl: network.url })
   const item = await furnish(door)
+  await endOne(door)
   mkdirSync(folder, { recursive: true })
   for (const theme of ["light", "dark"] as const) await picture(browser, door.url, item, theme)
 } finally {

@@ -24,7 +24,7 @@ let url = ""
 before(async () => {
   const context = { after: (close: () => unknown) => void closers.push(close) }
   const settings = { dashboard: {}, "staff-accounts": { demoPassword } }
-  const house = await openHouse(context, { only: [...only, "reports"], settings, environment })
+  const house = await openHouse(context, { only, settings, environment })
   const account = { user: "rosa", fullName: "Rosa Kim", role: "technician" }
   const password = "seven quiet umbrellas"
   await house.asStaff("manager", "staff-accounts.create", { ...account, password })
