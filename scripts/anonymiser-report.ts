@@ -52,7 +52,7 @@ console.log(
 for (const language of ["en", "es"] as const) {
   const { right, still, held } = await understoodAfter({ language, seed, drugs: names, anonymise })
   console.log(
-    `wishes ${language}  ${share(still, right)} of ${right} utterances our classifier understands ` +
+    `wishes ${language}  ${share(still, right)} of ${right} that our classifier understands ` +
       `are understood from what leaves (${held} held back)`,
   )
 }
