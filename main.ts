@@ -34,6 +34,7 @@ import { cacheFolder, sentencesFolder } from "./models/cache.ts"
 import { modelsCommand } from "./models/command.ts"
 import { languageProgram, speechProgram } from "./models/programs.ts"
 import { reportCommand } from "./modules/reports/command.ts"
+import { pmsCommand } from "./pms-adapters/command.ts"
 import { startDemo } from "./simulators/demo.ts"
 import { callCommand } from "./simulators/twilio/call-command.ts"
 import { hasRow, rulesInForce } from "./tiers/in-force.ts"
@@ -128,6 +129,7 @@ async function startCommand(): Promise<number> {
 const help = `mortar start             runs the appliance; without a Twilio account, the demo
 mortar call [SCRIPT]     a telephone in the terminal, or a scripted caller
 mortar models ...        list, pull and check the speech models
+mortar pms test          says what of the pharmacy system works; reads only
 mortar audit ...         verify and show the audit log
 mortar report KIND       makes a report for an auditor, as PDF or CSV
 mortar backup FOLDER     copies documents and keys, sealed; mortar restore puts them back
@@ -138,6 +140,8 @@ const commands = {
   call: callCommand,
   models: modelsCommand,
   ...backupCommands(siteFile, environment),
+  pms: (args: string[]) =>
+    pmsCommand(args, { siteFile, environment, load: (file) => import(file) }),
   audit: (args: string[]) => auditCommand(args, auditOnDisk(siteFile, environment)),
   report: reportCommand(siteFile, auditToRead(siteFile, environment)),
 }

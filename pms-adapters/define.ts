@@ -74,6 +74,8 @@ export interface AdapterSpec<X, C extends TSchema> {
   /** Why an operation is absent, for the reference; one without a reason is shown in no source. */
   readonly lacks?: Lacks
   readonly readChanges?: ReadChanges<X>
+  /** The vendor tells us by itself, and forgets what we acknowledged: one listener only. */
+  readonly isFed?: boolean
 }
 
 const collections = {
@@ -95,13 +97,15 @@ export interface PmsAdapter<C extends TSchema> extends Module<Pms, AdapterNeeds<
   readonly vendor: string
   readonly quality: Quality
   readonly lacks: Lacks
+  readonly isFed: boolean
 }
 
 /** Makes the module that the host loads under the name `pms`. */
 export function definePmsAdapter<X, const C extends TSchema>(
   spec: AdapterSpec<X, C>,
 ): PmsAdapter<C> {
-  const { vendor, quality, config, operations, lacks = {}, readChanges } = spec
+  const { vendor, quality, config, operations, readChanges } = spec
+  const { lacks = {}, isFed = false } = spec
   const life = new Life(spec)
   const needs: AdapterNeeds<C> = { ...nothing, ports: ["secrets"], collections, config }
   const module = defineModule<Pms, AdapterNeeds<C>>(pms, needs, {
@@ -118,7 +122,7 @@ export function definePmsAdapter<X, const C extends TSchema>(
       },
     }),
   })
-  return Object.freeze({ ...module, vendor, quality, lacks })
+  return Object.freeze({ ...module, vendor, quality, lacks, isFed })
 }
 
 /** The session with the pharmacy system, from start to stop. One a process, as modules run. */

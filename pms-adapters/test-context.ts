@@ -1,6 +1,6 @@
 /**
  * Runs an adapter as the host would, without the host: inputs and outputs are checked against the
- * contract, faults come back as data. For tests only.
+ * contract, faults come back as data. For tests and `mortar pms test`; what it keeps is not kept.
  */
 import type { Static, TSchema } from "typebox"
 import { Value } from "typebox/value"
@@ -12,14 +12,15 @@ import { newId } from "#core/id.ts"
 import type { Log } from "#core/log.ts"
 import type { Answer, Context, Handler } from "#core/module.ts"
 import { pms } from "#core/pms.ts"
+import type { SecretsPort } from "#core/ports.ts"
 import { fits } from "#core/schema.ts"
 import type { AdapterNeeds, Command, Pms, PmsAdapter } from "./define.ts"
 
 export interface Setting {
   /** What a site would write under `pms.settings`. Defaults are filled in. */
   readonly settings: unknown
-  /** Reference to value, in place of the host's secrets. */
-  readonly secrets: Readonly<Record<string, string>>
+  /** Reference to value, in place of the host's secrets, or the host's own. */
+  readonly secrets: Readonly<Record<string, string>> | SecretsPort
   readonly clock: Clock
   /** The run before, whose store this one goes on with. */
   readonly restarts?: Pick<Running, "store">
@@ -133,10 +134,15 @@ function contextFor<C extends TSchema>(
   }
 }
 
-function secretOf(secrets: Readonly<Record<string, string>>, reference: string): string {
+async function secretOf(secrets: Setting["secrets"], reference: string): Promise<string> {
+  if (isPort(secrets)) return secrets.read(reference)
   const secret = secrets[reference]
   assert(secret !== undefined, "undeclared_port")
   return secret
+}
+
+function isPort(secrets: Setting["secrets"]): secrets is SecretsPort {
+  return typeof secrets.read === "function"
 }
 
 function unused(): never {

@@ -79,6 +79,7 @@ export default definePmsAdapter({
   },
   config: settings,
   open,
+  isFed: true,
   lacks: {
     requestRenewal: "HL7 has no message that asks a prescriber.",
     requestTransfer: "HL7 has no message that moves a prescription.",

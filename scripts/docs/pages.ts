@@ -99,7 +99,7 @@ function vendorTables(pms: ContractSpec, vendors: readonly Vendor[]): readonly s
   return [
     "## Operations by vendor",
     "",
-    "`done` is a promise that the conformance suite keeps. What is absent becomes a task for staff.",
+    "`done` is a promise that the conformance suite keeps. For what is absent, staff get a task.",
     "",
     ...table(["Operation", ...heads], done),
     "",
