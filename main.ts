@@ -6,7 +6,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { backupCommands } from "#core/backup-command.ts"
 import { runSubcommand } from "#core/cli.ts"
-import { systemClock } from "#core/clock.ts"
+import { type Rehearsal, rehearsalClock, systemClock } from "#core/clock.ts"
 import {
   type Config,
   environment,
@@ -48,7 +48,7 @@ export interface ApplianceOptions {
   /** Modules to run; all that stand in the tree when left out. */
   readonly only?: readonly string[]
   readonly patience?: Patience
-  readonly clockShiftMs?: number
+  readonly rehearsal?: Rehearsal
   /** Settings beside those of the site file: where a simulator listens. */
   readonly settings?: ModuleSettings
 }
@@ -62,9 +62,10 @@ export interface Appliance extends AsyncDisposable {
 
 /** Opens everything on one node. What it needs is checked before anything starts. */
 export async function openAppliance(options: ApplianceOptions): Promise<Appliance> {
-  const { environment, log, only, patience, clockShiftMs = 0 } = options
+  const { environment, log, only, patience, rehearsal = { shiftMs: 0, pace: 1 } } = options
   const wanted = { adapter: readBasics(siteFile).adapter, ...(only ? { only } : {}) }
-  const around = { clock: systemClock, clockShiftMs, log, ...(patience ? { patience } : {}) }
+  const clock = rehearsalClock({ ...rehearsal, shiftMs: 0 })
+  const around = { clock, rehearsal, log, ...(patience ? { patience } : {}) }
   const host = await Host.load(discoverModules(root, wanted), around)
   await using undo = new AsyncDisposableStack()
   undo.defer(() => host.stop())

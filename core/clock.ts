@@ -26,9 +26,19 @@ export const systemClock: Clock = {
   },
 }
 
-/** The machine's clock, but on another day: for a rehearsal of what happens on a Sunday evening. */
-export function shiftedClock(byMs: number): Clock {
-  return byMs === 0 ? systemClock : { ...systemClock, nowMs: () => Date.now() + byMs }
+/** So much later than the machine's clock; so many of its seconds are one second. */
+export type Rehearsal = Readonly<Record<"shiftMs" | "pace", number>>
+
+/** The machine's clock on another day, or slower: to rehearse a Sunday, or on a busy machine. */
+export function rehearsalClock({ shiftMs, pace }: Rehearsal): Clock {
+  if (shiftMs === 0 && pace === 1) return systemClock
+  const startMs = Date.now()
+  return {
+    nowMs: () => Math.round(startMs + (Date.now() - startMs) / pace + shiftMs),
+    monotonicMs: () => performance.now() / pace,
+    after: (delayMs, run) => systemClock.after(delayMs * pace, run),
+    every: (periodMs, run) => systemClock.every(periodMs * pace, run),
+  }
 }
 
 export function sleep(clock: Clock, delayMs: number): Promise<void> {

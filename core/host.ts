@@ -8,7 +8,7 @@ import { schedule as cron, type ScheduledTask } from "node-cron"
 import type { TSchema } from "typebox"
 import type { Actor } from "./actor.ts"
 import { Bus } from "./bus.ts"
-import type { Clock, Timer } from "./clock.ts"
+import type { Clock, Rehearsal, Timer } from "./clock.ts"
 import type { Decision } from "./decision.ts"
 import { Desk, type PortsFor, systemOf } from "./desk.ts"
 import { assert } from "./fault.ts"
@@ -31,8 +31,8 @@ export interface Around {
   readonly clock: Clock
   readonly log: Log
   readonly patience?: Patience
-  /** Modules live so much later than the machine's clock; 0 but in a rehearsal. */
-  readonly clockShiftMs?: number
+  /** Modules live on another clock than the machine's in a rehearsal. */
+  readonly rehearsal?: Rehearsal
 }
 
 export interface HostOptions {
@@ -72,7 +72,7 @@ export class Host {
   #pruning: Timer | undefined
 
   private constructor(around: Around) {
-    this.#around = { patience: PATIENCE, clockShiftMs: 0, ...around }
+    this.#around = { patience: PATIENCE, rehearsal: { shiftMs: 0, pace: 1 }, ...around }
     this.listeners = new Listeners((listener, socket) => {
       const slot = [...this.#slots.values()].find((one) => one.manifest?.listens.includes(listener))
       if (slot) slot.connect(listener, socket)
@@ -196,11 +196,11 @@ export class Host {
   }
 
   #slotOf(name: string, path: string): Slot {
-    const { clock, clockShiftMs, log, patience } = this.#around
+    const { clock, rehearsal, log, patience } = this.#around
     return new Slot({
       path,
       clock,
-      clockShiftMs,
+      rehearsal,
       patience,
       log: log.child({ module: name }),
       watcher: this.#watcher(name),

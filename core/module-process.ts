@@ -5,7 +5,7 @@ import { type ChildProcess, fork } from "node:child_process"
 import type { Socket } from "node:net"
 import { fileURLToPath } from "node:url"
 import type { Actor } from "./actor.ts"
-import type { Clock, Timer } from "./clock.ts"
+import type { Clock, Rehearsal, Timer } from "./clock.ts"
 import { environment } from "./config.ts"
 import { Outage, type OutageCode } from "./fault.ts"
 import type { Reply } from "./module.ts"
@@ -81,14 +81,14 @@ export class ModuleProcess {
   readonly #clock: Clock
   readonly #watcher: Watcher
   readonly #patience: Patience
-  readonly #clockShiftMs: number
+  readonly #rehearsal: Rehearsal
 
   private constructor(path: string, memoryMiB: number, around: Around) {
     this.path = path
     this.#clock = around.clock
     this.#watcher = around.watcher
     this.#patience = around.patience
-    this.#clockShiftMs = around.clockShiftMs
+    this.#rehearsal = around.rehearsal
     this.#child = fork(RUNNER, [], {
       execArgv: [`--max-old-space-size=${memoryMiB}`, "--disable-warning=ExperimentalWarning"],
       serialization: "advanced",
@@ -119,7 +119,7 @@ export class ModuleProcess {
   async start(config: unknown, folder: string): Promise<void> {
     // A module may compute for seconds before it is fit to serve: until then the step's own limit
     // holds, and nobody is asked whether it still answers.
-    await this.#step({ type: "start", config, folder, clockShiftMs: this.#clockShiftMs })
+    await this.#step({ type: "start", config, folder, rehearsal: this.#rehearsal })
     this.#pings = this.#clock.every(this.#patience.pingEveryMs, () => this.#ping())
   }
 
@@ -283,7 +283,7 @@ interface Around {
   readonly clock: Clock
   readonly watcher: Watcher
   readonly patience: Patience
-  readonly clockShiftMs: number
+  readonly rehearsal: Rehearsal
   /** What the module said last time: right, unless another version wants another limit. */
   readonly memoryMiB?: number | undefined
 }

@@ -2,7 +2,7 @@
  * What a handler can reach, made of messages to the host. Nothing else leads out of the process.
  */
 import type { Actor } from "./actor.ts"
-import { type Clock, shiftedClock, systemClock } from "./clock.ts"
+import { type Clock, rehearsalClock, systemClock } from "./clock.ts"
 import { Conflict, type Documents, type Query, type Stored, type Write } from "./documents.ts"
 import { Defect, isOutageCode, Outage } from "./fault.ts"
 import { newId } from "./id.ts"
@@ -37,10 +37,10 @@ export class Link {
     this.send = send
   }
 
-  granted({ config, folder, clockShiftMs }: Granted): void {
+  granted({ config, folder, rehearsal }: Granted): void {
     this.config = config
     this.folder = folder
-    this.clock = shiftedClock(clockShiftMs)
+    this.clock = rehearsalClock(rehearsal)
   }
 
   log(level: "debug" | "info" | "warn" | "error", message: string, fields = {}): void {

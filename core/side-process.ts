@@ -128,6 +128,7 @@ export class SideProcess<Part, Done> {
     if (!told) return
     if (told.kind === "ready") {
       this.#isReady = true
+      this.#parts.log.info("a process beside the module is ready", { role: this.#parts.role })
       for (const tell of this.#onReady.splice(0)) tell()
       return
     }

@@ -3,7 +3,7 @@
  * aside when it keeps dying, and changes it for another version without losing a request.
  */
 import type { Socket } from "node:net"
-import type { Clock, Timer } from "./clock.ts"
+import type { Clock, Rehearsal, Timer } from "./clock.ts"
 import type { Log } from "./log.ts"
 import type { Reply } from "./module.ts"
 import {
@@ -34,7 +34,7 @@ export interface SlotOptions {
   readonly clock: Clock
   readonly log: Log
   readonly patience: Patience
-  readonly clockShiftMs: number
+  readonly rehearsal: Rehearsal
   readonly watcher: Watcher
   /** Checks a manifest before the module is started, and answers what it is granted. */
   readonly admit: (manifest: Manifest) => Admitted
@@ -196,10 +196,10 @@ export class Slot {
   }
 
   async #loaded(path: string): Promise<ModuleProcess> {
-    const { clock, clockShiftMs, patience, watcher } = this.#options
+    const { clock, rehearsal, patience, watcher } = this.#options
     return ModuleProcess.load(path, {
       clock,
-      clockShiftMs,
+      rehearsal,
       patience,
       memoryMiB: this.manifest?.memoryMiB,
       watcher: {

@@ -1,6 +1,7 @@
 /** What a module's process and the host say to each other. Plain data; connections ride along. */
 import type { TSchema } from "typebox"
 import type { Actor } from "./actor.ts"
+import type { Rehearsal } from "./clock.ts"
 import type { ContractSpec } from "./contract.ts"
 import type { CollectionSpec, Query, Write } from "./documents.ts"
 import type { DefectName } from "./fault.ts"
@@ -42,7 +43,7 @@ export type ToRunning =
       readonly type: "start"
       readonly config: unknown
       readonly folder: string
-      readonly clockShiftMs: number
+      readonly rehearsal: Rehearsal
     }
   | {
       readonly type: "request"

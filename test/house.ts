@@ -40,6 +40,8 @@ export interface HouseOptions {
   readonly folder?: string
   /** The house lives at this moment, in milliseconds since 1970; now when left out. */
   readonly nowMs?: number
+  /** So many of the machine's seconds are one of the house's; 1 when left out. */
+  readonly pace?: number
   /** Variables beside those of the pharmacy system: an account with a carrier. */
   readonly environment?: Readonly<Record<string, string>>
 }
@@ -88,7 +90,10 @@ export async function openHouse(t: Cleanup, options: HouseOptions): Promise<Hous
     environment: { ...accounts, MORTAR_DATA: folder, ...options.environment },
     log,
     only: options.only,
-    ...(options.nowMs === undefined ? {} : { clockShiftMs: options.nowMs - Date.now() }),
+    rehearsal: {
+      shiftMs: options.nowMs === undefined ? 0 : options.nowMs - Date.now(),
+      pace: options.pace ?? 1,
+    },
     settings: { ...actsAtOnce, ...options.settings, ...(pms ? { pms: pmsSettings(pmsUrl) } : {}) },
   })
   undo.use(appliance)

@@ -357,7 +357,7 @@ test("a page shows a failure with its dialogue, and lets nothing of it be a tag"
     ...{ by: "agent" as const, task: id, about, subject, language, half: "dev", author: "alder" },
     held: held([line("<b>Sorry</b>")]),
   }
-  const results = resultsOf([one], { channel: "text", split: "dev", seed: 1 })
+  const results = resultsOf([one], { channel: "text", split: "dev", seed: 1, pace: 1 })
   const page = pageOf(results, "Never.")
   assert.match(page, /agent: &lt;b&gt;Sorry/)
   assert.doesNotMatch(page, /<b>Sorry|<script|https?:/)
@@ -386,7 +386,7 @@ test("beside the peer every figure has its ratio, and one that was not measured 
           held: { ...rest, turnTaking: { ...turnTaking, voiceToVoiceMs } },
         },
       ],
-      { channel: "voice", split: "dev", seed: 1 },
+      { channel: "voice", split: "dev", seed: 1, pace: 1 },
     )
   }
   const told = besidePeer(answered([600]), answered([1_200]))

@@ -30,6 +30,8 @@ const { values } = parseArgs({
     /** Only callers who speak this. */
     language: { type: "string" },
     sample: { type: "string" },
+    /** So many seconds of the machine's are one of a spoken call. */
+    pace: { type: "string", default: "1" },
     /** Who calls on a spoken channel. */
     voices: { type: "string", default: "neural" },
     /** Each caller rings the agent and then the pipeline it is measured beside. */
@@ -47,14 +49,24 @@ const { values } = parseArgs({
 const channel = oneOf(channels, values.channel ?? (values.peer ? "voice" : "text"), "channel")
 const split = oneOf(splits, values.split, "split")
 const casting = oneOf(castings, values.voices, "voices")
+const pace = numberIn(values.pace, "pace")
 const seed = numberIn(values.seed, "seed")
 const isSpoken = channel === "voice" || channel === "noisy"
 const tasks = wanted(readTasks())
 if (tasks.length === 0) throw new Error("no task fits")
 
 const onJudged = values.quiet ? () => undefined : tell
-const ran = { channel, split, seed }
-const judged = await runAll({ channel, tasks, seed, casting, isBesidePeer: values.peer, onJudged })
+if (values.peer && pace !== 1) throw new Error("the peer keeps time by the machine's clock")
+const ran = { channel, split, seed, pace: isSpoken ? pace : 1 }
+const judged = await runAll({
+  channel,
+  tasks,
+  seed,
+  casting,
+  pace,
+  isBesidePeer: values.peer,
+  onJudged,
+})
 const results = resultsOf(
   judged.filter(({ by }) => by === "agent"),
   ran,

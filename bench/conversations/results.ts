@@ -57,6 +57,8 @@ export interface Results extends Figures {
   readonly channel: Channel
   readonly split: string
   readonly seed: number
+  /** Milliseconds are of the call's own clock, which is so many times slower than the machine's. */
+  readonly pace: number
   /** The same figures of those who speak each language. */
   readonly languages: readonly (Figures & { readonly language: Language })[]
   readonly subjects: readonly (Share & { readonly subject: string; readonly tasks: number })[]
@@ -67,6 +69,7 @@ export interface Ran {
   readonly channel: Channel
   readonly split: string
   readonly seed: number
+  readonly pace: number
 }
 
 export function resultsOf(judged: readonly Judged[], ran: Ran): Results {

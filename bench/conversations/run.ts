@@ -49,6 +49,8 @@ export interface Run {
   readonly seed: number
   /** Who speaks, on a spoken channel. */
   readonly casting: Casting
+  /** So many seconds of the machine's are one of a spoken call: for a machine that is busy. */
+  readonly pace: number
   /** Each caller rings twice: the agent, and the pipeline it is measured beside. */
   readonly isBesidePeer?: boolean
   readonly onJudged?: (judged: Judged) => void
@@ -87,7 +89,7 @@ export async function runAll(run: Run): Promise<Judged[]> {
 }
 
 async function openLine(
-  { channel, tasks, casting, isBesidePeer = false }: Run,
+  { channel, tasks, casting, pace, isBesidePeer = false }: Run,
   cleanup: Cleanup,
   moment: Moment,
 ): Promise<Line> {
@@ -97,7 +99,7 @@ async function openLine(
     const atMs = moment.nowMs
     return { pharmacy, hold: (task, caller) => holdTyped({ task, caller, pharmacy, atMs }) }
   }
-  const pharmacy = await openRingingPharmacy(cleanup, moment, settings)
+  const pharmacy = await openRingingPharmacy(cleanup, moment, settings, pace)
   await untilRendered(pharmacy, new Set(tasks.map(({ language }) => language)))
   const isNoisy = channel === "noisy"
   const voices = { casting, neural: await neuralVoice(cleanup), programs: pharmacy.voice }
@@ -113,11 +115,15 @@ async function openLine(
   }
 }
 
-/** Rendering gives way to callers; what is measured is a house that has done with it. */
+const ears = ["vad", "quick", "careful"] as const
+
+/** Rendering gives way to callers; what is measured is a house that has done with it and hears. */
 async function untilRendered({ house }: Pharmacy, languages: ReadonlySet<string>): Promise<void> {
   const isRendered = (language: string) =>
     house.logged.some((line) => line.includes("known sentences") && line.includes(`"${language}"`))
-  const isDone = () => [...languages].every(isRendered)
+  const hears = (role: string) =>
+    house.logged.some((line) => line.includes("is ready") && line.includes(`"${role}"`))
+  const isDone = () => ears.every(hears) && [...languages].every(isRendered)
   for (let waitedMs = 0; !isDone() && waitedMs < RENDERED_MS_MAX; waitedMs += LOOK_MS)
     await pause(LOOK_MS)
 }

@@ -5,10 +5,11 @@ const NAME_COLUMNS = 26
 const FIGURE_COLUMNS = 10
 
 export function tableOf(results: Results, lastTestRun: string): string {
-  const { channel, split, seed, tasks } = results
+  const { channel, split, seed, tasks, pace } = results
+  const slowly = pace === 1 ? "" : `, at 1/${pace} of life's pace`
   return [
     "",
-    `${tasks} tasks by ${channel}, ${split} half, seed ${seed}`,
+    `${tasks} tasks by ${channel}, ${split} half, seed ${seed}${slowly}`,
     "",
     ...headline(results),
     "",

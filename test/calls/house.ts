@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { sentencesFolder } from "../../models/cache.ts"
 import { speechProgram } from "../../models/programs.ts"
+import { pacedClock } from "../../simulators/twilio/clock.ts"
 import { TwilioCloud } from "../../simulators/twilio/cloud.ts"
 import { startRest } from "../../simulators/twilio/rest.ts"
 import { createVoice, type SyntheticVoice } from "../../simulators/twilio/synthetic-voice.ts"
@@ -74,6 +75,7 @@ export async function openRingingPharmacy(
   t: Cleanup,
   moment: Moment,
   more: Settings = {},
+  pace = 1,
 ): Promise<RingingPharmacy> {
   const voices = join(tmpdir(), "mortar-simulated-voices")
   const voice = withSpanishCaller(createVoice(voices), voices, t)
@@ -81,6 +83,7 @@ export async function openRingingPharmacy(
   const cloud = new TwilioCloud({
     ...account,
     publicUrl,
+    clock: pacedClock(pace),
     get reachableAt() {
       return place.reachableAt
     },
@@ -88,7 +91,7 @@ export async function openRingingPharmacy(
   })
   const speech = { entry: speechProgram, sentencesFolder: sentencesFolder() }
   const settings = { ...more, voice: { publicUrl, speech } }
-  const house = await openAt(t, moment, { cloud, only: [...modules, "voice"], settings })
+  const house = await openAt(t, moment, { cloud, only: [...modules, "voice"], settings, pace })
   t.after(() => cloud.close())
   const port = await house.host.listeners.open("public", 0, "127.0.0.1")
   place.reachableAt = `http://127.0.0.1:${port}`
@@ -103,14 +106,15 @@ interface Opening {
   readonly cloud: TwilioCloud
   readonly only: readonly string[]
   readonly settings: Settings
+  readonly pace?: number
 }
 
-async function openAt(t: Cleanup, moment: Moment, { cloud, only, settings }: Opening) {
+async function openAt(t: Cleanup, moment: Moment, { cloud, only, settings, pace = 1 }: Opening) {
   const rest = await startRest(cloud)
   t.after(() => rest.close())
   return openHouse(t, {
     ...moment,
-    only,
+    ...{ only, pace },
     environment: {
       TWILIO_ACCOUNT_SID: account.accountSid,
       TWILIO_AUTH_TOKEN: account.authToken,
