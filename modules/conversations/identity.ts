@@ -50,7 +50,10 @@ async function proceed(talk: Talk, proven: Proven): Promise<void> {
   if (state.reasks > REASKS_MAX) return handOver(talk, "technician")
   switch (proven.state) {
     case "ask_name":
-      return talk.ask("name", "verify.ask_name_dob")
+      if (!isAgain) return talk.ask("name", "verify.ask_name_dob")
+      // Asked for one thing alone, people say it more clearly; the date they gave is kept.
+      talk.ask("name", "verify.ask_name")
+      return talk.say("hint.name")
     case "ask_date_of_birth":
       return talk.ask(
         "date_of_birth",
