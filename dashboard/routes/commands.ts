@@ -41,7 +41,10 @@ export function commandRoutes(app: FastifyInstance, { here, catalogue }: Command
 
       const person = actor.kind === "staff" ? actor.person : actor.kind
       const options = keyOf(request, person)
-      return sendReply(reply, await gate.propose(offered.name, input, options))
+      const answer = await gate.propose(offered.name, input, options)
+      // The session may have been locked or ended while the command was on its way.
+      const isOver = answer.kind === "refused" && !(await gate.actor())
+      return isOver ? sendSignedOut(reply, here, claim) : sendReply(reply, answer)
     },
   )
 }
