@@ -4,6 +4,7 @@ import {
   beforeNames,
   endsNames,
   endsNamesCut,
+  months,
   nameCues,
   opensNames,
   relatives,
@@ -56,6 +57,13 @@ export function claimAround(sheet: Sheet): void {
   }
   claimBareTurns(sheet)
   claimSpellingTurns(sheet)
+}
+
+/** One word between turns that go, or that only leads on: "for", and then "est". */
+function isPieceOfTurn(sheet: Sheet, at: number): boolean {
+  if (!isOpen(sheet, at)) return false
+  const isBeside = isTaken(sheet, at - 1) || isTaken(sheet, at + 1)
+  return isBeside || (at > 0 && leadsOn(sheet.words[at] ?? ""))
 }
 
 /** Whoever spells a name says it as well: of such a turn only what no name is made of stays. */
@@ -150,7 +158,7 @@ function claimBareTurns(sheet: Sheet): void {
   const turns = Map.groupBy(sheet.tokens.keys(), (at) => sheet.tokens[at]?.turn)
   for (const turn of turns.values()) {
     const [first = 0] = turn
-    if (turn.length === 1 && first > 0 && leadsOn(sheet.words[first] ?? "")) take(sheet, first)
+    if (turn.length === 1 && isPieceOfTurn(sheet, first)) take(sheet, first)
     if (turn.length > BARE_TURN_WORDS) continue
     for (const at of turn) {
       const isBefore = isTaken(sheet, at + 1) && beforeNames.has(sheet.words[at] ?? "")
@@ -185,8 +193,10 @@ function isGlued(sheet: Sheet, at: number, neighbour: number): boolean {
   return gap !== "-" || !units.has(sheet.words[at] ?? "")
 }
 
+/** "Jun" alone may be a month, and Jun Ma as well. */
 function isTelling(sheet: Sheet, at: number): boolean {
-  return telling.test(typeAt(sheet, at))
+  const isMonthOnly = isTaken(sheet, at) && months.has(sheet.words[at] ?? "")
+  return isMonthOnly || telling.test(typeAt(sheet, at))
 }
 
 function take(sheet: Sheet, at: number): void {
