@@ -50,7 +50,17 @@ export function yesNoIn(text: string, isAsked: boolean): "yes" | "no" | undefine
   if (yesPhrases.has(said) || (bare !== "" && yesPhrases.has(bare))) {
     return !isAsked && (softYes.has(said) || softYes.has(bare)) ? undefined : "yes"
   }
-  return isAsked ? leadingAnswer(words) : undefined
+  return isAsked ? (leadingAnswer(words) ?? laterAnswer(text)) : undefined
+}
+
+/** "Sorry, I got distracted. Oh yes": an answer that comes after something else was said. */
+function laterAnswer(text: string): "yes" | "no" | undefined {
+  if (unsure.test(wordsOf(text).join(" "))) return undefined
+  const [, ...later] = text.split(/[.!?…;]+/).map(wordsOf)
+  const firsts = later.map((words) => words.find((word) => !hesitation.has(word)) ?? "")
+  const isYes = firsts.some((word) => /^(yes|yeah|yep|si)$/.test(word))
+  const isNo = wordsOf(text).some((word) => leadingNo.test(word))
+  return isYes && !isNo ? "yes" : undefined
 }
 
 const leadingNo = /^(no|nope|nah|naw|wrong|incorrect|not|dont|nel|incorrecto|tampoco)$/

@@ -43,6 +43,14 @@ test("whoever is not sure says neither yes nor no", () => {
   assert.equal(yesNoIn("que no", true), "no")
 })
 
+test("a yes may come after an apology; a no beside it makes it none", () => {
+  assert.equal(yesNoIn("Sorry, I'm here, I got distracted. Oh yes, thank you.", true), "yes")
+  assert.equal(yesNoIn("Perdón, aquí sigo. Sí, por favor.", true), "yes")
+  assert.equal(yesNoIn("Sorry, I'm here. Yes, no, wait.", true), undefined)
+  assert.equal(yesNoIn("I got distracted. Thank you.", true), undefined)
+  assert.equal(yesNoIn("Sorry, I'm here. Yes, another thing.", false), undefined)
+})
+
 test("a person is asked for in many words, and a pharmacist mentioned is not asked for", () => {
   for (const said of [
     "pharmacist",
