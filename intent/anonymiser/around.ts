@@ -40,6 +40,8 @@ const ofSubject = new Set(
   ),
 )
 const FEWEST_LETTERS = 2
+/** Shorter words are first halves of names: "the" of Thelma, "for" of Forest. */
+const HEAD_LETTERS = 6
 /** Shorter drugs ("Alli", "Allegra") are called as people are. */
 const DRUG_LETTERS = 8
 
@@ -117,6 +119,7 @@ function isEaten(sheet: Sheet, at: number, neighbour: number): boolean {
   // "Jan" is a month, and with "nice" in the next turn it is Janice.
   if (!isCut && !isTelling(sheet, neighbour)) return false
   if (at > neighbour && isSpelling(sheet, neighbour) && links.has(word)) return true
+  if (isCut && at < neighbour) return !endsNames.has(word) || word.length < HEAD_LETTERS
   if (isCut) return !endsNamesCut.has(word)
   if (isBetween(sheet, at)) return false
   const isInitial =
@@ -143,8 +146,14 @@ function isSlot(sheet: Sheet, at: number): boolean {
   const isCode = phraseBefore(sheet, at, codeCues) !== undefined
   if (isCode) return !aroundCode.has(word)
   if (endsNames.has(word)) return false
-  if (roles.has(before)) return true
+  if (roles.has(before) || isTown(sheet, at)) return true
   return isAfterCue(sheet, at)
+}
+
+/** "Apartment 25 in cold water": after an address, or a number that may end one, a town is told. */
+function isTown(sheet: Sheet, at: number): boolean {
+  const isIn = /^(in|en)$/.test(sheet.words[at - 1] ?? "")
+  return isIn && /^\[?(ADDRESS|PLACE|NUMBER|ZIP|SPELLING)/.test(typeAt(sheet, at - 2))
 }
 
 /** "This is", "my name is", "my son". */
