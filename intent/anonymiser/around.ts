@@ -118,7 +118,8 @@ function isEaten(sheet: Sheet, at: number, neighbour: number): boolean {
   const isCut = sheet.tokens[at]?.turn !== sheet.tokens[neighbour]?.turn
   // "Jan" is a month, and with "nice" in the next turn it is Janice.
   if (!isCut && !isTelling(sheet, neighbour)) return false
-  if (at > neighbour && isSpelling(sheet, neighbour) && links.has(word)) return true
+  const isSpelt = at > neighbour && isSpelling(sheet, neighbour)
+  if (isSpelt && (links.has(word) || (isCut && word.length === 1))) return true
   if (isCut && at < neighbour) return !endsNames.has(word) || word.length < HEAD_LETTERS
   if (isCut) return !endsNamesCut.has(word)
   if (isBetween(sheet, at)) return false
