@@ -35,25 +35,6 @@ const STORE_WORDS = {
   es: { words: "resurtir, receta, farmacia, queja, código.", wish: "Necesito un refill de mi" },
 } as const
 
-/**
- * What is dispensed most, for whom we do not know yet: a name that was never told is heard as other
- * words. Whose medicines they are is another matter, and is read back.
- */
-const COMMON_MEDICINES = {
-  en: [
-    ...["lisinopril", "atorvastatin", "levothyroxine", "metformin", "amlodipine", "losartan"],
-    ...["metoprolol", "omeprazole", "gabapentin", "sertraline", "hydrochlorothiazide"],
-    ...["albuterol", "rosuvastatin", "pantoprazole", "escitalopram", "montelukast", "tamsulosin"],
-    ...["furosemide", "trazodone", "prednisone", "clopidogrel", "cetirizine", "loratadine"],
-    ...["warfarin", "oxycodone"],
-  ],
-  es: [
-    ...["lisinopril", "atorvastatina", "levotiroxina", "metformina", "amlodipino", "losartán"],
-    ...["metoprolol", "omeprazol", "gabapentina", "sertralina", "albuterol", "insulina"],
-    ...["pantoprazol", "tamsulosina", "loratadina", "prednisona", "warfarina", "oxicodona"],
-  ],
-} as const
-
 /** In any other language it only tells whether something was said at all. */
 const QUICK_EAR_KNOWS: Language = "en"
 
@@ -100,9 +81,8 @@ export function promptFor(
 ): string | undefined {
   if (!DRUG_QUESTIONS.has(expect)) return undefined
   const { words, wish } = STORE_WORDS[language]
-  const medicines = vocabulary.length === 0 ? COMMON_MEDICINES[language] : vocabulary
   // A sentence such as callers say is followed better than a list.
-  return `${words} ${wish} ${medicines.join(", ")}.`
+  return vocabulary.length === 0 ? words : `${words} ${wish} ${vocabulary.join(", ")}.`
 }
 
 /** Whether a drug, a number or a name may be said, or the quick ear does not know the language. */
