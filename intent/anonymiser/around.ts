@@ -143,12 +143,20 @@ function isSlot(sheet: Sheet, at: number): boolean {
   if (isLetterPair(sheet, at) || isExplained(sheet, at)) return true
   const word = sheet.words[at] ?? ""
   const before = sheet.words[at - 1] ?? ""
+  if (isRestAfterTitle(sheet, at)) return true
   if (strongTitles.has(before) && !/^(is|es)$/.test(word)) return true
   const isCode = phraseBefore(sheet, at, codeCues) !== undefined
   if (isCode) return !aroundCode.has(word)
+  if (roles.has(before) && isLetter(sheet, at)) return true
   if (endsNames.has(word)) return false
   if (roles.has(before) || isTown(sheet, at)) return true
   return isAfterCue(sheet, at)
+}
+
+/** "Dr. Been it" is Bennett: a small word right after what stands for the name. */
+function isRestAfterTitle(sheet: Sheet, at: number): boolean {
+  const isTitled = strongTitles.has(sheet.words[at - 2] ?? "") && isTaken(sheet, at - 1)
+  return isTitled && sheet.words[at] === "it"
 }
 
 /** "Apartment 25 in cold water": after an address, or a number that may end one, a town is told. */
