@@ -3,8 +3,8 @@
  * sent, and the control address that tests speak to. Nothing here is a provider's wire format.
  */
 import { once } from "node:events"
-import { fstatSync } from "node:fs"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import { announce } from "../life.ts"
 
 /** What a provider does from now on, or for so many requests. */
 export type Fault =
@@ -193,17 +193,5 @@ export async function runStaged(server: Server, port: number): Promise<void> {
   await once(server, "listening")
   const address = server.address()
   const bound = isObject(address) ? address.port : port
-  endWithParent()
-  const ready = { ready: true, url: `http://127.0.0.1:${bound}` }
-  process.stdout.write(`${JSON.stringify(ready)}\n`)
-  process.send?.(ready)
-}
-
-/** A pipe or a channel means a parent that will be missed; a terminal or /dev/null does not. */
-function endWithParent(): void {
-  if (process.connected) process.once("disconnect", () => process.exit(0))
-  const input = fstatSync(0)
-  if (!input.isFIFO() && !input.isSocket()) return
-  process.stdin.resume()
-  process.stdin.once("close", () => process.exit(0))
+  announce({ url: `http://127.0.0.1:${bound}` })
 }

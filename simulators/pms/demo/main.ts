@@ -2,8 +2,8 @@
  * A pharmacy system to ring against: synthetic patients behind a vendor-like wire. It ends when
  * whoever started it goes away, so that no test leaves one behind.
  */
-import { fstatSync } from "node:fs"
 import { parseArgs } from "node:util"
+import { announce } from "../../life.ts"
 import { todayIn } from "./days.ts"
 import { makePharmacy } from "./generate.ts"
 import { DemoServer } from "./server.ts"
@@ -19,15 +19,6 @@ const { values } = parseArgs({
 
 const { DEMO_PMS_USER, DEMO_PMS_PASSWORD, DEMO_PMS_NPI, DEMO_PMS_CUSTOMER_KEY } = process.env
 
-/** A pipe or a channel means a parent that will be missed; a terminal or /dev/null does not. */
-function endWithParent(): void {
-  if (process.connected) process.once("disconnect", () => process.exit(0))
-  const input = fstatSync(0)
-  if (!input.isFIFO() && !input.isSocket()) return
-  process.stdin.resume()
-  process.stdin.once("close", () => process.exit(0))
-}
-
 const seed = Number(values.seed)
 const make = () => makePharmacy({ seed, today: values.today ?? todayIn(values["time-zone"]) })
 const server = new DemoServer(make, {
@@ -37,7 +28,4 @@ const server = new DemoServer(make, {
   customerKey: DEMO_PMS_CUSTOMER_KEY ?? "demo-key",
 })
 const url = await server.listen(Number(values.port))
-endWithParent()
-const ready = { ready: true, url }
-process.stdout.write(`${JSON.stringify(ready)}\n`)
-process.send?.(ready)
+announce({ url })

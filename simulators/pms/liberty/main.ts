@@ -1,6 +1,6 @@
 /** Liberty's REST interface over the demo's cast, as a process. README.md has its routes. */
 import type { Script } from "../demo/records.ts"
-import { base64, runVendor } from "../rest/life.ts"
+import { base64, runVendor } from "../rest/run-vendor.ts"
 import type { Answer, Asked, Route } from "../rest/server.ts"
 import { patientGuid, patientOfGuid, patientWire, scriptWire, statusWire } from "./wire.ts"
 

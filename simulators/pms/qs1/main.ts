@@ -1,6 +1,6 @@
 /** QS/1's REST interface over the demo's cast, as a process. README.md has its routes. */
 import type { Patient, Pharmacy } from "../demo/records.ts"
-import { base64, runVendor } from "../rest/life.ts"
+import { base64, runVendor } from "../rest/run-vendor.ts"
 import type { Answer, Asked, Route } from "../rest/server.ts"
 import { patientWire, rejectCodeOf, scriptWire } from "./wire.ts"
 
