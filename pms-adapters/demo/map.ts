@@ -6,6 +6,7 @@ import { DateTime } from "luxon"
 import type { DeaSchedule, DurSeverity, RefillEligibility } from "#core/decision.ts"
 import type { FillStatus, PatientRecord, Prescription } from "#core/pms.ts"
 import { unreadable } from "../http.ts"
+import { e164Of, present } from "../loose.ts"
 import type { CheckWire, PatientWire, ScriptWire } from "./wire.ts"
 
 const eligibilities: Readonly<Record<string, RefillEligibility>> = {
@@ -121,13 +122,6 @@ export function prescriptionOf(wire: ScriptWire, { timeZone, readAtMs }: Reading
   }
 }
 
-/** The entries that have a value, since an absent fact is a missing key and never `undefined`. */
-function present<T extends object>(entries: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const known: { [K in keyof T]?: Exclude<T[K], undefined> } = { ...entries }
-  for (const key in known) if (known[key] === undefined) delete known[key]
-  return known
-}
-
 function refillsLeftOf({ RefillsAuthorized, LastRefillNumber }: ScriptWire): number | undefined {
   const authorized = countOf(RefillsAuthorized)
   const used = countOf(LastRefillNumber)
@@ -162,12 +156,6 @@ export function momentOf(text: string | undefined, timeZone: string): number | u
     locale: "en-US",
   })
   return moment.isValid ? moment.toMillis() : undefined
-}
-
-/** `(512) 555-0142` to `+15125550142`; what is no ten-digit number is absent. */
-export function e164Of(text: string): string | undefined {
-  const digits = text.replace(/\D/g, "").replace(/^1(?=\d{10}$)/, "")
-  return /^[2-9]\d{9}$/.test(digits) ? `+1${digits}` : undefined
 }
 
 /** Ten digits, as the vendor keeps them. It can't have a number from another country. */

@@ -1,29 +1,24 @@
 /** Starts Liberty's simulator for a test, as a process of its own. For tests only. */
+import { castFor } from "../cast.ts"
 import { type RestWorld, startRestWorld } from "../rest-world.ts"
 
+const inAll = castFor([
+  "refillable",
+  "no_refills",
+  "expired",
+  "too_soon",
+  "on_hold",
+  "already_in_process",
+  "ready_now",
+  "not_found",
+  "unknown",
+])
+/** Liberty names patients by GUID. */
 const known = {
-  patient: {
-    patient: "0a0b0c0d-0000-4000-8000-000000001001",
-    lastName: "Carter",
-    dateOfBirth: "1958-03-14",
-    phone: "+15125550100",
-  },
+  ...inAll,
+  patient: { ...inAll.patient, patient: "0a0b0c0d-0000-4000-8000-000000001001" },
   absentPatient: "0a0b0c0d-0000-4000-8000-000000009999",
-  absentRx: "7999999",
-  refillable: "7001234",
-  notRefillable: "7001291",
-  eligibility: {
-    refillable: "7001234",
-    no_refills: "7001261",
-    expired: "7001311",
-    too_soon: "7001251",
-    on_hold: "7001291",
-    already_in_process: "7001272",
-    ready_now: "7001271",
-    not_found: "7999999",
-    unknown: "7001391",
-  },
-} as const
+}
 
 export function startLibertyWorld(): Promise<RestWorld> {
   return startRestWorld({

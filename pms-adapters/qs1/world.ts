@@ -1,31 +1,23 @@
 /** Starts QS/1's simulator for a test, as a process of its own. For tests only. */
+import { castFor } from "../cast.ts"
 import { type RestWorld, startRestWorld } from "../rest-world.ts"
 
 const known = {
-  patient: {
-    patient: "1001",
-    lastName: "Carter",
-    dateOfBirth: "1958-03-14",
-    phone: "+15125550100",
-  },
-  absentPatient: "9999",
-  absentRx: "7999999",
-  refillable: "7001234",
+  ...castFor([
+    "refillable",
+    "no_refills",
+    "expired",
+    "too_soon",
+    "discontinued",
+    "transferred_out",
+    "already_in_process",
+    "ready_now",
+    "not_found",
+    "pharmacist_must_speak",
+    "unknown",
+  ]),
   notRefillable: "7001261",
-  eligibility: {
-    refillable: "7001234",
-    no_refills: "7001261",
-    expired: "7001311",
-    too_soon: "7001251",
-    discontinued: "7001302",
-    transferred_out: "7001301",
-    already_in_process: "7001272",
-    ready_now: "7001271",
-    not_found: "7999999",
-    pharmacist_must_speak: "7001381",
-    unknown: "7001391",
-  },
-} as const
+}
 
 export function startQs1World(): Promise<RestWorld> {
   return startRestWorld({
