@@ -5,6 +5,7 @@
 import { randomBytes } from "node:crypto"
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Backstage } from "./backstage.ts"
+import { bodyOf } from "./body.ts"
 
 /** As large as a photo is once the page has made it small, and a little more. */
 const PHOTO_BYTES_MAX = 1_100_000
@@ -26,7 +27,7 @@ export async function answerCardPage(
     return page(response, isGood ? 200 : 410, isGood ? form : over)
   }
   if (request.method !== "PUT") return finish(response, 405)
-  const photo = await bodyOf(request)
+  const photo = await bodyOf(request, PHOTO_BYTES_MAX)
   if (photo === undefined) {
     response.setHeader("connection", "close")
     return finish(response, 413)
@@ -35,22 +36,6 @@ export async function answerCardPage(
 }
 
 const statuses = { ready: 409, taken: 204, over: 410, no_photo: 415, out: 503 } as const
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
-  const pieces: Buffer[] = []
-  let size = 0
-  try {
-    for await (const piece of request) {
-      if (!Buffer.isBuffer(piece)) return undefined
-      size += piece.length
-      if (size > PHOTO_BYTES_MAX) return undefined
-      pieces.push(piece)
-    }
-  } catch {
-    return undefined
-  }
-  return Buffer.concat(pieces)
-}
 
 function page(response: ServerResponse, status: number, body: (nonce: string) => string): void {
   const nonce = randomBytes(NONCE_BYTES).toString("base64url")

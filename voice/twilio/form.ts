@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http"
 import { type Static, type TSchema, Type as t } from "typebox"
 import { validatorOf } from "#core/json.ts"
 import { Phone } from "#core/pms.ts"
+import { bodyOf } from "../body.ts"
 
 /** Twilio's largest form, a long text message, is a tenth of this. */
 const BODY_BYTES_MAX = 32_768
@@ -51,17 +52,6 @@ export function isPhone(value: string | undefined): value is string {
 
 /** Reads a form's body; undefined when it is too large or never ends well. */
 export async function readForm(request: IncomingMessage): Promise<Form | undefined> {
-  const pieces: Buffer[] = []
-  let size = 0
-  try {
-    for await (const piece of request) {
-      if (!Buffer.isBuffer(piece)) return undefined
-      size += piece.length
-      if (size > BODY_BYTES_MAX) return undefined
-      pieces.push(piece)
-    }
-  } catch {
-    return undefined
-  }
-  return Object.fromEntries(new URLSearchParams(Buffer.concat(pieces).toString("utf8")))
+  const body = await bodyOf(request, BODY_BYTES_MAX)
+  return body && Object.fromEntries(new URLSearchParams(body.toString("utf8")))
 }
