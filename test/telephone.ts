@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url"
 import { type Call, type CloudOptions, TwilioCloud } from "../simulators/twilio/cloud.ts"
 import { startRest } from "../simulators/twilio/rest.ts"
 import { tone } from "../simulators/twilio/tones.ts"
+import { modules } from "./calls/house.ts"
 import { momentOf } from "./calls/scenario.ts"
 import { type Phrase, soundOf } from "./fixtures/phrases.ts"
 import { type Cleanup, type House, openHouse } from "./house.ts"
@@ -20,23 +21,6 @@ export const account = {
 export const OWN_NUMBER = "+15125550197"
 /** A Friday forenoon, when the pharmacy is open. */
 const MOMENT = "2026-11-20T10:30:00"
-
-const modules = [
-  ...["calls", "callbacks", "complaints", "consents", "conversations", "drugs", "emergencies"],
-  ...[
-    "insurance",
-    "intent",
-    "messaging",
-    "patients",
-    "pms",
-    "prescriptions",
-    "recordings",
-    "refills",
-    "renewals",
-    "prescribers",
-  ],
-  ...["store-info", "transcripts", "transfers", "verification", "voice", "work-queue"],
-]
 
 export interface TelephoneOptions {
   readonly more?: readonly string[]
@@ -76,7 +60,7 @@ export async function openTelephone(
   const house = await openHouse(t, {
     ...momentOf(MOMENT),
     ...(options.folder === undefined ? {} : { folder: options.folder }),
-    only: [...modules, ...(options.more ?? [])],
+    only: [...modules, "voice", ...(options.more ?? [])],
     environment: {
       TWILIO_ACCOUNT_SID: account.accountSid,
       TWILIO_AUTH_TOKEN: account.authToken,

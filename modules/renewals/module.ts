@@ -46,8 +46,7 @@ export default defineModule(renewals, needs, {
   },
 
   schedules: {
-    /** In the hours in which a patient may be told by text; pharmacy.md 3.3. */
-    follow: { cron: "13,43 9-19 * * *", run: follow },
+    follow: { cron: "13,43 * * * *", run: follow },
   },
 
   facts: {

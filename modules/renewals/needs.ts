@@ -2,17 +2,15 @@
 import { Type as t } from "typebox"
 import { type Context, nothing } from "#core/module.ts"
 import { pms } from "#core/pms.ts"
-import { callbacks } from "../callbacks/contract.ts"
 import { drugs } from "../drugs/contract.ts"
-import { messaging } from "../messaging/contract.ts"
+import { notifications } from "../notifications/contract.ts"
 import { prescribers } from "../prescribers/contract.ts"
-import { storeInfo } from "../store-info/contract.ts"
 import { workQueue } from "../work-queue/contract.ts"
 import { Renewal, type renewals } from "./contract.ts"
 
 export const needs = {
   ...nothing,
-  uses: [pms, callbacks, drugs, messaging, prescribers, storeInfo, workQueue],
+  uses: [pms, drugs, notifications, prescribers, workQueue],
   config: t.Object({
     /** After so long without an answer a technician is told, once. */
     remindAfterHours: t.Integer({ default: 72, minimum: 1 }),

@@ -10,8 +10,8 @@ import type { Renewal } from "./contract.ts"
 import type { Here } from "./needs.ts"
 
 const only = [
-  ...["callbacks", "drugs", "intent", "messaging", "pms", "prescribers", "renewals"],
-  ...["store-info", "work-queue"],
+  ...["callbacks", "consents", "drugs", "intent", "messaging", "notifications"],
+  ...["outreach-policy", "pms", "prescribers", "renewals", "store-info", "work-queue"],
 ]
 const account = { accountSid: `AC${"1".repeat(32)}`, authToken: "2".repeat(32) }
 
@@ -20,6 +20,8 @@ const linda = "1004"
 const losartan = "7001261"
 const omeprazole = "7001262"
 const atorvastatin = "7001234"
+/** Friday 20 November 2026 in Austin: whoever may be written to may be written to now. */
+const noonMs = Date.UTC(2026, 10, 20, 18)
 const technician = { kind: "staff", person: "the-technician", role: "technician" } as const
 
 async function openCounter(t: TestContext): Promise<House> {
@@ -32,6 +34,7 @@ async function openCounter(t: TestContext): Promise<House> {
   return openHouse(t, {
     only,
     today: "2026-11-20",
+    nowMs: noonMs,
     environment: {
       TWILIO_ACCOUNT_SID: account.accountSid,
       TWILIO_AUTH_TOKEN: account.authToken,
@@ -112,6 +115,7 @@ test("a renewal from the patient's words to the patient's telephone", async (t) 
     await house.ask("renewals.look")
     assert.deepEqual(await waiting(house), [])
     assert.equal((await waiting(house, true))[0]?.outcome, "approved")
+    await house.ask("notifications.look")
     const [text, ...more] = await textsTo(house, phone)
     assert.deepEqual(more, [])
     assert.match(text ?? "", /can be filled again/)
@@ -127,6 +131,7 @@ test("a renewal from the patient's words to the patient's telephone", async (t) 
     for (let times = 0; times < 2; times++) {
       assert.equal((await house.asStaff("technician", "renewals.answer", answer)).kind, "done")
     }
+    await house.ask("notifications.look")
     const owed = await house.ask<{ callbacks: { patient: string }[] }>("callbacks.list")
     assert.deepEqual(
       owed.value.callbacks.map(({ patient }) => patient),

@@ -12,7 +12,8 @@ import type { Moment } from "./scenario.ts"
 import { withSpanishCaller } from "./spanish-caller.ts"
 
 /** All that a conversation can lead to. */
-const modules = [
+/** What a call needs, but for the telephone. */
+export const modules: readonly string[] = [
   "calls",
   "callbacks",
   "complaints",
@@ -28,6 +29,8 @@ const modules = [
   "prescriptions",
   "recordings",
   "refills",
+  "notifications",
+  "outreach-policy",
   "renewals",
   "prescribers",
   "store-info",
