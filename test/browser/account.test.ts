@@ -1,7 +1,5 @@
 /** Signing in with more than a password, the lock, fresh proofs, emergency rights: in Chromium. */
 import assert from "node:assert/strict"
-import { readFileSync } from "node:fs"
-import { createRequire } from "node:module"
 import { after, before, test } from "node:test"
 import { generate } from "otplib"
 import type { Browser, Page } from "playwright-core"
@@ -9,8 +7,8 @@ import { systemClock } from "#core/clock.ts"
 import { tokenHash } from "#core/token.ts"
 import { demoPassword, sharedDoor } from "../../dashboard/fixtures/door.ts"
 import { ask, openBrowser, oxycodone, signIn, sitDown, type Theme, zolpidem } from "./staff-room.ts"
+import { violationsOn } from "./violations.ts"
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 const HALF_MINUTE_MS = 30_000
 const door = sharedDoor()
 let browser: Browser
@@ -50,26 +48,8 @@ async function typePassword(page: Page, user: string, password = demoPassword): 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click()
 const isIn = (page: Page) => page.getByRole("navigation", { name: "Pages" }).waitFor()
 
-interface AxeResult {
-  readonly violations: readonly { id: string; nodes: readonly { html: string }[] }[]
-}
-interface Shown {
-  readonly axe: { run(): Promise<AxeResult> }
-  readonly document: { getAnimations(): readonly { readonly finished: Promise<unknown> }[] }
-}
-
-/** Zero is the only number of them that passes. */
 async function keepsNobodyOut(page: Page, where: string): Promise<void> {
-  const debug = await page.context().newCDPSession(page)
-  await debug.send("Runtime.evaluate", { expression: axe })
-  const found = await page.evaluate(async () => {
-    const { axe: checker, document } = globalThis as unknown as Shown
-    // Half-faded words have half their contrast.
-    await Promise.all(document.getAnimations().map(({ finished }) => finished))
-    return (await checker.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-  })
-  await debug.detach()
-  assert.deepEqual(found, [], where)
+  assert.deepEqual(await violationsOn(page), [], where)
 }
 
 /** A new colleague, so that no test finds what another left on an account. */

@@ -215,7 +215,7 @@ test("a manager reads every text that left the house, word for word, and nobody 
   await house.host.write({ ...about, phase: "after", outcome: "answered", left: settled })
 
   const { url } = await door()
-  const context = await browser.newContext({ baseURL: url, bypassCSP: true })
+  const context = await browser.newContext({ baseURL: url })
   const manager = await context.newPage()
   await signIn(manager, "manager")
   await manager.getByRole("link", { name: "What left" }).click()
@@ -239,7 +239,6 @@ for (const theme of ["light", "dark"] as const) {
       baseURL: (await door()).url,
       colorScheme: theme,
       reducedMotion: "reduce",
-      bypassCSP: true,
     })
     const page = await context.newPage()
     await page.goto("/")

@@ -131,7 +131,6 @@ for (const theme of ["light", "dark"] as const)
   test(`calls, texts and patients keep nobody out, in ${theme} colours (axe-core)`, async () => {
     const context = await browser.newContext({
       ...{ baseURL: (await door()).url, colorScheme: theme, reducedMotion: "reduce" },
-      bypassCSP: true,
     })
     const page = await context.newPage()
     await signIn(page, "manager")

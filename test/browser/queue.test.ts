@@ -113,7 +113,6 @@ for (const theme of ["light", "dark"] as const)
     const [held, open] = [await ask(await door(), coverage), await ask(await door(), alerted)]
     const context = await browser.newContext({
       ...{ baseURL: (await door()).url, colorScheme: theme, reducedMotion: "reduce" },
-      bypassCSP: true,
     })
     const page = await context.newPage()
     await signIn(page, "pharmacist")

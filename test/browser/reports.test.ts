@@ -1,15 +1,14 @@
 /** A manager before an audit, in Chromium: a report on the screen, a file, a false alarm. */
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
-import { createRequire } from "node:module"
 import { after, before, test } from "node:test"
 import type { Browser, Page } from "playwright-core"
 import { demoPassword, only } from "../../dashboard/fixtures/door.ts"
 import { textOf } from "../../modules/reports/fixtures/pdf-text.ts"
 import { openHouse } from "../house.ts"
 import { openBrowser, signIn, sitDown, type Theme } from "./staff-room.ts"
+import { violationsOn } from "./violations.ts"
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 /** A carrier that nobody in these tests calls. */
 const environment = {
   TWILIO_ACCOUNT_SID: `AC${"0".repeat(32)}`,
@@ -49,22 +48,8 @@ async function openReports(user = "manager", theme: Theme = "light"): Promise<Pa
   return page
 }
 
-interface Shown {
-  readonly axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-  readonly document: { getAnimations(): readonly { readonly finished: Promise<unknown> }[] }
-}
-
-/** Zero is the only number of them that passes. */
 async function keepsNobodyOut(page: Page, where: string): Promise<void> {
-  const debug = await page.context().newCDPSession(page)
-  await debug.send("Runtime.evaluate", { expression: axe })
-  const found = await page.evaluate(async () => {
-    const { axe: checker, document } = globalThis as unknown as Shown
-    await Promise.all(document.getAnimations().map(({ finished }) => finished))
-    return (await checker.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-  })
-  await debug.detach()
-  assert.deepEqual(found, [], where)
+  assert.deepEqual(await violationsOn(page), [], where)
 }
 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click()

@@ -28,5 +28,4 @@ export const calls = {
   Listen: "Escuchar",
   "What was said": "Lo que se dijo",
   "The words stand in the transcript": "Las palabras están en la transcripción",
-  "The sound could not be played.": "No se pudo reproducir el sonido.",
 } as const
