@@ -78,6 +78,7 @@ test("an item shows who asked and what will happen, and one key approves it, onc
   await ready(page)
   await page.keyboard.press("a")
   await page.getByText("Approved by pharmacist").waitFor()
+  await page.getByText("Approved and done.").waitFor()
   const submitted = await house.submissions()
   assert.equal(submitted.filter(({ rx }) => rx === "7001241").length, 1)
   await page.context().close()
