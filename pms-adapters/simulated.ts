@@ -1,4 +1,4 @@
-/** A vendor's simulator as a process of its own, and the controls beside its wire. For tests only. */
+/** A vendor's simulator in a process of its own, and its controls. For tests only. */
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { createInterface } from "node:readline"

@@ -1,4 +1,4 @@
-/** The sound of a recording, fetched when it is asked for and forgotten when nobody looks any more. */
+/** The sound of a recording, fetched when asked for and forgotten when nobody looks any more. */
 import { useCallback, useEffect, useState } from "react"
 import { command } from "./api.ts"
 import { troubleOf } from "./use-loaded.ts"
