@@ -17,7 +17,7 @@ import { type House, openHouse } from "./house.ts"
 
 const only = [
   ...["privacy", "calls", "consents", "patients", "prescriptions", "recordings", "transcripts"],
-  ...["verification", "messaging", "intent", "pms"],
+  ...["verification", "messaging", "intent", "pms", "work-queue"],
 ]
 const DAY_MS = 86_400_000
 const said = "I would like my lisinopril, please."
@@ -59,6 +59,11 @@ interface Sounds {
   readonly recordings: readonly { recording: string; patient?: string }[]
 }
 
+interface Waiting {
+  readonly items: readonly { readonly context: object }[]
+}
+
+const waiting = async () => (await done<Waiting>("work-queue.list")).items
 const later = () => ({ beforeMs: Date.now() + DAY_MS })
 const sounds = async () => (await done<Sounds>("recordings.expired", later())).recordings
 
@@ -168,6 +173,12 @@ test("who is erased is gone here and in a backup that was made before", async ()
   assert.ok(JSON.stringify(kept.words).includes(said))
   assert.equal(kept.sounds, 1)
 
+  const asked = { patient: "1001", patientName: "James Carter", words: said }
+  const rules: readonly string[] = []
+  await done("work-queue.add", { tier: 1, row: "refill_request", rules, context: asked })
+  await done("work-queue.add", { tier: 1, row: "refill_request", rules, context: {} })
+  assert.equal((await waiting()).length, 2)
+
   const erase = { patient: "1001", because: "The patient asked." }
   const destroyed = await asManager("privacy.erase", erase)
   assert.deepEqual(destroyed, { transcripts: 1, recordings: 1 })
@@ -180,6 +191,10 @@ test("who is erased is gone here and in a backup that was made before", async ()
     [other],
   )
   assert.equal(readdirSync(join(house.folder, "files", "recordings")).length, 1)
+  assert.deepEqual(
+    (await waiting()).map(({ context }) => context),
+    [{}],
+  )
   const log = house.audit.query({ patient: "1001", limit: 50 })
   for (const what of ["privacy.erase", "recordings.destroy", "transcripts.destroy"])
     assert.ok(

@@ -53,6 +53,8 @@ const needs = {
     items: {
       schema: StoredItemSchema,
       indexes: { state: "plain", tier: "plain", dueAtMs: "plain", patient: "blind" },
+      // Words and names of an erased patient go with their key.
+      patientField: "patient",
     },
   },
 } as const
