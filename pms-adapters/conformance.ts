@@ -49,7 +49,7 @@ export function conformance<C extends TSchema>(
         const settings = this.world.settings(timeoutMs)
         const running = await runAdapter(adapter, { settings, secrets, clock })
         opened.push(running)
-        await this.world.told?.()
+        await this.world.told?.(running)
         return running
       },
     }

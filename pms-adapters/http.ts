@@ -3,9 +3,23 @@
  * outage, so that no address, body or value of it can travel further.
  */
 import type { Static, TSchema } from "typebox"
+import { Value } from "typebox/value"
 import type { Clock } from "#core/clock.ts"
 import { Outage } from "#core/fault.ts"
 import { JsonError, parseJson } from "#core/json.ts"
+
+/** How bodies are written and read, for a vendor that does not speak JSON. */
+export interface Wire {
+  readonly contentType: string
+  /** Statuses that come with an answer, beside 200: SOAP tells its faults with 500. */
+  readonly answersWith: readonly number[]
+  write(body: object): string
+  /** The answer as its schema has it. Throws `Unreadable`, and nothing else. */
+  read(bytes: Uint8Array, answer: TSchema): unknown
+}
+
+/** Thrown by a wire. It has no room for what could not be read. */
+export class Unreadable extends Error {}
 
 export interface HttpOptions {
   readonly fetch: typeof fetch
@@ -15,6 +29,8 @@ export interface HttpOptions {
   readonly headers: Readonly<Record<string, string>>
   /** For one exchange, from the first byte sent to the last one read. */
   readonly timeoutMs: number
+  /** JSON where it is left out. */
+  readonly wire?: Wire
 }
 
 export interface Exchange<T extends TSchema> {
@@ -56,14 +72,18 @@ export function openHttp(options: HttpOptions): Http {
 }
 
 async function send<T extends TSchema>(
-  { fetch, baseUrl, headers }: HttpOptions,
+  { fetch, baseUrl, headers, wire }: HttpOptions,
   exchange: Exchange<T>,
   signal: AbortSignal,
 ): Promise<Exchanged<Static<T>>> {
   const response = await fetch(new URL(exchange.path, baseUrl), {
     method: exchange.method,
-    headers: { "content-type": "application/json", ...headers, ...exchange.headers },
-    ...(exchange.body ? { body: JSON.stringify(exchange.body) } : {}),
+    headers: {
+      "content-type": wire?.contentType ?? "application/json",
+      ...headers,
+      ...exchange.headers,
+    },
+    ...(exchange.body && { body: wire?.write(exchange.body) ?? JSON.stringify(exchange.body) }),
     // A redirect would carry the credentials to an address nobody configured.
     redirect: "manual",
     signal,
@@ -72,8 +92,12 @@ async function send<T extends TSchema>(
     await response.body?.cancel()
     return { ok: true, value: exchange.absent }
   }
-  if (response.status !== 200) return refusedWith(response)
-  return { ok: true, value: parseJson(await response.text(), exchange.answer) }
+  const isAnswer = response.status === 200 || wire?.answersWith.includes(response.status)
+  if (!isAnswer) return refusedWith(response)
+  if (!wire) return { ok: true, value: parseJson(await response.text(), exchange.answer) }
+  const value = wire.read(new Uint8Array(await response.arrayBuffer()), exchange.answer)
+  if (!Value.Check(exchange.answer, value)) throw new Unreadable()
+  return { ok: true, value }
 }
 
 async function refusedWith(response: Response): Promise<Exchanged<never>> {
@@ -88,7 +112,8 @@ async function refusedWith(response: Response): Promise<Exchanged<never>> {
 
 /** Fetch reports every broken connection as a TypeError. Anything else is a mistake of ours. */
 function lost(error: unknown): Exchanged<never> {
-  if (error instanceof JsonError) return failed(unreadable(), true)
+  const isUnreadable = error instanceof JsonError || error instanceof Unreadable
+  if (isUnreadable) return failed(unreadable(), true)
   if (error instanceof TypeError) return failed(new Outage("pms_down"), !wasNeverSent(error))
   throw error
 }

@@ -53,6 +53,14 @@ export function e164Of(value: Loose): string | undefined {
   return /^[2-9]\d{9}$/.test(digits) ? `+1${digits}` : undefined
 }
 
+/** `CARTER` to `Carter`, `LA SALLE-ROSS` to `La Salle-Ross`: a voice reads it as a name. */
+export function capitalised(name: string): string {
+  return name
+    .trim()
+    .toLowerCase()
+    .replace(/(^|[\s'-])(\p{L})/gu, (letters) => letters.toUpperCase())
+}
+
 /** The entries that have a value, since an absent fact is a missing key and never `undefined`. */
 export function present<T extends object>(
   entries: T,

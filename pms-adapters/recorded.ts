@@ -35,6 +35,18 @@ const Fixture = t.Object({
 })
 type Fixture = Static<typeof Fixture>
 
+/** How recorded bodies are written and read, for a vendor that does not speak JSON. */
+export interface RecordedWire {
+  /** What of a body is compared: a vendor's may hold moments and numbers of their own. */
+  asked(text: string): unknown
+  answered(answer: unknown): string
+}
+
+const json: RecordedWire = {
+  asked: (text) => (text ? parseJson(text, t.Unknown()) : undefined),
+  answered: (answer) => JSON.stringify(answer),
+}
+
 export interface Recorded<C extends TSchema> {
   readonly adapter: PmsAdapter<C>
   /** The folder of the exchanges. */
@@ -42,6 +54,7 @@ export interface Recorded<C extends TSchema> {
   readonly settings: object
   readonly secrets: Readonly<Record<string, string>>
   readonly nowMs: number
+  readonly wire?: RecordedWire
 }
 
 /** One test for each file of the folder. */
@@ -63,17 +76,16 @@ export function replayAll<C extends TSchema>(recorded: Recorded<C>): void {
 
 /** Asks the adapter while a server stands in for the vendor with the recorded answers. */
 async function replay<C extends TSchema>(
-  { adapter, settings, secrets, nowMs }: Recorded<C>,
+  { adapter, settings, secrets, nowMs, wire = json }: Recorded<C>,
   { ask: { command, input }, exchanges }: Fixture,
 ) {
   const asked: { address: string; body: unknown }[] = []
   const server = createServer(async (request, response) => {
     const text = Buffer.concat(await request.toArray()).toString()
     const exchange = exchanges[asked.length]
-    const body = text ? parseJson(text, t.Unknown()) : undefined
-    asked.push({ address: `${request.method} ${request.url}`, body })
+    asked.push({ address: `${request.method} ${request.url}`, body: wire.asked(text) })
     response.writeHead(exchange?.status ?? 200, { "content-type": "application/json" })
-    response.end(JSON.stringify(exchange?.answer ?? {}))
+    response.end(wire.answered(exchange?.answer ?? {}))
   }).listen(0, "127.0.0.1")
   await once(server, "listening")
   const address = server.address()

@@ -1,6 +1,7 @@
 /** What the conformance suite must know of a vendor's simulator, in words common to all vendors. */
 import type { RefillEligibility } from "#core/decision.ts"
 import type { Command, OptionalCommand } from "./define.ts"
+import type { Running } from "./test-context.ts"
 
 /**
  * `down`: cut before anything is done. `slow`: no answer for as long as a test lasts. `duplicate`:
@@ -58,8 +59,8 @@ export interface World {
   readonly known: Known
   /** Questions that are answered from what the vendor told before, also while it is off. */
   readonly fromFeed?: readonly Command[]
-  /** Resolves when an adapter that was just opened has been told all the vendor has to tell. */
-  told?(): Promise<void>
+  /** Resolves when an adapter that was just opened has been told all that it can't ask for. */
+  told?(running: Pick<Running, "ask">): Promise<void>
   trouble(plan: TroublePlan): Promise<void>
   submissions(): Promise<readonly Submission[]>
   /** Data and trouble as at the start. */

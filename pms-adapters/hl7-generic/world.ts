@@ -11,6 +11,7 @@ const PORTS = [18_000, 30_000] as const
 
 export interface Hl7World extends World, Pick<Simulator, "moveFill"> {
   readonly feedPort: number
+  told(): Promise<void>
 }
 
 /** This vendor's codes and places, as its site would write them under `pms.settings`. */

@@ -5,7 +5,7 @@
 import type { DeaSchedule, RefillEligibility } from "#core/decision.ts"
 import type { FillStatus, PatientRecord, Prescription } from "#core/pms.ts"
 import { unreadable } from "../http.ts"
-import { countOf, dayOf, e164Of, isId, present, textOf } from "../loose.ts"
+import { capitalised, countOf, dayOf, e164Of, isId, present, textOf } from "../loose.ts"
 import type { Verdict } from "../noted.ts"
 import type { ItemWire, PatientWire, ScriptWire } from "./wire.ts"
 
@@ -116,12 +116,4 @@ export function prescriptionOf(wire: ScriptWire, readAtMs: number): Prescription
       prescriber: textOf(wire.DoctorName),
     }),
   }
-}
-
-/** `CARTER` to `Carter`, `LA SALLE-ROSS` to `La Salle-Ross`: a voice reads it as a name. */
-function capitalised(name: string): string {
-  return name
-    .trim()
-    .toLowerCase()
-    .replace(/(^|[\s'-])(\p{L})/gu, (letters) => letters.toUpperCase())
 }

@@ -1,5 +1,5 @@
 /**
- * What the simulators of REST vendors have in common: credentials, trouble on demand, and controls
+ * What the simulators of HTTP vendors have in common: credentials, trouble on demand, and controls
  * for tests beside the vendor's own routes. The controls are never troubled.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
@@ -33,7 +33,21 @@ export interface Route {
   readonly answer: (asked: Asked) => Answer
 }
 
+/** How a vendor that does not speak JSON writes its bodies. The controls are JSON everywhere. */
+export interface Format {
+  readonly type: string
+  read(text: string): unknown
+  write(body: unknown): string
+}
+
+const json: Format = {
+  type: "application/json",
+  read: (text) => (text === "" ? undefined : JSON.parse(text)),
+  write: (body) => JSON.stringify(body),
+}
+
 export interface Vendor {
+  readonly format?: Format
   readonly routes: readonly Route[]
   readonly isKnown: (headers: IncomingMessage["headers"]) => boolean
   readonly refusal: Answer
@@ -72,31 +86,34 @@ export class RestPharmacy {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", "http://vendor")
-    const body = await readBody(request)
+    const text = await readBody(request)
     if (url.pathname.startsWith("/control/")) {
-      return send(response, this.#control(`${request.method} ${url.pathname.slice(8)}`, body))
+      const control = `${request.method} ${url.pathname.slice(8)}`
+      return send(response, this.#control(control, json.read(text)), json)
     }
+    const { format = json } = this.#vendor
     response.setHeader("date", new Date(Date.now() + this.#clockOffMs).toUTCString())
     const isKnown = this.#vendor.isKnown(request.headers)
     const mode = isKnown ? this.#faults.next(url.pathname) : "unauthorized"
     if (mode === "slow") await pause(this.#faults.delayMs)
     if (mode === "down") return void response.destroy()
-    if (mode === "unauthorized") return send(response, this.#vendor.refusal)
+    if (mode === "unauthorized") return send(response, this.#vendor.refusal, format)
     const route = this.#vendor.routes.find(
       ({ method, path }) => method === request.method && path.test(url.pathname),
     )
-    if (!route) return send(response, { status: 404, body: { Message: "No such resource" } })
+    if (!route) return send(response, { status: 404, body: { Message: "No such resource" } }, json)
     const asked: Asked = {
       queue: this.#queue,
       query: url.searchParams,
       found: route.path.exec(url.pathname)?.slice(1) ?? [],
-      body,
+      body: format.read(text),
       headers: request.headers,
       isPartial: mode === "partial",
       isOdd: this.#isOdd,
     }
     const answer = route.answer(asked)
-    finish(response, mode, mode === "duplicate" ? route.answer(asked) : answer)
+    const told = mode === "duplicate" ? route.answer(asked) : answer
+    finish(response, { mode, answer: told, format })
   }
 
   #control(name: string, body: unknown): Answer {
@@ -131,32 +148,38 @@ export class RestPharmacy {
   }
 }
 
-function finish(response: ServerResponse, mode: FaultMode, answer: Answer): void {
+interface Finish {
+  readonly mode: FaultMode
+  readonly answer: Answer
+  readonly format: Format
+}
+
+function finish(response: ServerResponse, { mode, answer, format }: Finish): void {
   if (mode === "garbage") response.end("<html>Server Error in '/' Application.")
-  else if (mode === "drop_after_accept") cut(response, answer)
-  else if (mode !== "timeout_after_accept") send(response, answer)
+  else if (mode === "drop_after_accept") cut(response, answer, format)
+  else if (mode !== "timeout_after_accept") send(response, answer, format)
 }
 
 /** Half of the answer, and then nothing: the connection is gone in the middle of a word. */
-function cut(response: ServerResponse, { status, body }: Answer): void {
-  const text = JSON.stringify(body)
+function cut(response: ServerResponse, { status, body }: Answer, format: Format): void {
+  const text = format.write(body)
   response.writeHead(status, {
-    "content-type": "application/json",
+    "content-type": format.type,
     "content-length": Buffer.byteLength(text),
   })
   response.write(text.slice(0, Math.ceil(text.length / 2)), () => response.destroy())
 }
 
-function send(response: ServerResponse, { status, body }: Answer): void {
-  response.writeHead(status, { "content-type": "application/json" })
-  response.end(JSON.stringify(body))
+function send(response: ServerResponse, { status, body }: Answer, format: Format): void {
+  response.writeHead(status, { "content-type": format.type })
+  response.end(format.write(body))
 }
 
 function pause(delayMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, delayMs).unref())
 }
 
-async function readBody(request: IncomingMessage): Promise<unknown> {
+async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of request) {
@@ -165,5 +188,5 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
     if (bytes > BODY_BYTES_MAX) throw new Error("too much")
     chunks.push(piece)
   }
-  return bytes === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString("utf8"))
+  return Buffer.concat(chunks).toString("utf8")
 }
