@@ -68,7 +68,7 @@ async function test(
   const secrets = new Secrets(environment)
   try {
     const running = await runAdapter(adapter, { settings, secrets, clock: systemClock })
-    const findings = await tryOut(running, rx).finally(() => running.stop())
+    const findings = await tryOut(running, adapter, rx).finally(() => running.stop())
     for (const { operation, mark, says } of findings) {
       print(`${marks[mark]}  ${operation.padEnd(20)} ${says}`)
     }
@@ -88,7 +88,7 @@ function settingsIn(siteFile: string, config: TSchema): unknown {
 
 function isAdapter(value: unknown): value is PmsAdapter<TSchema> {
   if (typeof value !== "object" || value === null) return false
-  return ["vendor", "parts", "needs", "lacks"].every((field) => field in value)
+  return ["vendor", "parts", "needs", "lacks", "partly"].every((field) => field in value)
 }
 
 function parse(args: readonly string[]) {

@@ -60,6 +60,7 @@ export type Quality = Readonly<
 >
 
 export type Lacks = Readonly<Partial<Record<OptionalCommand, string>>>
+export type Partly = Readonly<Partial<Record<Command, string>>>
 
 export interface AdapterSpec<X, C extends TSchema> {
   readonly vendor: string
@@ -73,6 +74,8 @@ export interface AdapterSpec<X, C extends TSchema> {
   readonly operations: Operations<X>
   /** Why an operation is absent, for the reference; one without a reason is shown in no source. */
   readonly lacks?: Lacks
+  /** How far an operation reaches that answers less than its words promise. */
+  readonly partly?: Partly
   readonly readChanges?: ReadChanges<X>
   /** The vendor tells us by itself, and forgets what we acknowledged: one listener only. */
   readonly isFed?: boolean
@@ -97,6 +100,7 @@ export interface PmsAdapter<C extends TSchema> extends Module<Pms, AdapterNeeds<
   readonly vendor: string
   readonly quality: Quality
   readonly lacks: Lacks
+  readonly partly: Partly
   readonly isFed: boolean
 }
 
@@ -105,7 +109,7 @@ export function definePmsAdapter<X, const C extends TSchema>(
   spec: AdapterSpec<X, C>,
 ): PmsAdapter<C> {
   const { vendor, quality, config, operations, readChanges } = spec
-  const { lacks = {}, isFed = false } = spec
+  const { lacks = {}, partly = {}, isFed = false } = spec
   const life = new Life(spec)
   const needs: AdapterNeeds<C> = { ...nothing, ports: ["secrets"], collections, config }
   const module = defineModule<Pms, AdapterNeeds<C>>(pms, needs, {
@@ -122,7 +126,7 @@ export function definePmsAdapter<X, const C extends TSchema>(
       },
     }),
   })
-  return Object.freeze({ ...module, vendor, quality, lacks, isFed })
+  return Object.freeze({ ...module, vendor, quality, lacks, partly, isFed })
 }
 
 /** The session with the pharmacy system, from start to stop. One a process, as modules run. */

@@ -4,7 +4,7 @@
  */
 import { Outage } from "#core/fault.ts"
 import { pms } from "#core/pms.ts"
-import type { Command } from "./define.ts"
+import type { Command, Lacks, Partly } from "./define.ts"
 import type { Running } from "./test-context.ts"
 
 export interface Finding {
@@ -16,11 +16,24 @@ export interface Finding {
 type Answer<T> = { ok: true; value: T } | { ok: false; fault: { says: string } }
 type Question = () => Promise<string | undefined>
 
+/** What the adapter itself says of its operations, in sentences. */
+export interface Reach {
+  readonly lacks: Lacks
+  readonly partly: Partly
+}
+
 /** `rxNumber` is one whose patient agreed, or a test's; without it only the connection is tried. */
-export async function tryOut(running: Running, rxNumber?: string): Promise<readonly Finding[]> {
+export async function tryOut(
+  running: Running,
+  { lacks, partly }: Reach,
+  rxNumber?: string,
+): Promise<readonly Finding[]> {
+  const said: Readonly<Partial<Record<Command, string>>> = { ...lacks, ...partly }
   const findings: Finding[] = []
   for (const [operation, question] of questions(running, rxNumber)) {
-    findings.push(await findingOf(running, operation, question))
+    const finding = await findingOf(running, operation, question)
+    const says = [finding.says, said[operation]].filter((words) => words !== undefined).join(" ")
+    findings.push({ ...finding, says })
     const isDead = operation === "ping" && findings.at(-1)?.mark === "fails"
     if (isDead) break
   }

@@ -141,6 +141,10 @@ export default definePmsAdapter({
     requestTransfer: "No public source shows such a message.",
     durAlerts: "They are in no answer that is known.",
   },
+  partly: {
+    findPatients: "Only who has a prescription that was read before: see `listFile`.",
+    listPrescriptions: "Only prescriptions that were read before: see `listFile`.",
+  },
   operations: {
     async ping({ client }, _, { signal }) {
       await client.info(NO_NUMBER, signal)

@@ -86,8 +86,13 @@ function vendorTables(pms: ContractSpec, vendors: readonly Vendor[]): readonly s
   const operations = Object.keys(pms.commands)
   const done = operations.map((name) => [
     `\`${name}\``,
-    ...vendors.map(({ offers }) => (offers.has(name) ? "done" : "absent")),
+    ...vendors.map((vendor) => gradeOf(vendor, name)),
   ])
+  const partly = vendors.flatMap(({ name, partly: reach }) =>
+    operations.flatMap((operation) =>
+      reach[operation] === undefined ? [] : [[name, `\`${operation}\``, reach[operation]]],
+    ),
+  )
   const absent = vendors.flatMap(({ name, offers, lacks }) =>
     operations
       .filter((operation) => !offers.has(operation))
@@ -103,10 +108,18 @@ function vendorTables(pms: ContractSpec, vendors: readonly Vendor[]): readonly s
     "",
     ...table(["Operation", ...heads], done),
     "",
+    ...(partly.length === 0
+      ? []
+      : ["## How far it reaches", "", ...table(["Vendor", "Operation", "Reach"], partly), ""]),
     "## Why something is absent",
     "",
     ...table(["Vendor", "Operation", "Why"], absent),
   ]
+}
+
+function gradeOf({ offers, partly }: Vendor, operation: string): string {
+  if (!offers.has(operation)) return "absent"
+  return partly[operation] === undefined ? "done" : "done, in part"
 }
 
 function page(title: string, body: readonly string[]): string {

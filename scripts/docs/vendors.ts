@@ -9,6 +9,8 @@ export interface Vendor {
   readonly offers: ReadonlySet<string>
   /** Operation to the reason why the vendor has none. */
   readonly lacks: Readonly<Record<string, string>>
+  /** Operation to how far it reaches, where that is not all the way. */
+  readonly partly: Readonly<Record<string, string>>
 }
 
 export async function findVendors(root: string): Promise<readonly Vendor[]> {
@@ -26,6 +28,7 @@ async function vendorIn(root: string, path: string): Promise<Vendor> {
     folder: dirname(path).replace("pms-adapters/", ""),
     offers: new Set(Object.keys(adapter.parts.commands)),
     lacks: adapter.lacks,
+    partly: adapter.partly,
   }
 }
 
@@ -33,9 +36,10 @@ interface Adapter {
   readonly vendor: string
   readonly parts: { readonly commands: object }
   readonly lacks: Readonly<Record<string, string>>
+  readonly partly: Readonly<Record<string, string>>
 }
 
 function isAdapter(value: unknown): value is Adapter {
   if (typeof value !== "object" || value === null) return false
-  return ["vendor", "parts", "lacks"].every((field) => field in value)
+  return ["vendor", "parts", "lacks", "partly"].every((field) => field in value)
 }
