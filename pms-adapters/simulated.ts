@@ -16,6 +16,8 @@ const Ready = t.Object({
   /** Of the controls, and of the vendor's own wire where that is HTTP. */
   url: t.String(),
   port: t.Optional(t.Integer()),
+  /** Where a vendor that speaks through files has them. */
+  folder: t.Optional(t.String()),
 })
 const Submissions = t.Object({
   submissions: t.Array(t.Object({ rx: t.String(), key: t.String(), deliveries: t.Integer() })),
@@ -24,6 +26,7 @@ const Submissions = t.Object({
 export interface Simulator extends Pick<World, "trouble" | "submissions" | "reset" | "stop"> {
   readonly url: string
   readonly port: number | undefined
+  readonly folder: string | undefined
   /** Moves a fill on, as the people behind the counter would. The code is the vendor's. */
   moveFill(rxNumber: string, code: string): Promise<void>
   /** Turns a control that only this vendor has. */
@@ -40,7 +43,7 @@ export async function startSimulator(vendor: string, controls = ""): Promise<Sim
     stdio: ["pipe", "pipe", "inherit"],
   })
   const [line] = await once(createInterface(child.stdout), "line")
-  const { url, port } = parseJson(String(line), Ready)
+  const { url, port, folder } = parseJson(String(line), Ready)
   const control = <T extends TSchema>(name: string, answer: T, body?: object) =>
     turn(new URL(`${controls}/${name}`, url), answer, body)
   const tell = async (name: string, body: object) => {
@@ -49,6 +52,7 @@ export async function startSimulator(vendor: string, controls = ""): Promise<Sim
   return {
     url,
     port,
+    folder,
     tell,
     trouble: ({ sequence = [], mode }) => tell("faults", { mode, sequence, delayMs: SLOW_MS }),
     async submissions() {

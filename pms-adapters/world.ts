@@ -60,7 +60,7 @@ export interface World {
   /** Questions that are answered from what the vendor told before, also while it is off. */
   readonly fromFeed?: readonly Command[]
   /** Resolves when an adapter that was just opened has been told all that it can't ask for. */
-  told?(running: Pick<Running, "ask">): Promise<void>
+  told?(running: Pick<Running, "ask" | "readChanges">): Promise<void>
   trouble(plan: TroublePlan): Promise<void>
   submissions(): Promise<readonly Submission[]>
   /** Data and trouble as at the start. */

@@ -1,6 +1,8 @@
 /** EnterpriseRx's IVR interface over the demo's cast, as a process. README.md has its messages. */
+
+import type { Answer } from "../rest/controls.ts"
 import { base64, runVendor } from "../rest/run-vendor.ts"
-import type { Answer, Asked } from "../rest/server.ts"
+import type { Asked } from "../rest/server.ts"
 import { failure, fault, found, notFound, success } from "./wire.ts"
 
 const { ENTERPRISERX_USER, ENTERPRISERX_PASSWORD, ENTERPRISERX_STORE } = process.env

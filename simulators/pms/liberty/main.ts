@@ -1,7 +1,8 @@
 /** Liberty's REST interface over the demo's cast, as a process. README.md has its routes. */
 import type { Script } from "../demo/records.ts"
+import type { Answer } from "../rest/controls.ts"
 import { base64, runVendor } from "../rest/run-vendor.ts"
-import type { Answer, Asked, Route } from "../rest/server.ts"
+import type { Asked, Route } from "../rest/server.ts"
 import { patientGuid, patientOfGuid, patientWire, scriptWire, statusWire } from "./wire.ts"
 
 const { LIBERTY_USER, LIBERTY_PASSWORD, LIBERTY_NPI, LIBERTY_KEY } = process.env

@@ -1,7 +1,8 @@
 /** QS/1's REST interface over the demo's cast, as a process. README.md has its routes. */
 import type { Patient, Pharmacy } from "../demo/records.ts"
+import type { Answer } from "../rest/controls.ts"
 import { base64, runVendor } from "../rest/run-vendor.ts"
-import type { Answer, Asked, Route } from "../rest/server.ts"
+import type { Asked, Route } from "../rest/server.ts"
 import { patientWire, rejectCodeOf, scriptWire } from "./wire.ts"
 
 const { QS1_USER, QS1_PASSWORD, QS1_SYSTEM } = process.env

@@ -3,16 +3,12 @@
  * for tests beside the vendor's own routes. The controls are never troubled.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
-import { type FaultMode, Faults, readPlan } from "../demo/faults.ts"
-import { fillCodes, type Pharmacy } from "../demo/records.ts"
-import { Queue } from "./queue.ts"
+import type { FaultMode } from "../demo/faults.ts"
+import type { Pharmacy } from "../demo/records.ts"
+import { type Answer, Controls } from "./controls.ts"
+import type { Queue } from "./queue.ts"
 
 const BODY_BYTES_MAX = 65_536
-
-export interface Answer {
-  readonly status: number
-  readonly body: unknown
-}
 
 export interface Asked {
   readonly queue: Queue
@@ -56,18 +52,13 @@ export interface Vendor {
 }
 
 export class RestPharmacy {
-  readonly #make: () => Pharmacy
   readonly #vendor: Vendor
-  readonly #faults = new Faults()
+  readonly #controls: Controls
   readonly #server: Server
-  #queue: Queue
-  #isOdd = false
-  #clockOffMs = 0
 
   constructor(make: () => Pharmacy, vendor: Vendor) {
-    this.#make = make
     this.#vendor = vendor
-    this.#queue = new Queue(make())
+    this.#controls = new Controls(make)
     this.#server = createServer((request, response) => {
       this.#serve(request, response).catch(() => response.destroy())
     })
@@ -89,13 +80,14 @@ export class RestPharmacy {
     const text = await readBody(request)
     if (url.pathname.startsWith("/control/")) {
       const control = `${request.method} ${url.pathname.slice(8)}`
-      return send(response, this.#control(control, json.read(text)), json)
+      return send(response, this.#controls.turn(control, json.read(text)), json)
     }
+    const controls = this.#controls
     const { format = json } = this.#vendor
-    response.setHeader("date", new Date(Date.now() + this.#clockOffMs).toUTCString())
+    response.setHeader("date", new Date(controls.nowMs()).toUTCString())
     const isKnown = this.#vendor.isKnown(request.headers)
-    const mode = isKnown ? this.#faults.next(url.pathname) : "unauthorized"
-    if (mode === "slow") await pause(this.#faults.delayMs)
+    const mode = isKnown ? controls.trouble(url.pathname) : "unauthorized"
+    if (mode === "slow") await pause(controls.delayMs)
     if (mode === "down") return void response.destroy()
     if (mode === "unauthorized") return send(response, this.#vendor.refusal, format)
     const route = this.#vendor.routes.find(
@@ -103,48 +95,17 @@ export class RestPharmacy {
     )
     if (!route) return send(response, { status: 404, body: { Message: "No such resource" } }, json)
     const asked: Asked = {
-      queue: this.#queue,
+      queue: controls.queue,
       query: url.searchParams,
       found: route.path.exec(url.pathname)?.slice(1) ?? [],
       body: format.read(text),
       headers: request.headers,
       isPartial: mode === "partial",
-      isOdd: this.#isOdd,
+      isOdd: controls.isOdd,
     }
     const answer = route.answer(asked)
     const told = mode === "duplicate" ? route.answer(asked) : answer
     finish(response, { mode, answer: told, format })
-  }
-
-  #control(name: string, body: unknown): Answer {
-    const given = typeof body === "object" && body !== null ? { ...body } : {}
-    const asked: Readonly<Record<string, unknown>> = given
-    switch (name) {
-      case "GET /submissions":
-        return { status: 200, body: { submissions: this.#queue.taken } }
-      case "POST /faults": {
-        const plan = readPlan(asked)
-        if (plan) this.#faults.plan(plan)
-        return { status: plan ? 200 : 400, body: { isPlanned: plan !== undefined } }
-      }
-      case "POST /habits":
-        this.#isOdd = asked.odd === true
-        this.#clockOffMs = typeof asked.clockOffMs === "number" ? asked.clockOffMs : 0
-        return { status: 200, body: { isOdd: this.#isOdd } }
-      case "POST /fills": {
-        const code = fillCodes.find((known) => known === asked.code)
-        const isMoved = code !== undefined && this.#queue.move(String(asked.rx), code)
-        return { status: isMoved ? 200 : 400, body: { isMoved } }
-      }
-      case "POST /reset":
-        this.#faults.plan({})
-        this.#isOdd = false
-        this.#clockOffMs = 0
-        this.#queue = new Queue(this.#make())
-        return { status: 200, body: { isReset: true } }
-      default:
-        return { status: 404, body: { error: "no such control" } }
-    }
   }
 }
 
