@@ -1,6 +1,4 @@
-/**
- * The composition root: the only file that knows every part. It puts them together and steps aside.
- */
+/** The composition root: the only file that knows every part. It joins them and steps aside. */
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -33,6 +31,8 @@ import { auditToRead, withCheckpoint } from "./audit/reading.ts"
 import { cacheFolder, sentencesFolder } from "./models/cache.ts"
 import { modelsCommand } from "./models/command.ts"
 import { languageProgram, speechProgram } from "./models/programs.ts"
+import { barReport } from "./models/progress.ts"
+import { drugsCommand } from "./modules/drugs/command.ts"
 import { reportCommand } from "./modules/reports/command.ts"
 import { pmsCommand } from "./pms-adapters/command.ts"
 import { startDemo } from "./simulators/demo.ts"
@@ -106,8 +106,7 @@ async function startCommand(): Promise<number> {
   const log = pinoLog({ level: "info" })
   const known = readEnvironment(environment)
   const { publicPort, publicUrl, staffPort } = known
-  const isDemo = environment.TWILIO_ACCOUNT_SID === undefined
-  const demo = isDemo ? await startDemo(known) : undefined
+  const demo = environment.TWILIO_ACCOUNT_SID === undefined ? await startDemo(known) : undefined
   const appliance = await openAppliance({
     environment: { ...environment, ...demo?.environment },
     log,
@@ -130,6 +129,7 @@ async function startCommand(): Promise<number> {
 const help = `mortar start             runs the appliance; without a Twilio account, the demo
 mortar call [SCRIPT]     a telephone in the terminal, or a scripted caller
 mortar models ...        list, pull and check the speech models
+mortar drugs import ...  reads the FDA's NDC directory
 mortar pms test          says what of the pharmacy system works; reads only
 mortar audit ...         verify and show the audit log
 mortar report KIND       makes a report for an auditor, as PDF or CSV
@@ -141,8 +141,8 @@ const commands = {
   call: callCommand,
   models: modelsCommand,
   ...backupCommands(siteFile, environment),
-  pms: (args: string[]) =>
-    pmsCommand(args, { siteFile, environment, load: (file) => import(file) }),
+  drugs: drugsCommand(environment, barReport),
+  pms: (args: string[]) => pmsCommand(args, { siteFile, environment, load: (at) => import(at) }),
   audit: (args: string[]) => auditCommand(args, auditOnDisk(siteFile, environment)),
   report: reportCommand(siteFile, auditToRead(siteFile, environment)),
 }

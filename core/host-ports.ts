@@ -33,7 +33,7 @@ export const grants: Readonly<Record<keyof Ports, readonly string[]>> = Object.f
   audit: ["dashboard", "reports"],
   departures: ["intent"],
   erasure: ["privacy"],
-  files: ["recordings", "voice", "intent", "reports"],
+  files: ["recordings", "voice", "intent", "reports", "drugs"],
   secrets: ["voice", "messaging", "pms", "intent", "insurance"],
 })
 

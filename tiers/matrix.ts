@@ -110,6 +110,13 @@ const steps: Matrix = [
     staff: counter,
     system: true,
   },
+  {
+    ...step,
+    action: "stock_keeping",
+    is: "What is on the shelves: seeing it, receiving it, counting it. Shows no patient.",
+    staff: counter,
+    system: true,
+  },
   { ...step, action: "staff_admin", is: "Accounts and roles of the staff.", staff: ["manager"] },
   {
     ...step,

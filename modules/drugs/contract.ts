@@ -1,12 +1,41 @@
 /** Drug names: what a caller may mean among their own drugs, and what must not be confused. */
-import { Type as t } from "typebox"
+import { type Static, Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
 import { DeaSchedule } from "#core/decision.ts"
 import { RxNumber } from "#core/pms.ts"
 
+/** The most that one question answers. */
+export const PRODUCTS_MAX = 50
+
+/** In any of the ways it is written: ten digits with hyphens, eleven, twelve. */
+const Ndc = t.String({ minLength: 1, maxLength: 20 })
+
+/** One product of the NDC directory. */
+export const Listed = t.Object({
+  /** Twelve digits, 6-4-2. Absent when no package of it is listed. */
+  ndc: t.Optional(t.String({ pattern: "^[0-9]{12}$" })),
+  /** As claims are billed under. */
+  ndc11: t.Optional(t.String({ pattern: "^[0-9]{11}$" })),
+  name: t.String(),
+  genericName: t.String(),
+  form: t.String(),
+  route: t.String(),
+  /** One to each ingredient. */
+  strengths: t.Array(t.String()),
+  labeler: t.String(),
+  schedule: DeaSchedule,
+  packages: t.Array(t.Object({ ndc: t.String(), description: t.String() })),
+})
+export type Listed = Static<typeof Listed>
+
+const noSuchNdc = {
+  bad_ndc: "That is no NDC. Ten digits need their hyphens.",
+  unknown_ndc: "The NDC directory has no such package.",
+}
+
 export const drugs = defineContract({
   name: "drugs",
-  version: "0.1.1",
+  version: "0.1.2",
   commands: {
     match: {
       does: "Find which of the caller's own drugs were meant.",
@@ -60,9 +89,47 @@ export const drugs = defineContract({
         isHighAlert: t.Boolean(),
         /** HIV, psychiatric, substance use, reproductive: the bare version in every channel. */
         isSensitive: t.Boolean(),
+        /** What it is made of, as the table calls it; absent when something in it is not there. */
+        genericNames: t.Optional(t.Array(t.String())),
       }),
       faults: {},
       phi: ["drugName"],
+    },
+    named: {
+      does: "Find the drugs that words name, whoever's they are.",
+      effect: "read",
+      action: "internal",
+      input: t.Object({ text: t.String({ maxLength: 4_000 }) }),
+      output: t.Object({
+        /** One group to a name; more than one in it could have been meant by it. */
+        groups: t.Array(t.Array(t.Object({ genericName: t.String(), plainName: t.String() }))),
+      }),
+      faults: {},
+      phi: ["text"],
+    },
+    lookUp: {
+      does: "Look up one package in the NDC directory.",
+      effect: "read",
+      action: "stock_keeping",
+      input: t.Object({ ndc: Ndc }),
+      output: Listed,
+      faults: noSuchNdc,
+    },
+    search: {
+      does: "Find products of the NDC directory by the beginnings of their names.",
+      effect: "read",
+      action: "stock_keeping",
+      input: t.Object({ text: t.String({ minLength: 1, maxLength: 200 }) }),
+      output: t.Object({ products: t.Array(Listed, { maxItems: PRODUCTS_MAX }) }),
+      faults: {},
+    },
+    equivalents: {
+      does: "Find products with the same substances, strengths, form and route. For searching only.",
+      effect: "read",
+      action: "stock_keeping",
+      input: t.Object({ ndc: Ndc }),
+      output: t.Object({ products: t.Array(Listed, { maxItems: PRODUCTS_MAX }) }),
+      faults: noSuchNdc,
     },
   },
   events: {},

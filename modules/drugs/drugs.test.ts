@@ -26,20 +26,45 @@ test("a caller's drug is found by its brand, and a label is described for a voic
     ["metoprolol succinate ER 50 mg tablet", "metoprolol succinate"],
     ["albuterol inhaler 90 mcg", "albuterol"],
   ] as const)
-    assert.deepEqual(await describe(label), { plainName, schedule: "none", ...plain })
+    assert.partialDeepStrictEqual(await describe(label), {
+      ...{ plainName, schedule: "none", ...plain },
+      genericNames: [
+        label.startsWith("Lip")
+          ? "atorvastatin"
+          : plainName.replace(" succinate", "").toLowerCase(),
+      ],
+    })
   assert.deepEqual(await describe("zorbifan 3 mg tablet"), { plainName: "zorbifan", ...plain })
   assert.deepEqual(await describe("oxycodone 5 mg tablet"), {
     plainName: "oxycodone",
     schedule: "CII",
     isHighAlert: true,
     isSensitive: false,
+    genericNames: ["oxycodone"],
   })
   assert.deepEqual(await describe("buprenorphine-naloxone 8-2 mg film"), {
     plainName: "buprenorphine-naloxone",
     schedule: "CIII",
     isHighAlert: true,
     isSensitive: true,
+    genericNames: ["buprenorphine-naloxone"],
   })
+})
+
+test("what words name is found by brand and generic name, misspelt too, and look-alikes together", async (t) => {
+  const house = await openHouse(t, { only: ["drugs"] })
+  const named = async (text: string) => {
+    const found = await house.ask<{ groups: { plainName: string; genericName: string }[][] }>(
+      ...(["drugs.named", { text }] as const),
+    )
+    return found.value.groups.map((group) => group.map((one) => Object.values(one).join("/")))
+  }
+  assert.deepEqual(await named("do you have Lipitor or amoxicillin"), [
+    ["atorvastatin/Lipitor"],
+    ["amoxicillin/amoxicillin"],
+  ])
+  assert.deepEqual(await named("tienen amoxicilina"), [["amoxicillin/amoxicillin"]])
+  assert.deepEqual(await named("are you open on Sunday"), [])
 })
 
 test("a combination counts as its gravest part, and no part that is not known counts as harmless", async (t) => {
