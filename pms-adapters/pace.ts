@@ -5,16 +5,30 @@ import type { Http } from "./http.ts"
 
 const MINUTE_MS = 60_000
 
-/** Refused requests never reached the vendor, so they may be tried again later. */
+export class Pace {
+  readonly #clock: Clock
+  readonly #perMinuteMax: number
+  #spentAtMs: number[] = []
+
+  constructor(clock: Clock, perMinuteMax: number) {
+    this.#clock = clock
+    this.#perMinuteMax = perMinuteMax
+  }
+
+  /** Undefined: one more may go. What is refused never left, so it may be tried again later. */
+  spend(): Outage | undefined {
+    const nowMs = this.#clock.nowMs()
+    this.#spentAtMs = this.#spentAtMs.filter((atMs) => atMs > nowMs - MINUTE_MS)
+    if (this.#spentAtMs.length >= this.#perMinuteMax) return new Outage("overloaded")
+    this.#spentAtMs.push(nowMs)
+    return undefined
+  }
+}
+
 export function paced(http: Http, clock: Clock, requestsPerMinuteMax: number): Http {
-  let sentAtMs: number[] = []
+  const pace = new Pace(clock, requestsPerMinuteMax)
   return async (exchange) => {
-    const nowMs = clock.nowMs()
-    sentAtMs = sentAtMs.filter((atMs) => atMs > nowMs - MINUTE_MS)
-    if (sentAtMs.length >= requestsPerMinuteMax) {
-      return { ok: false, outage: new Outage("overloaded"), mayBeDone: false }
-    }
-    sentAtMs.push(nowMs)
-    return http(exchange)
+    const outage = pace.spend()
+    return outage ? { ok: false, outage, mayBeDone: false } : http(exchange)
   }
 }

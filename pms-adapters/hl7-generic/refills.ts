@@ -5,10 +5,9 @@
 import type { Clock } from "#core/clock.ts"
 import { Outage } from "#core/fault.ts"
 import { submitOnce } from "../once.ts"
+import { Pace } from "../pace.ts"
 import type { Orders, Outcome, Refill } from "./orders.ts"
 import type { Shelves } from "./records.ts"
-
-const MINUTE_MS = 60_000
 
 export type Submitted = Outcome & { readonly isRepeated: boolean }
 
@@ -16,15 +15,14 @@ export class Refills {
   readonly #orders: Orders
   readonly #shelves: Shelves
   readonly #clock: Clock
-  readonly #perMinuteMax: number
+  readonly #pace: Pace
   readonly #running = new Map<string, Promise<Submitted>>()
-  #sentAtMs: number[] = []
 
   constructor(orders: Orders, shelves: Shelves, host: { clock: Clock; perMinuteMax: number }) {
     this.#orders = orders
     this.#shelves = shelves
     this.#clock = host.clock
-    this.#perMinuteMax = host.perMinuteMax
+    this.#pace = new Pace(host.clock, host.perMinuteMax)
   }
 
   /** Who asks while the same refill is under way hears what became of that one. */
@@ -53,7 +51,9 @@ export class Refills {
       if (!asked.ok) throw new Outage("deadline", { retryable: false })
       if (asked.value !== undefined) return this.#kept(refill, asked.value, true)
     }
-    this.#spend()
+    // A flood of refills is a mistake of ours; the pharmacy system must not drown in it.
+    const flood = this.#pace.spend()
+    if (flood) throw flood
     if (!before) await this.#write(refill, {})
     return this.#kept(refill, await this.#sendOnce(refill), false)
   }
@@ -102,13 +102,5 @@ export class Refills {
     const { requests, store } = this.#shelves
     const before = await requests.get(number)
     if (before) await store.batch([requests.removing(before)])
-  }
-
-  /** A flood of refills is a mistake of ours; the pharmacy system must not drown in it. */
-  #spend(): void {
-    const nowMs = this.#clock.nowMs()
-    this.#sentAtMs = this.#sentAtMs.filter((atMs) => atMs > nowMs - MINUTE_MS)
-    if (this.#sentAtMs.length >= this.#perMinuteMax) throw new Outage("overloaded")
-    this.#sentAtMs.push(nowMs)
   }
 }
