@@ -78,7 +78,7 @@ export function readWhole<L extends Layout>(bytes: Uint8Array, kind: string, lay
   return { head: header, details: rest.map((line) => fieldsIn(line, layout)) }
 }
 
-/** Blanks at the end of a line may have been cut; what is longer than its columns is none of ours. */
+/** Blanks at the end of a line may have been cut; what is wider than its columns is not ours. */
 function fieldsIn<L extends Layout>(line: string, layout: L): Fields<L> {
   const fields: { -readonly [K in keyof L]?: string } = {}
   let at = 1

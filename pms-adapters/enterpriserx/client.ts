@@ -62,7 +62,7 @@ export class EnterpriseRxClient {
     }
   }
 
-  /** `key` is the message's number, for the vendor's own logs; it is not known to decide anything. */
+  /** `key` numbers the message, for the vendor's own logs; it is not known to decide anything. */
   async submit(
     number: string,
     key: string,

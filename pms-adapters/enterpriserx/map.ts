@@ -8,7 +8,7 @@ import type { FillStatus, PatientRecord, Prescription } from "#core/pms.ts"
 import { unreadable } from "../http.ts"
 import { capitalised, centsOf, countOf, dayOf, e164Of, isId, present, textOf } from "../loose.ts"
 import type { Verdict } from "../noted.ts"
-import type { Answer, FillInfo, PatientInfo, RxInfoFound } from "./wire.ts"
+import type { Answer, FillWire, PatientWire, RxInfoFound } from "./wire.ts"
 
 /** 9 and 10 were seen, and are explained nowhere that counts; so they are not listed. */
 const notRefillable: Readonly<Record<string, RefillEligibility>> = {
@@ -66,7 +66,7 @@ export function eligibilityOf(
 }
 
 /** Whether a fill is in the queue or ready now, whatever is said of the next one. */
-export function isUnderWay(fill: FillInfo | undefined): boolean {
+export function isUnderWay(fill: FillWire | undefined): boolean {
   return fill !== undefined && ["queued", "ready"].includes(fillOf(fill))
 }
 
@@ -82,7 +82,7 @@ export function verdictOf({ Header, Body }: Answer): Verdict | undefined {
   return isTaken ? "accepted" : "rejected"
 }
 
-function fillOf({ IsReady, NotReadyInfo, NotRefillableInfo }: FillInfo): FillStatus {
+function fillOf({ IsReady, NotReadyInfo, NotRefillableInfo }: FillWire): FillStatus {
   const notReady = textOf(NotReadyInfo?.NotReadyReasonCode)
   const notRefillableNow = textOf(NotRefillableInfo?.NotRefillableReasonCode)
   if (isTrue(IsReady) || notRefillableNow === "1") return "ready"
@@ -91,7 +91,7 @@ function fillOf({ IsReady, NotReadyInfo, NotRefillableInfo }: FillInfo): FillSta
 }
 
 /** Nobody without an id or with an unreadable birth date can be verified: no answer at all. */
-export function patientOf(wire: PatientInfo): PatientRecord {
+export function patientOf(wire: PatientWire): PatientRecord {
   const patient = textOf(wire.ExternalPatientID) ?? ""
   const dateOfBirth = realDayOf(wire.DateOfBirth)
   if (!isId(patient) || !dateOfBirth || !wire.LastName || !wire.FirstName) throw unreadable()
@@ -142,7 +142,7 @@ export function prescriptionOf(
 
 /** A moment that can't be read is no reason to send a caller away. */
 function wasReleasedSince(
-  { NotReadyInfo }: FillInfo,
+  { NotReadyInfo }: FillWire,
   { sinceMs, zone }: { sinceMs: number; zone: string },
 ): boolean {
   if (textOf(NotReadyInfo?.NotReadyReasonCode) !== "2") return false

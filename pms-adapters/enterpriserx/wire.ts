@@ -12,7 +12,7 @@ const word = () => t.Optional(text(TEXT_MAX))
 
 const Address = group({ type: some(), Zip: some() })
 
-const PatientInfo = group({
+const PatientWire = group({
   LastName: word(),
   FirstName: word(),
   DateOfBirth: word(),
@@ -20,7 +20,7 @@ const PatientInfo = group({
   ExternalPatientID: word(),
   Extension: t.Optional(group({ Address: t.Optional(several(Address)) })),
 })
-export type PatientInfo = Static<typeof PatientInfo>
+export type PatientWire = Static<typeof PatientWire>
 
 const RxInfo = group({
   RefillsRemaining: some(),
@@ -31,7 +31,7 @@ const RxInfo = group({
   LastFill: t.Optional(group({ DaysSupply: some(), FillDate: some() })),
 })
 
-const FillInfo = group({
+const FillWire = group({
   IsReady: some(),
   IsRefillable: some(),
   RefillQty: some(),
@@ -51,13 +51,13 @@ const FillInfo = group({
     }),
   ),
 })
-export type FillInfo = Static<typeof FillInfo>
+export type FillWire = Static<typeof FillWire>
 
 const RxInfoFound = group({
   StoreNum: attribute(TEXT_MAX),
   RxNum: attribute(TEXT_MAX),
-  PatientInfo,
-  FillInfo,
+  PatientInfo: PatientWire,
+  FillInfo: FillWire,
   ProductInfo: t.Optional(group({ NDC: some() })),
 })
 export type RxInfoFound = Static<typeof RxInfoFound>

@@ -56,7 +56,7 @@ export async function startEnterpriseRxWorld(): Promise<RestWorld> {
       ...Object(world.settings(timeoutMs)),
       baseUrl: `${world.url}/ivr`,
     }),
-    /** Nobody is found by name whose prescription was never read: it was read before the trouble. */
+    /** Nobody is found by name who was never read by number: they were, before the trouble. */
     async told(running) {
       await world.trouble({ mode: "ok" })
       for (const rxNumber of TO_READ) await running.ask("getPrescription", { rxNumber })

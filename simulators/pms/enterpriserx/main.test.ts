@@ -7,10 +7,14 @@ import { test } from "node:test"
 
 const main = `${import.meta.dirname}/main.ts`
 
-const question = (name: string, inside: string): string =>
-  `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:t="http://www.techrx.com/trexone/1_1">
-<s:Header><t:MsgHeader MsgName="${name}" MsgID="key-by-hand" SourceID="HAND" Version="1.1"/></s:Header>
-<s:Body>${inside}</s:Body></s:Envelope>`
+const SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
+const TREX = "http://www.techrx.com/trexone/1_1"
+
+function question(name: string, inside: string): string {
+  const header = `<t:MsgHeader MsgName="${name}" MsgID="key-by-hand" SourceID="HAND"/>`
+  const body = `<s:Header>${header}</s:Header><s:Body>${inside}</s:Body>`
+  return `<s:Envelope xmlns:s="${SOAP}" xmlns:t="${TREX}">${body}</s:Envelope>`
+}
 
 test("it answers by number, takes an order once, and ends with its starter", async (t) => {
   const child = spawn(process.execPath, [main], { stdio: ["pipe", "pipe", "inherit"] })

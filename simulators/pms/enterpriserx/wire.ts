@@ -1,7 +1,7 @@
 /**
  * How EnterpriseRx writes its answers: attributes rather than elements, two namespaces under
- * whatever prefixes, moments with an offset. When `isOdd`, other prefixes, days with times, zeros in
- * front of numbers, comments, and blanks where there is nothing.
+ * whatever prefixes, moments with an offset. When `isOdd`, other prefixes, days with times, zeros
+ * in front of numbers, comments, and blanks where there is nothing.
  */
 import { plusDays } from "../demo/days.ts"
 import type { CheckCode, FillCode, Patient, Script } from "../demo/records.ts"
@@ -72,7 +72,11 @@ export const failure = (isOdd: boolean): string =>
 export const fault = (code: string): string =>
   envelope(
     "SOAPFault",
-    `<soap:Fault><faultcode>soap:${code}</faultcode><faultstring>Not processed</faultstring></soap:Fault>`,
+    tag(
+      "soap:Fault",
+      {},
+      `${word("faultcode", `soap:${code}`)}${word("faultstring", "Not processed")}`,
+    ),
   )
 
 export function notFound(store: string, number: string): string {
@@ -104,6 +108,11 @@ function patientWire(patient: Patient, isOdd: boolean): string {
   const digits = patient.phones[0] ?? ""
   const phone = [digits.slice(0, 3), digits.slice(3, 6), digits.slice(6)].join("-")
   const address = { State: "TX", City: "NOWHERE", Zip: patient.zip, Line1: "1 NOWHERE LANE" }
+  const extension = [
+    isOdd ? tag("o:Address", { type: "old", Zip: "00000" }) : "",
+    tag("o:Address", { type: "primary", ...address }),
+    "<o:SSN/><o:Gender>U</o:Gender>",
+  ]
   return [
     word(
       "o:LastName",
@@ -113,11 +122,7 @@ function patientWire(patient: Patient, isOdd: boolean): string {
     word("o:DateOfBirth", isOdd ? `${patient.bornOn}T00:00:00` : patient.bornOn),
     word("o:PrimaryPhone", isOdd ? digits : phone),
     word("o:ExternalPatientID", patient.id),
-    tag(
-      "o:Extension",
-      {},
-      `${isOdd ? tag("o:Address", { type: "old", Zip: "00000" }) : ""}${tag("o:Address", { type: "primary", ...address })}<o:SSN/><o:Gender>U</o:Gender>`,
-    ),
+    tag("o:Extension", {}, extension.join("")),
   ].join("")
 }
 
