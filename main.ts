@@ -12,7 +12,6 @@ import {
   type ModuleSettings,
   readBasics,
   readEnvironment,
-  settingsOf,
 } from "#core/config.ts"
 import { discoverModules } from "#core/discover.ts"
 import { Host } from "#core/host.ts"
@@ -34,6 +33,7 @@ import { languageProgram, speechProgram } from "./models/programs.ts"
 import { barReport } from "./models/progress.ts"
 import { drugsCommand } from "./modules/drugs/command.ts"
 import { reportCommand } from "./modules/reports/command.ts"
+import { inForce } from "./modules/store-info/in-force.ts"
 import { pmsCommand } from "./pms-adapters/command.ts"
 import { startDemo } from "./simulators/demo.ts"
 import { callCommand } from "./simulators/twilio/call-command.ts"
@@ -89,8 +89,7 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
   await host.start({
     filesFolder,
     store,
-    timeZone: site.timeZone,
-    settings: settingsOf(config, withCheckpoint(folder, options.settings)),
+    ...inForce(config, store, withCheckpoint(folder, options.settings)),
     decide: (question) => rules.decideNow(question),
     audit: (line) => audit.append(line),
     hasRow,

@@ -70,6 +70,7 @@ const asked: Readonly<Record<string, string>> = {
   own_account: "r0 r0 r0 r0 r0 a0 a0 a0 a0 r0 r0 r0",
   break_glass: "r0 r0 r0 r0 r0 a0 a0 a0 a0 r0 r0 r0",
   rule_change: "r0 r0 r0 r0 r0 r0 r0 a0 r0 r0 r0 r0",
+  site_change: "r0 r0 r0 r0 r0 r0 r0 a0 a0 r0 r0 r0",
   audit_read: "r0 r0 r0 r0 r0 r0 r0 a0 r0 r0 r0 r0",
 }
 
@@ -141,12 +142,12 @@ test("who has yet to set up the account reaches that and nothing else", () => {
   }
 })
 
-test("rights taken in an emergency never change accounts or rules", () => {
+test("rights taken in an emergency never change accounts, rules or the set-up", () => {
   const glass = { id: "glass-1", own: "technician" } as const
   const actor: Actor = { kind: "staff", person: "person-1", role: "manager", glass }
   assert.equal(short(ask(actor, "audit_read")), "allow0")
   assert.equal(short(ask(actor, "refund")), "allow3")
-  for (const action of ["staff_admin", "rule_change"])
+  for (const action of ["staff_admin", "rule_change", "site_change"])
     assert.equal(short(ask(actor, action)), "refuse0")
 })
 

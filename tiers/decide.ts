@@ -26,7 +26,7 @@ const covers: Readonly<Record<Role, readonly Tier[]>> = {
 }
 
 /** What rights that were taken in an emergency never reach: it would outlast the emergency. */
-const lasting: readonly string[] = ["staff_admin", "rule_change"]
+const lasting: readonly string[] = ["staff_admin", "rule_change", "site_change"]
 
 /** All there is for somebody who has yet to choose a password or enrol a second factor. */
 const whileSettingUp: readonly string[] = ["sign_in", "own_account"]

@@ -147,6 +147,12 @@ const steps: Matrix = [
     staff: everyRole,
   },
   { ...step, action: "rule_change", is: "Editing the tier rules.", staff: ["manager"] },
+  {
+    ...step,
+    action: "site_change",
+    is: "What the pharmacy says of itself: its name, hours, holidays and numbers.",
+    staff: ["manager", "operator"],
+  },
   { ...step, action: "audit_read", is: "Reading the audit log.", staff: ["manager"] },
 ]
 

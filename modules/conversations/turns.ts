@@ -34,7 +34,7 @@ export async function openConversation(
     isRecording: channel === "phone" && config.recording === "announced",
   }
   const talk = new Talk(state, worldOf(context))
-  await greet(talk, config.spokenName)
+  await greet(talk)
   emit("opened", { conversation, channel })
   return save(talk, known?.version ?? 0, context)
 }
@@ -92,8 +92,9 @@ export const beginning = {
 } satisfies Partial<State>
 
 /** What it is and that the call is recorded come first, whoever calls. */
-async function greet(talk: Talk, pharmacy: string): Promise<void> {
+async function greet(talk: Talk): Promise<void> {
   const { state, world } = talk
+  const { spokenName: pharmacy } = await world.location()
   state.toldIn = [state.language]
   if (state.channel === "sms") {
     talk.say("greeting.sms", { pharmacy })

@@ -5,9 +5,9 @@
 import { Type as t } from "typebox"
 import { defineModule, nothing } from "#core/module.ts"
 import { pms } from "#core/pms.ts"
+import { isNpiPossible } from "../../pms-adapters/ncpdp/npi.ts"
 import { type Prescriber, Prescriber as PrescriberSchema, prescribers } from "./contract.ts"
 import { authorityOf, isDeaPossible } from "./dea.ts"
-import { isNpiPossible } from "./npi.ts"
 import { keyOf } from "./spelling.ts"
 
 const FOUND_MAX = 50

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict"
 import { type TestContext, test } from "node:test"
 import fc from "fast-check"
+import { isNpiPossible } from "../../pms-adapters/ncpdp/npi.ts"
 import { openHouse } from "../../test/house.ts"
 import { authorityOf, isDeaPossible } from "./dea.ts"
-import { isNpiPossible } from "./npi.ts"
 import { keyOf } from "./spelling.ts"
 
 const openCounter = (t: TestContext) =>

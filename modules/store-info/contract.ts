@@ -1,16 +1,29 @@
-/** The pharmacy itself: hours, holidays, address. Holds nothing about anybody. */
-import { Type as t } from "typebox"
+/** The pharmacy itself: hours, holidays, address, and changing them. Nothing about anybody. */
+import { type Static, Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
 import { Day } from "#core/pms.ts"
-import { Topic } from "#core/site.ts"
+import { Holiday, Hours, Site, Topic } from "#core/site.ts"
 
 /** Wall-clock time at the pharmacy, `HH:MM`. */
 const Time = t.String({ pattern: "^[0-2][0-9]:[0-5][0-9]$" })
 const Span = t.Object({ opens: Time, closes: Time })
 
+const HOLIDAYS_MAX = 100
+
+const { address, name, npi, phones, spokenName, timeZone } = Site.properties
+
+/** What a pharmacy sets about itself on the screen, each part on its own. */
+export const SetUp = t.Object({
+  pharmacy: t.Object({ name, spokenName, npi, address, timeZone }),
+  hours: Hours,
+  holidays: t.Array(Holiday, { maxItems: HOLIDAYS_MAX }),
+  phones,
+})
+export type SetUp = Static<typeof SetUp>
+
 export const storeInfo = defineContract({
   name: "store-info",
-  version: "0.1.1",
+  version: "0.2.0",
   commands: {
     hours: {
       does: "Tell whether the pharmacy is open, and when it is.",
@@ -55,6 +68,65 @@ export const storeInfo = defineContract({
       }),
       faults: { no_fact: "The pharmacy has not said anything about that, or no longer does." },
     },
+    setUp: {
+      does: "Show how the pharmacy is set up, and who changed it last.",
+      effect: "read",
+      action: "site_change",
+      input: t.Object({}),
+      output: t.Object({
+        revision: t.Integer(),
+        setUp: SetUp,
+        /** Left out while what the site file says still counts. */
+        last: t.Optional(t.Object({ by: t.String(), atMs: t.Integer() })),
+      }),
+      faults: {},
+    },
+    change: {
+      does: "Change what the pharmacy says of itself: callers hear it from the next call on.",
+      effect: "write",
+      action: "site_change",
+      input: t.Object({
+        /** The revision that was edited, so that two people do not undo each other. */
+        revision: t.Integer({ minimum: 0 }),
+        reason: t.String({ minLength: 1, maxLength: 200 }),
+        /** What is left out stays as it is. */
+        parts: t.Partial(SetUp),
+      }),
+      output: t.Object({ revision: t.Integer() }),
+      faults: {
+        stale: "Somebody else changed this meanwhile.",
+        npi_wrong: "The NPI has a wrong check digit.",
+        zone_unknown: "No time zone has that name.",
+        spans_wrong: "Hours end after they begin, and the next begin when the last have ended.",
+        day_twice: "A day stands twice among the holidays.",
+      },
+    },
+    history: {
+      does: "List who changed what the pharmacy says of itself, when and why.",
+      effect: "read",
+      action: "site_change",
+      input: t.Object({}),
+      output: t.Object({
+        changes: t.Array(
+          t.Object({
+            revision: t.Integer(),
+            by: t.String(),
+            atMs: t.Integer(),
+            reason: t.String(),
+            parts: t.Array(t.KeyOf(SetUp)),
+          }),
+        ),
+      }),
+      faults: {},
+    },
+    federalHolidays: {
+      does: "List the federal holidays of the coming two years, on the days they are observed.",
+      effect: "read",
+      action: "site_change",
+      input: t.Object({}),
+      output: t.Object({ holidays: t.Array(t.Object({ on: Day, name: t.String() })) }),
+      faults: {},
+    },
   },
-  events: {},
+  events: { changed: t.Object({ revision: t.Integer() }) },
 })

@@ -1,15 +1,26 @@
-/** Opening hours, the address and what else the pharmacy says of itself, as the site wrote it. */
-import { type Static, Type as t } from "typebox"
-import { defineModule, nothing } from "#core/module.ts"
+/**
+ * Opening hours, the address and what else the pharmacy says of itself: as the site file has it,
+ * until somebody changes it on the screen. Every change stays, with who, when and why.
+ */
+import { isDeepStrictEqual } from "node:util"
+import { Type as t } from "typebox"
+import { Conflict } from "#core/documents.ts"
+import { type Context, defineModule, nothing } from "#core/module.ts"
 import { Fact, Holiday, Hours, Site } from "#core/site.ts"
-import { storeInfo } from "./contract.ts"
+import { type Change, changes, idOf, newest } from "./change.ts"
+import { type SetUp, storeInfo } from "./contract.ts"
 import { factToday } from "./fact.ts"
+import { federalHolidays } from "./federal.ts"
 import { nextOpening, openUntil, spansOn, weekOf } from "./opening.ts"
+import { factsOf, setUpOf, troubleWith } from "./set-up.ts"
+
+const CHANGES_LISTED_MAX = 200
 
 /** All of it is a fact of the site, written down once. */
 const config = t.Object({
   name: Site.properties.name,
   spokenName: Site.properties.spokenName,
+  npi: Site.properties.npi,
   address: Site.properties.address,
   phones: Site.properties.phones,
   timeZone: t.String(),
@@ -18,36 +29,115 @@ const config = t.Object({
   facts: t.Array(Fact, { default: [] }),
 })
 
-const needs = { ...nothing, config } as const
+const needs = { ...nothing, config, collections: { changes } } as const
+
+type Here = Context<typeof storeInfo, typeof needs>
 
 export default defineModule(storeInfo, needs, {
   commands: {
-    async hours({ atMs }, { config, clock }) {
-      const nowMs = atMs ?? clock.nowMs()
-      const today = spansOn(config, nowMs)
-      const closes = openUntil(config, nowMs)
-      const next = closes === undefined ? nextOpening(config, nowMs) : undefined
+    async hours({ atMs }, context) {
+      const site = factsOf((await latest(context)).setUp)
+      const nowMs = atMs ?? context.clock.nowMs()
+      const today = spansOn(site, nowMs)
+      const closes = openUntil(site, nowMs)
+      const next = closes === undefined ? nextOpening(site, nowMs) : undefined
       return {
         isOpen: closes !== undefined,
         today,
-        week: weekOf(config),
+        week: weekOf(site),
         ...(closes === undefined ? {} : { closes }),
         ...(next === undefined ? {} : { next }),
       }
     },
-    async location(_, { config }) {
-      const { name, spokenName, phones } = config
-      return { name, spokenName, address: written(config.address), phone: phones.pharmacy }
+
+    async location(_, context) {
+      const { pharmacy, phones } = (await latest(context)).setUp
+      const { name, spokenName, address } = pharmacy
+      return { name, spokenName, address: written(address), phone: phones.pharmacy }
     },
-    async fact({ topic, language }, { clock, config, fail }) {
-      const known = factToday(config.facts, topic, spansOn(config, clock.nowMs()).on)
-      if (!known) return fail("no_fact")
+
+    async fact({ topic, language }, context) {
+      const known = factToday(context.config.facts, topic, await today(context))
+      if (!known) return context.fail("no_fact")
       const { says, source, since, until } = known
       return { says: says[language], source, since, ...(until === undefined ? {} : { until }) }
+    },
+
+    async setUp(_, context) {
+      const { revision, by, atMs, setUp } = await latest(context)
+      return { revision, setUp, ...(revision === 0 ? {} : { last: { by, atMs } }) }
+    },
+
+    async change({ revision, reason, parts }, context) {
+      const { actor, clock, emit, fail } = context
+      const trouble = troubleWith(parts)
+      if (trouble) return fail(trouble)
+      const now = await latest(context)
+      const edited = revision === now.revision ? now : await revisionOf(revision, context)
+      const touched = namesOf(parts)
+      // Two people may save two different parts; of two who save the same one, the first counts.
+      const isSame = (part: keyof SetUp) => isDeepStrictEqual(edited?.setUp[part], now.setUp[part])
+      if (!touched.every(isSame)) return fail("stale")
+      const next = now.revision + 1
+      const by = actor.kind === "staff" ? actor.person : actor.kind
+      const about = { revision: next, by, atMs: clock.nowMs(), reason, parts: touched }
+      if (!(await keeps({ ...about, setUp: { ...now.setUp, ...parts } }, now, context))) {
+        return fail("stale")
+      }
+      emit("changed", { revision: next })
+      return { revision: next }
+    },
+
+    async history(_, { store }) {
+      const found = await store.changes.find({ ...newest, limit: CHANGES_LISTED_MAX })
+      return { changes: found.map(({ doc: { setUp: _, ...change } }) => change) }
+    },
+
+    async federalHolidays(_, context) {
+      return { holidays: federalHolidays(await today(context)) }
     },
   },
 })
 
-function written({ street, city, state, zip }: Static<typeof config>["address"]): string {
+function namesOf(parts: Partial<SetUp>): (keyof SetUp)[] {
+  const all = ["pharmacy", "hours", "holidays", "phones"] as const
+  return all.filter((part) => parts[part] !== undefined)
+}
+
+/** Until somebody changes it, the site file is revision 0. */
+async function latest({ config, store }: Here): Promise<Change> {
+  const [last] = await store.changes.find(newest)
+  if (last) return last.doc
+  const setUp = setUpOf(config)
+  return { revision: 0, by: "mortar", atMs: 0, reason: "The site file.", parts: [], setUp }
+}
+
+async function revisionOf(revision: number, { store }: Here): Promise<Change | undefined> {
+  return (await store.changes.get(idOf(revision)))?.doc
+}
+
+/** The first change keeps what was before it, too. False when somebody else was first. */
+async function keeps(change: Change, before: Change, { clock, store }: Here): Promise<boolean> {
+  const delivered = { ...before, atMs: clock.nowMs() }
+  const first = [{ put: "changes", id: idOf(0), doc: delivered, version: 0 }] as const
+  try {
+    await store.batch([
+      ...(before.revision === 0 ? first : []),
+      { put: "changes", id: idOf(change.revision), doc: change, version: 0 },
+    ])
+    return true
+  } catch (trouble) {
+    if (trouble instanceof Conflict) return false
+    throw trouble
+  }
+}
+
+/** The day it is at the pharmacy. */
+async function today(context: Here): Promise<string> {
+  const site = factsOf((await latest(context)).setUp)
+  return spansOn(site, context.clock.nowMs()).on
+}
+
+function written({ street, city, state, zip }: SetUp["pharmacy"]["address"]): string {
   return `${street}, ${city}, ${state} ${zip}`
 }

@@ -1,8 +1,18 @@
 /** Opening hours, also around holidays and clock changes, and the address through the contract. */
 import assert from "node:assert/strict"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { test } from "node:test"
-import { openHouse } from "../../test/house.ts"
+import { Type as t } from "typebox"
+import type { Role } from "#core/actor.ts"
+import { parseYaml } from "#core/json.ts"
+import type { Reply } from "#core/module.ts"
+import { type House, openHouse } from "../../test/house.ts"
+import type { SetUp } from "./contract.ts"
 import { factToday } from "./fact.ts"
+import { federalHolidays } from "./federal.ts"
+import { inForce } from "./in-force.ts"
 import { nextOpening, type Opening, openUntil, spansOn } from "./opening.ts"
 
 const weekday = [{ opens: "09:00", closes: "18:00" }]
@@ -124,4 +134,118 @@ test("anybody is told a fact with its source, and none that the site does not st
     until: "2027-06-30",
   })
   assert.equal(((await ask("disposal")) as { code?: string }).code, "no_fact")
+})
+
+const all = ["store-info"]
+const saturdayNoon = { atMs: at("2026-11-21", "12:00") }
+
+interface Shown {
+  readonly revision: number
+  readonly setUp: SetUp
+  readonly last?: { readonly by: string }
+}
+
+async function shown(house: House): Promise<Shown> {
+  const reply = await house.asStaff("manager", "store-info.setUp")
+  assert.ok(reply.kind === "done")
+  return reply.value as Shown
+}
+
+function change(house: House, revision: number, parts: Partial<SetUp>, role: Role = "manager") {
+  const input = { revision, reason: "A new lease.", parts }
+  return house.asStaff(role, "store-info.change", input)
+}
+
+const becameOf = (reply: Reply) => (reply.kind === "fault" ? reply.code : reply.kind)
+
+async function isOpen(house: House, moment: { readonly atMs: number }): Promise<unknown> {
+  const reply = await house.asCaller(undefined, "store-info.hours", moment)
+  assert.ok(reply.kind === "done")
+  return (reply.value as Record<string, unknown>).isOpen
+}
+
+test("callers hear changed hours at once, and still after a restart, as do modules told by the file", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "mortar-set-up-"))
+  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }))
+  const first = await openHouse(t, { only: all, folder })
+  const { revision, setUp } = await shown(first)
+  assert.equal(await isOpen(first, saturdayNoon), true)
+  const pharmacy = { ...setUp.pharmacy, timeZone: "America/Denver", spokenName: "Willow" }
+  const parts = { hours: { ...setUp.hours, saturday: [] }, pharmacy }
+  assert.equal(becameOf(await change(first, revision, parts)), "done")
+  assert.equal(await isOpen(first, saturdayNoon), false)
+  await first[Symbol.asyncDispose]()
+
+  const again = await openHouse(t, { only: all, folder })
+  assert.equal(await isOpen(again, saturdayNoon), false)
+  const own = { only: { timeZone: "America/Chicago" }, changed: { timeZone: "Europe/Madrid" } }
+  const modules = { ...again.config.site.modules, settings: own }
+  const config = { ...again.config, site: { ...again.config.site, modules } }
+  const { settings, timeZone } = inForce(config, again.store, { changed: { is: "known" } })
+  assert.equal(timeZone, "America/Denver")
+  assert.deepEqual(settings.only, { timeZone: "America/Denver" })
+  assert.deepEqual(settings.changed, { timeZone: "Europe/Madrid", is: "known" })
+})
+
+test("of two who change the same part the first counts; another part is nobody's loss", async (t) => {
+  const house = await openHouse(t, { only: all })
+  const { revision, setUp } = await shown(house)
+  const hours = { ...setUp.hours, sunday: [{ opens: "10:00", closes: "12:00" }] }
+  const race = [change(house, revision, { hours }), change(house, revision, { hours: setUp.hours })]
+  const became = (await Promise.all(race)).map(becameOf)
+  assert.deepEqual(became.toSorted(), ["done", "stale"])
+  assert.equal(becameOf(await change(house, revision, { hours })), "stale")
+  assert.equal(becameOf(await change(house, revision, { holidays: [] }, "operator")), "done")
+  assert.equal((await shown(house)).last?.by, "the-operator")
+
+  const history = await house.asStaff("manager", "store-info.history")
+  assert.ok(history.kind === "done")
+  const { changes } = history.value as { changes: readonly Record<string, unknown>[] }
+  assert.deepEqual(
+    changes.map(({ by, parts, reason }) => [by, parts, reason]),
+    [
+      ["the-operator", ["holidays"], "A new lease."],
+      ["the-manager", ["hours"], "A new lease."],
+      ["mortar", [], "The site file."],
+    ],
+  )
+})
+
+test("what cannot be is refused by the part it is in, and nothing changes", async (t) => {
+  const house = await openHouse(t, { only: all })
+  const { revision, setUp } = await shown(house)
+  const { hours, pharmacy } = setUp
+  const day = { on: "2027-01-01", name: "New Year's Day" }
+  const wrong: readonly (readonly [string, Partial<SetUp>])[] = [
+    ["npi_wrong", { pharmacy: { ...pharmacy, npi: "1234567890" } }],
+    ["zone_unknown", { pharmacy: { ...pharmacy, timeZone: "America/Nowhere" } }],
+    ["spans_wrong", { hours: { ...hours, monday: [{ opens: "18:00", closes: "09:00" }] } }],
+    ["spans_wrong", { holidays: [{ ...day, hours: [{ opens: "09:00", closes: "09:00" }] }] }],
+    ["day_twice", { holidays: [day, day] }],
+    ["invalid_input", { phones: { ...setUp.phones, pharmacist: "555-0198" } }],
+  ]
+  for (const [code, parts] of wrong)
+    assert.equal(becameOf(await change(house, revision, parts)), code)
+  assert.deepEqual(await shown(house), { revision: 0, setUp })
+})
+
+test("the set-up is for a manager and an operator, and for nobody else", async (t) => {
+  const house = await openHouse(t, { only: all })
+  for (const role of ["technician", "pharmacist"] as const) {
+    assert.equal((await house.asStaff(role, "store-info.setUp")).kind, "refused")
+    assert.equal((await change(house, 0, { holidays: [] }, role)).kind, "refused")
+  }
+  assert.equal((await house.asCaller("1001", "store-info.history", {})).kind, "refused")
+})
+
+test("federal holidays stand on the days they are observed, as the site file has them", async () => {
+  const written = parseYaml(
+    {
+      text: readFileSync(new URL("../../config/site.yaml", import.meta.url), "utf8"),
+      file: "site.yaml",
+    },
+    t.Object({ holidays: t.Array(t.Object({ on: t.String(), name: t.String() })) }),
+  ).holidays
+  const newYear2028 = { on: "2027-12-31", name: "New Year's Day" }
+  assert.deepEqual(federalHolidays("2026-01-01"), [...written, newYear2028])
 })
