@@ -49,6 +49,7 @@ const managers = [
   ["reports", "/reports", "Reports"],
   ["left", "/left", "What left the house"],
   ["rights", "/rights", "Emergency rights"],
+  ["staff", "/staff", "New colleague"],
 ] as const
 
 async function picture(browser: Browser, url: string, item: string, theme: Theme): Promise<void> {

@@ -11,6 +11,7 @@ import {
   IconPhoneCall,
   IconShieldLock,
   IconUserCircle,
+  IconUserCog,
   IconUsers,
 } from "@tabler/icons-react"
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react"
@@ -24,6 +25,7 @@ import { QueuePage } from "./pages/queue.tsx"
 import { ReportsPage } from "./pages/reports.tsx"
 import { RightsPage } from "./pages/rights.tsx"
 import { ShortcutsPage } from "./pages/shortcuts.tsx"
+import { StaffPage } from "./pages/staff.tsx"
 import { TextsPage } from "./pages/texts.tsx"
 import { LoadingState } from "./parts/states.tsx"
 import type { English } from "./say.ts"
@@ -140,6 +142,13 @@ const places: readonly Place[] = [
     icon: IconShieldLock,
     roles: ["manager"],
     page: () => <RightsPage />,
+  },
+  {
+    path: "/staff",
+    label: "Staff accounts",
+    icon: IconUserCog,
+    roles: ["manager"],
+    page: ({ person }) => <StaffPage person={person} />,
   },
   {
     path: "/account",

@@ -99,7 +99,7 @@ function TakeRights({ role: own, changed }: { role: Role; changed: () => void })
         type="submit"
         color="red"
         variant="outline"
-        className="take-rights"
+        className="grave"
         loading={isBusy}
         disabled={reason.trim().length < REASON_LENGTH_MIN}
       >

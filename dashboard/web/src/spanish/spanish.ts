@@ -10,6 +10,7 @@ import { people } from "./people.ts"
 import { phone } from "./phone.ts"
 import { queue } from "./queue.ts"
 import { reports } from "./reports.ts"
+import { staff } from "./staff.ts"
 
 export const spanish = {
   ...analytics,
@@ -23,4 +24,5 @@ export const spanish = {
   ...phone,
   ...people,
   ...reports,
+  ...staff,
 } as const
