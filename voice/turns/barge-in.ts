@@ -12,11 +12,14 @@ export const DECIDE_MS = 2_000
 /** "I am listening", in both languages; not an answer and not an interruption. */
 const BACKCHANNELS = new Set(
   [
-    "mm|mhm|mm hm|mm hmm|mmhmm|hm|hmm|uh huh|uhuh|uh|um|ah|oh|aha|ok|okay|yeah|yep|yes|right|sure",
+    "uh huh|uhuh|uh|um|ah|oh|aha|ok|k|okay|yeah|yep|yes|right|sure|cool",
     "i see|got it|alright|all right|good|great|oh ok|oh okay|ok ok|okay okay|yeah yeah",
     "aja|si|si si|bueno|ya|claro|vale|eso|entiendo|de acuerdo|muy bien|bien|dale",
   ].flatMap((line) => line.split("|")),
 )
+
+/** A hum, however an ear spells it: "mm-hm", "mmhm", "M. H. M." */
+const HUM = /^[hm ]+$/
 
 export interface Interruption {
   readonly text: string
@@ -32,7 +35,7 @@ export function judge(interruption: Interruption): "nothing" | "words" {
   const said = wordsOf(interruption.text).join(" ")
   if (said === "") return "nothing"
   if (isEcho(interruption.text, interruption.ownSpeech)) return "nothing"
-  if (!BACKCHANNELS.has(said)) return "words"
+  if (!BACKCHANNELS.has(said) && !HUM.test(said)) return "words"
   const isAnswer = interruption.expect === "yes_no" && interruption.isQuestionReached
   return isAnswer ? "words" : "nothing"
 }

@@ -180,7 +180,8 @@ test("a yes is taken fast, a message is left room", () => {
 const interruption = { expect: "request", isQuestionReached: false, ownSpeech: [] } as const
 
 test("listening noises do not claim the floor, in both languages", () => {
-  for (const text of ["Mm-hm.", "uh huh", "okay", "ajá", "sí, sí", "", "Yeah."]) {
+  const hums = ["Mm-hm.", "MMHM", "M. M. H. M..", "uh huh"]
+  for (const text of [...hums, "okay", "K..", "ajá", "sí, sí", "", "Yeah."]) {
     assert.equal(judge({ ...interruption, text }), "nothing", text)
   }
 })

@@ -3,6 +3,7 @@ import { decodeMulaw, encodeMulaw } from "../../../simulators/twilio/mulaw.ts"
 import type { SyntheticVoice } from "../../../simulators/twilio/synthetic-voice.ts"
 import { chosen } from "../caller/chance.ts"
 import { spokenDate } from "../caller/spoken.ts"
+import { hummed } from "./hum.ts"
 import type { NeuralVoice } from "./neural-voices.ts"
 
 /** Whose voices: speakers of a neural voice, or the programs that speak for a Linux system. */
@@ -24,6 +25,10 @@ export interface Speaker {
   speak(text: string): Promise<Uint8Array>
 }
 
+/** How high people hum; the second letter of a neural speaker's name tells a man from a woman. */
+const MAN_HZ = 120
+const WOMAN_HZ = 200
+
 /** What callers can speak with. */
 export interface Voices {
   readonly casting: Casting
@@ -36,7 +41,9 @@ export function speakerOf(key: string, language: "en" | "es", voices: Voices): S
   const pace = chosen(paces, key, "pace")
   if (voices.casting === "neural") {
     const name = chosen(neural[language], key, "voice")
-    const speak = (text: string) => voices.neural(aloud(text, language), name, pace)
+    const pitchHz = name[1] === "m" ? MAN_HZ : WOMAN_HZ
+    const speak = async (text: string) =>
+      hummed(text, pitchHz) ?? voices.neural(aloud(text, language), name, pace)
     return { name: `${name} at ${pace}`, speak }
   }
   const name = chosen(programs[language], key, "voice")

@@ -234,9 +234,13 @@ class SpokenTalk {
     const cutOffs = inTurn.filter(({ fromMs, untilMs }) =>
       agentStarts.some((one) => one > fromMs && one < untilMs),
     )
+    const beganMs = timeline.all("streamStarted")[0]?.atMs ?? this.#startedMs
+    const takenAtMs = this.#heard.map(({ atMs }) => beganMs + atMs)
+    const isTaken = (atMs: number): boolean =>
+      takenAtMs.some((one) => Math.abs(one - atMs) <= YIELD_MS)
     return {
       murmurs: this.#murmuredAtMs.length,
-      murmursIgnored: this.#murmuredAtMs.filter((atMs) => !isStopped(atMs)).length,
+      murmursIgnored: this.#murmuredAtMs.filter((atMs) => !isTaken(atMs)).length,
       interruptions: this.#interruptedAtMs.length,
       interruptionsMissed: this.#interruptedAtMs.filter((atMs) => !isStopped(atMs)).length,
       utterances: inTurn.length,
