@@ -13,6 +13,8 @@ export interface Example {
   readonly from: string
   /** How the example calls itself inside; its folder may be marked with `_`. */
   readonly calledInside: string
+  /** What to do after that, one line each. */
+  readonly next: readonly string[]
 }
 
 /** What is wrong with a name, or undefined. */
@@ -70,8 +72,6 @@ export function scaffold(root: string, example: Example, args: readonly string[]
   }
   const target = copyExample(root, example, name)
   console.log(`${relative(root, target)} is a copy of ${example.from}. Next:`)
-  console.log("  1. Change its contract, then its module, its tests and its README.")
-  console.log("  2. Give every action a row in tiers/matrix.ts.")
-  console.log("  3. npm run docs && npm test")
+  for (const [index, step] of example.next.entries()) console.log(`  ${index + 1}. ${step}`)
   return 0
 }

@@ -1,35 +1,11 @@
 /** The scaffolds, run in a copy of the repository: what they make passes its own tests. */
 import assert from "node:assert/strict"
-import { spawnSync } from "node:child_process"
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { type TestContext, test } from "node:test"
+import { test } from "node:test"
 import { problemWith } from "./copy.ts"
 import { rename } from "./rename.ts"
-
-const root = join(import.meta.dirname, "../..")
-const leftOut = new Set(["node_modules", "var", ".git"])
-
-function copyOfTheRepository(context: TestContext): string {
-  const copy = mkdtempSync(join(tmpdir(), "mortar-scaffold-"))
-  context.after(() => rmSync(copy, { recursive: true }))
-  for (const name of readdirSync(root).filter((each) => !leftOut.has(each))) {
-    cpSync(join(root, name), join(copy, name), { recursive: true })
-  }
-  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"))
-  return copy
-}
-
-function run(cwd: string, args: readonly string[]): { status: number | null; said: string } {
-  const env = { ...process.env, NODE_TEST_CONTEXT: undefined }
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd,
-    env,
-    encoding: "utf8",
-  })
-  return { status, said: stdout + stderr }
-}
+import { copyOfTheRepository, run } from "./repository-copy.ts"
 
 test("a new module keeps the types and passes the tests it was copied with", (context) => {
   const copy = copyOfTheRepository(context)
