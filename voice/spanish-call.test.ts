@@ -45,6 +45,20 @@ test("Spanish that sounded like no English is taken as Spanish", async () => {
   )
 })
 
+test("who cries out in Spanish in the middle of an English call is understood", async () => {
+  const late = turn(6, "And what is your date of birth?", { expect: "date_of_birth" })
+  const { line, asked } = dial([late])
+  await line.untilQuiet()
+  const garbled = {
+    heardAs: "Me who is at almost do the pills",
+    quickHeardAs: "Fast, the us of my toe",
+  }
+  const cry = "mi hijo se tomó todas las pastillas"
+  line.say(cry, { ...garbled, spanish: cry })
+  await line.untilQuiet()
+  assert.deepEqual(heardBy(asked), [cry])
+})
+
 test("English that the ears heard differently is doubted once and stays English", async () => {
   const { line, asked } = dial([turn(0, QUESTION)])
   await line.untilQuiet()

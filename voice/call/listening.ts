@@ -39,7 +39,7 @@ const LATE_EAR_MS_MAX = 2_500
 const SPANISH_MS_MAX = 3_500
 /** A sound that short and without words was no attempt to speak. */
 const ATTEMPT_MS_MIN = 400
-/** So many turns into a call it may turn out that the caller speaks Spanish. */
+/** So many turns into a call it is open which language the caller speaks. */
 const FIRST_TURNS = 3
 /** Audio kept after the voice stopped: the end of a word is quiet. */
 const TAIL_MS = 120
@@ -186,7 +186,8 @@ function finishWhenHeard(draft: Draft): void {
   const isNeeded = needsCarefulEar(expectOf(state), utterance.quick, languageOf(state))
   if (isNeeded && utterance.careful === undefined) return
   const hearing = hearingOf(draft, utterance)
-  if (!utterance.isDoubted && isNeeded && mayBeSpanish(hearing, settle(hearing)))
+  const isLanguageOpen = (state.turn?.turn ?? 0) <= FIRST_TURNS
+  if (!utterance.isDoubted && isNeeded && mayBeSpanish(hearing, isLanguageOpen))
     return void doubt(draft, utterance)
   finish(draft)
 }
@@ -194,7 +195,7 @@ function finishWhenHeard(draft: Draft): void {
 /** The ears heard nothing alike: perhaps it was no English. That is worth a moment, bridged. */
 function doubt(draft: Draft, utterance: Utterance): void {
   const { state } = draft
-  if (state.asking || (state.turn?.turn ?? 0) > FIRST_TURNS) return void finish(draft)
+  if (state.asking) return void finish(draft)
   const isBridged = !isAgentTalking(draft)
   state.utterance = { ...utterance, isDoubted: true, isBridged }
   listen(draft, utterance, ["spanish"])

@@ -48,6 +48,10 @@ const DOUBTED = 0.4
 /** Share of the words that both ears wrote, from which on they heard the same. */
 const ALIKE_MIN = 0.5
 
+/** Fewer words differ by chance; in so many, less than this share alike is another language. */
+const SENTENCE_WORDS = 4
+const FOREIGN_MAX = 0.3
+
 /** How many digits answer a question. Dates are not among them: they are said in words. */
 const DIGIT_QUESTIONS: ReadonlyMap<Expect, { readonly min: number; readonly max: number }> =
   new Map([
@@ -127,10 +131,19 @@ function alone(careful: string, { quick }: Hearing): Settled | undefined {
   return { text: careful, confidence: isBorneOut ? ALONE : DOUBTED }
 }
 
-/** Whether what two ears wrote may have been no English at all: they heard nothing alike in it. */
-export function mayBeSpanish({ expect, language }: Hearing, settled: Settled | undefined): boolean {
-  if (expect !== "request" || language !== "en") return false
-  return settled !== undefined && settled.confidence < AGREED
+/**
+ * Whether what two ears wrote may have been no English at all. While it is open which language the
+ * caller speaks, they need only differ; later, when somebody may cry out in their own language,
+ * they must have heard nothing alike in a whole sentence.
+ */
+export function mayBeSpanish(hearing: Hearing, isLanguageOpen: boolean): boolean {
+  const { quick, careful, expect, language } = hearing
+  const settled = settle(hearing)
+  if (language !== "en" || settled === undefined || settled.confidence >= AGREED) return false
+  if (isLanguageOpen && expect === "request") return true
+  const [one, other] = [wordsOf(quick ?? ""), wordsOf(careful ?? "")]
+  const isSentence = Math.min(one.length, other.length) >= SENTENCE_WORDS
+  return isSentence && overlap(one, other) < FOREIGN_MAX
 }
 
 /** What the careful ear understood when it was asked for Spanish and found it. */

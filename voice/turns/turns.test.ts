@@ -65,14 +65,20 @@ test("in Spanish the careful ear decides alone, and the quick one only whether i
 })
 
 test("only words that the ears did not hear alike may have been Spanish", () => {
-  const judged = (quick: string, careful: string, change: Partial<Hearing> = {}) => {
-    const heard = { ...hearing, quick, careful, ...change }
-    return mayBeSpanish(heard, settle(heard))
-  }
+  const judged = (quick: string, careful: string, change: Partial<Hearing> = {}) =>
+    mayBeSpanish({ ...hearing, quick, careful, ...change }, true)
   assert.equal(judged("Kiro of Larkonuna persona", "I have been there"), true)
   assert.equal(judged("when do you close", "When do you close?"), false)
   assert.equal(judged("maria lopes", "I am a lopper", { expect: "name" }), false)
   assert.equal(judged("una persona", "otra cosa", { language: "es" }), false)
+})
+
+test("late in a call, a whole sentence must sound like no English", () => {
+  const judged = (quick: string, careful: string) =>
+    mayBeSpanish({ ...hearing, expect: "date_of_birth", quick, careful }, false)
+  assert.equal(judged("Me he homes at all most pills", "Meeho is a tall my fast, the us"), true)
+  assert.equal(judged("the lipid air", "I live in there"), false)
+  assert.equal(judged("March fourteenth nineteen fifty", "March 14th, 1950, nineteen"), false)
 })
 
 test("ears that agree are believed", () => {
