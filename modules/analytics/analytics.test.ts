@@ -80,7 +80,15 @@ async function dayWith(house: House, isThere: (report: Report) => boolean): Prom
 test("a caller who was answered alone and comes back the same day was not answered", async (t) => {
   const only = ["analytics", "calls", "conversations", "intent", "store-info", "emergencies"]
   const beside = ["callbacks", "transcripts", "messaging", "verification", "patients", "refills"]
-  const more = ["prescriptions", "drugs", "transfers", "complaints", "consents", "pms"]
+  const more = [
+    "controlled-substances",
+    "prescriptions",
+    "drugs",
+    "transfers",
+    "complaints",
+    "consents",
+    "pms",
+  ]
   const house = await openHouse(t, {
     only: [...only, ...beside, ...more, "work-queue", "insurance", "mfa"],
     nowMs: fridayMs,

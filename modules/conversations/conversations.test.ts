@@ -11,6 +11,7 @@ const modules = [
     "calls",
     "complaints",
     "consents",
+    "controlled-substances",
     "conversations",
     "drugs",
     "emergencies",

@@ -4,6 +4,7 @@ import { type Context, nothing } from "#core/module.ts"
 import { intent } from "../../intent/contract.ts"
 import { callbacks } from "../callbacks/contract.ts"
 import { complaints } from "../complaints/contract.ts"
+import { controlledSubstances } from "../controlled-substances/contract.ts"
 import { drugs } from "../drugs/contract.ts"
 import { emergencies } from "../emergencies/contract.ts"
 import { messaging } from "../messaging/contract.ts"
@@ -23,6 +24,7 @@ export const needs = {
     intent,
     callbacks,
     complaints,
+    controlledSubstances,
     drugs,
     emergencies,
     messaging,

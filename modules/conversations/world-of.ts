@@ -7,6 +7,7 @@ import type { Prescription } from "#core/pms.ts"
 import { intent } from "../../intent/contract.ts"
 import { callbacks } from "../callbacks/contract.ts"
 import { complaints } from "../complaints/contract.ts"
+import { controlledSubstances } from "../controlled-substances/contract.ts"
 import { drugs } from "../drugs/contract.ts"
 import { emergencies } from "../emergencies/contract.ts"
 import { patients } from "../patients/contract.ts"
@@ -153,6 +154,10 @@ function records(call: Call) {
       const named = candidates.map(({ rxNumber, drugName }) => ({ rxNumber, drugName }))
       const matched = answered(await call(drugs, "match", { text, ...other, candidates: named }))
       return { ...matched, leftOut: matched.leftOut ?? [], exact: matched.exact ?? [] }
+    },
+    async refillLaw(rxNumber) {
+      const ruled = await call(controlledSubstances, "mayRefill", { rxNumber })
+      return ruled.ok ? ruled.value : undefined
     },
     namesControlled: async (text) =>
       answered(await call(drugs, "namesControlled", { text })).isNamed,

@@ -2,6 +2,7 @@
 import type { Reply } from "#core/module.ts"
 import type { Prescription } from "#core/pms.ts"
 import type { EmergencyFamily, Line, Sentence, Understanding } from "../../intent/contract.ts"
+import type { Ruling } from "../controlled-substances/contract.ts"
 import type { State } from "./state.ts"
 
 export interface Stated {
@@ -82,6 +83,8 @@ export interface World {
     otherText: string | undefined,
     candidates: readonly Prescription[],
   ): Promise<Meant>
+  /** What the law on controlled substances says of a refill; undefined when it cannot be asked. */
+  refillLaw(rxNumber: string): Promise<Ruling | undefined>
   namesControlled(text: string): Promise<boolean>
   describe(drugName: string): Promise<Drug>
   opening(): Promise<Opening>

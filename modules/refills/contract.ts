@@ -8,7 +8,7 @@ const unknownRx = "No prescription has that number."
 
 export const refills = defineContract({
   name: "refills",
-  version: "0.2.0",
+  version: "0.3.0",
   commands: {
     check: {
       does: "Tell whether a prescription may be refilled now, and if not, why.",
@@ -41,6 +41,10 @@ export const refills = defineContract({
         not_refillable: "The pharmacy system did not accept a refill of this prescription.",
         already_requested: "A refill of this prescription was requested already.",
         by_hand: "The pharmacy system takes no refill requests. Enter it there by hand.",
+        law_no_refills: "A CII prescription has no refills (21 CFR 1306.12). It needs a new one.",
+        law_six_months:
+          "Its time for refills is over: six months for CIII and CIV (21 CFR 1306.22).",
+        law_used_up: "All refills are used: five at most for CIII and CIV (21 CFR 1306.22).",
       },
       phi: ["rxNumber"],
     },

@@ -5,6 +5,7 @@ import { inTurn } from "#core/in-turn.ts"
 import type { Context } from "#core/module.ts"
 import { defineModule, nothing } from "#core/module.ts"
 import { pms } from "#core/pms.ts"
+import { controlledSubstances, type Ruling } from "../controlled-substances/contract.ts"
 import { drugs } from "../drugs/contract.ts"
 import { refills } from "./contract.ts"
 import { worstAlert } from "./worst-alert.ts"
@@ -16,7 +17,7 @@ const FORGOTTEN_AT_ONCE = 1_000
 
 const needs = {
   ...nothing,
-  uses: [pms, drugs],
+  uses: [pms, controlledSubstances, drugs],
   config: t.Object({}),
   collections: {
     /** Requests that may have reached the pharmacy system, by the key they were sent under. */
@@ -40,6 +41,9 @@ export default defineModule(refills, needs, {
       const { call, emit, fail, key, offers } = context
       const found = await call(pms, "getPrescription", { rxNumber })
       if (!found.ok) return fail("unknown_rx")
+      const law = await call(controlledSubstances, "mayRefill", { rxNumber })
+      if (!law.ok) return fail("unknown_rx")
+      if (!law.value.isAllowed) return fail(lawFault(law.value.says))
       if (!(await offers(pms, "submitRefill"))) return fail("by_hand")
       // The key names this one request, so the pharmacy system takes it once however often it is
       // sent.
@@ -95,6 +99,12 @@ export default defineModule(refills, needs, {
     },
   },
 })
+
+/** The rule that refuses, as whoever approved reads it. */
+function lawFault(says: Ruling["says"]) {
+  if (says === "too_old") return "law_six_months"
+  return says === "used_up" ? "law_used_up" : "law_no_refills"
+}
 
 type Request = { readonly rxNumber: string; readonly idempotencyKey: string }
 

@@ -5,7 +5,7 @@ import type { Reply } from "#core/module.ts"
 import { openHouse } from "../../test/house.ts"
 import { worstAlert } from "./worst-alert.ts"
 
-const only = ["refills", "drugs", "work-queue", "pms"]
+const only = ["refills", "controlled-substances", "drugs", "work-queue", "pms"]
 
 /** Patients and prescriptions of the demo pharmacy's cast. */
 const james = "1001"

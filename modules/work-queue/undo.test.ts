@@ -9,7 +9,15 @@ import type { Role } from "#core/actor.ts"
 import { type House, openHouse } from "../../test/house.ts"
 import type { Item } from "./contract.ts"
 
-const only = ["work-queue", "callbacks", "store-info", "refills", "drugs", "pms"]
+const only = [
+  "work-queue",
+  "callbacks",
+  "store-info",
+  "refills",
+  "controlled-substances",
+  "drugs",
+  "pms",
+]
 const LOOKS_MAX = 150
 const LOOK_MS = 100
 
@@ -82,7 +90,7 @@ async function takenBack(t: TestContext, house: House): Promise<void> {
   )
 
   await t.test("what a pharmacist approves is acted on at once, and stays so", async () => {
-    const input = { rxNumber: "7001241" }
+    const input = { rxNumber: "7001242" }
     const reply = await house.asCaller("1002", "refills.request", input)
     assert.ok(reply.kind === "asked" && reply.tier === 2)
     const { item } = reply

@@ -4,10 +4,10 @@ import { test } from "node:test"
 import { openHouse } from "../../test/house.ts"
 import type { Item } from "./contract.ts"
 
-const only = ["work-queue", "refills", "drugs", "pms"]
+const only = ["work-queue", "refills", "controlled-substances", "drugs", "pms"]
 
-/** Grace Kim's oxycodone, from the cast of the demo pharmacy system. */
-const grace = { patient: "1002", rxNumber: "7001241" }
+/** Grace Kim's zolpidem, from the cast of the demo pharmacy system. */
+const grace = { patient: "1002", rxNumber: "7001242" }
 
 async function held(t: Parameters<typeof openHouse>[0]) {
   const house = await openHouse(t, { only, today: "2026-11-20" })
@@ -25,7 +25,7 @@ test("a controlled refill waits for the pharmacist with the row and the rule tha
   assert.ok(shown.kind === "done")
   const { state, command, row, facts } = shown.value as Item
   assert.deepEqual([state, command, row], ["open", "refills.request", "refill_request"])
-  assert.equal(facts.schedule, "CII")
+  assert.equal(facts.schedule, "CIV")
   assert.deepEqual(await house.submissions(), [])
 })
 

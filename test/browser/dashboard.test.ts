@@ -67,7 +67,7 @@ test("an item shows who asked and what will happen, and one key approves it, onc
   const page = await seat("pharmacist")
   const recording = await record(await door(), "CA00000000000000000000000000000002")
   const context = { ...oxycodone.context, recording, audioFromMs: 0, audioUntilMs: 400 }
-  const item = await ask(await door(), { ...oxycodone, context })
+  const item = await ask(await door(), { ...zolpidem, context })
   await page.goto(`/queue/${item}`)
   await page.getByText("I need my oxycodone filled").last().waitFor()
   await page.getByText("is submitted to the pharmacy system").waitFor()
@@ -80,7 +80,7 @@ test("an item shows who asked and what will happen, and one key approves it, onc
   await page.getByText("Approved by pharmacist").waitFor()
   await page.getByText("Approved and done.").waitFor()
   const submitted = await house.submissions()
-  assert.equal(submitted.filter(({ rx }) => rx === "7001241").length, 1)
+  assert.equal(submitted.filter(({ rx }) => rx === "7001242").length, 1)
   await page.context().close()
 })
 

@@ -18,6 +18,7 @@ export const modules: readonly string[] = [
   "callbacks",
   "complaints",
   "consents",
+  "controlled-substances",
   "conversations",
   "drugs",
   "emergencies",

@@ -3,6 +3,7 @@
 import { Value } from "typebox/value"
 import type { Fault } from "#core/fault.ts"
 import type { Prescription } from "#core/pms.ts"
+import type { Ruling } from "../../controlled-substances/contract.ts"
 import { refills } from "../../refills/contract.ts"
 import type { Task } from "../state.ts"
 import { sayTrouble, type Talk } from "../talk.ts"
@@ -10,11 +11,13 @@ import { nameOf } from "../tell.ts"
 
 export async function request(talk: Talk, task: Task, prescription: Prescription): Promise<void> {
   const { rxNumber, drugName, patient } = prescription
-  const willHappen = "The refill is submitted to the pharmacy system."
+  const law = prescription.schedule === "none" ? undefined : await talk.world.refillLaw(rxNumber)
+  const willHappen = willHappenBy(law)
   const proposal = { task, willHappen, drugName, patient }
   const reply = await talk.propose("refills.request", { rxNumber }, proposal)
   switch (reply.kind) {
     case "asked":
+      if (law?.says) talk.say(`refill.law_${law.says}`)
       return talk.say(reply.tier === 1 ? "refill.asked_technician" : "refill.asked_pharmacist")
     case "done":
       return sayDone(talk, prescription, reply.value)
@@ -25,6 +28,13 @@ export async function request(talk: Talk, task: Task, prescription: Prescription
     default:
       return sayTrouble(talk, reply, "refill")
   }
+}
+
+/** What the pharmacist reads before deciding: the rule, where one stands in the way. */
+function willHappenBy(law: Ruling | undefined): string {
+  if (!law?.broken) return "The refill is submitted to the pharmacy system."
+  const { is, source } = law.broken
+  return `Nothing is refilled: ${is} (${source}) Ask the prescriber for a new prescription.`
 }
 
 /** What has run out is not filled: on a technician's word the prescriber is asked for more. */
