@@ -83,6 +83,15 @@ export default defineModule(verification, needs, {
   },
 })
 
+/** A pharmacy system that is asked by number only knows who somebody is once it was asked so. */
+async function candidatesAtAll(stated: Stated, context: Here): Promise<readonly PatientRecord[]> {
+  const { rxNumber } = stated
+  const named = await candidates(stated, context)
+  if (named.length > 0 || rxNumber === undefined) return named
+  const read = await context.call(pms, "getPrescription", { rxNumber })
+  return read.ok ? candidates(stated, context) : []
+}
+
 /** The patients a stated name and date of birth may mean. */
 async function candidates(stated: Stated, { call }: Here): Promise<readonly PatientRecord[]> {
   const { firstName = "", lastName = "", datesOfBirth = [] } = stated
@@ -99,7 +108,7 @@ type By = NonNullable<Attempt["passed"]>["by"]
 
 /** The one patient everything stated fits; undefined when it fits nobody, or more than one. */
 async function matching(attempt: Attempt, context: Here): Promise<Match | undefined> {
-  const found = await candidates(attempt.stated, context)
+  const found = await candidatesAtAll(attempt.stated, context)
   const isOnlyOne = found.length === 1
   const fitting: Match[] = []
   for (const record of found) {
