@@ -49,13 +49,15 @@ interface Session {
 
 async function open(site: Static<typeof config>, host: AdapterHost): Promise<Session> {
   const { store, clock, secrets } = host
-  const { timeZone, timeoutMs, exportsFolder: folder, requestsFolder, answersFolder } = site
+  const { timeZone, timeoutMs, exportsFolder: folder, ...folders } = site
   const shelves = openShelves(store)
   const word = await secrets.read(site.word)
+  const drop = new Drop({ ...folders, store: site.storeId, word, clock, timeoutMs })
+  await drop.sweep()
   return {
     shelves,
     exports: new Exports({ folder, shelves, clock, timeZone }),
-    drop: new Drop({ requestsFolder, answersFolder, store: site.storeId, word, clock, timeoutMs }),
+    drop,
     // An inquiry is answered after everything that was dropped before it.
     refills: new NotedRefills({ store, clock, showsAtOnce: true }),
     pace: new Pace(clock, site.refillsPerMinuteMax),

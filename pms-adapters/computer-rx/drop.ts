@@ -67,7 +67,10 @@ export class Drop {
     }
   }
 
-  /** Removes answers that came too late for anybody, and halves of ours. */
+  /**
+   * Removes answers that came too late for anybody, halves of ours, and requests whose asker is
+   * gone: carried out later, one could double what a person has done by hand since.
+   */
   async sweep(): Promise<void> {
     const { requestsFolder, answersFolder } = this.#options
     const leftIn = async (folder: string, ending: string) => {
@@ -78,6 +81,7 @@ export class Drop {
     }
     await leftIn(answersFolder, ".ACK")
     await leftIn(requestsFolder, ".TMP")
+    await leftIn(requestsFolder, ".REQ")
   }
 
   /** False when the folder can't be written to: nothing was dropped. */
@@ -88,10 +92,7 @@ export class Drop {
     const bytes = writeWhole(header, request, { key, rx, note })
     const half = path.replace(/REQ$/, "TMP")
     try {
-      const file = await open(half, "wx", 0o600)
-      await file.writeFile(bytes)
-      await file.sync()
-      await file.close()
+      await writeDown(half, bytes)
       await rename(half, path)
       return true
     } catch {
@@ -99,6 +100,13 @@ export class Drop {
       return false
     }
   }
+}
+
+/** On the disk, and not only on its way there. The other end is of our group, and nobody else is. */
+async function writeDown(path: string, bytes: Uint8Array): Promise<void> {
+  await using file = await open(path, "wx", 0o660)
+  await file.writeFile(bytes)
+  await file.sync()
 }
 
 /** Whether nobody had claimed it, and now nobody can. */

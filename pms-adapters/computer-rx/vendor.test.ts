@@ -139,11 +139,13 @@ test("a refill that was claimed and never answered is asked about after a restar
   assert.deepEqual([submission?.deliveries, more], [1, []])
 })
 
-test("an answer that came too late for anybody is swept away, and a stranger's file is not", async () => {
+test("what outlived its asker is swept away, answer or request, and a stranger's file is not", async () => {
   const pharmacy = await told()
   const { answersFolder, requestsFolder } = world.folders
   writeFileSync(join(answersFolder, "M0-REFILL.ACK"), "late")
   writeFileSync(join(requestsFolder, "M0-REFILL.TMP"), "half")
+  await world.trouble({ mode: "slow" })
+  writeFileSync(join(requestsFolder, "M1-REFILL.REQ"), "of a process that is gone")
   writeFileSync(join(answersFolder, "OTHER.ACK"), "somebody else's")
   await pharmacy.readChanges()
   assert.deepEqual(readdirSync(answersFolder), ["OTHER.ACK"])
