@@ -49,6 +49,8 @@ const managers = [
   ["reports", "/reports", "Reports"],
   ["left", "/left", "What left the house"],
   ["rights", "/rights", "Emergency rights"],
+  ["set-up", "/set-up", "What is missing"],
+  ["set-up-hours", "/set-up/hours", "Opening hours"],
   ["staff", "/staff", "New colleague"],
 ] as const
 

@@ -16,6 +16,7 @@ import type { recordings } from "../../../modules/recordings/contract.ts"
 import type { reports } from "../../../modules/reports/contract.ts"
 import type { sessions } from "../../../modules/sessions/contract.ts"
 import type { staffAccounts } from "../../../modules/staff-accounts/contract.ts"
+import type { storeInfo } from "../../../modules/store-info/contract.ts"
 import type { transcripts } from "../../../modules/transcripts/contract.ts"
 import type { workQueue } from "../../../modules/work-queue/contract.ts"
 import type { voice } from "../../../voice/contract.ts"
@@ -39,6 +40,7 @@ interface Contracts {
   readonly recordings: typeof recordings
   readonly reports: typeof reports
   readonly sessions: typeof sessions
+  readonly "store-info": typeof storeInfo
   readonly mfa: typeof mfa
   readonly "staff-accounts": typeof staffAccounts
 }

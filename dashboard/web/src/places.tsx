@@ -1,6 +1,7 @@
 /** Every page: where it is, what it is called, who may see it and which key leads there. */
 import {
   IconActivity,
+  IconBuildingStore,
   IconChartBar,
   IconCloudUp,
   IconFileSearch,
@@ -20,6 +21,7 @@ import { CallsPage } from "./pages/calls.tsx"
 import { LeftPage } from "./pages/left.tsx"
 import { NowPage } from "./pages/now.tsx"
 import { PatientsPage } from "./pages/patients.tsx"
+import { PharmacySetUpPage } from "./pages/pharmacy-set-up.tsx"
 import { type Demo, PhonePage } from "./pages/phone.tsx"
 import { QueuePage } from "./pages/queue.tsx"
 import { ReportsPage } from "./pages/reports.tsx"
@@ -149,6 +151,13 @@ const places: readonly Place[] = [
     icon: IconUserCog,
     roles: ["manager"],
     page: ({ person }) => <StaffPage person={person} />,
+  },
+  {
+    path: "/set-up",
+    label: "Set-up",
+    icon: IconBuildingStore,
+    roles: ["manager", "operator"],
+    page: ({ id }) => <PharmacySetUpPage step={id} />,
   },
   {
     path: "/account",

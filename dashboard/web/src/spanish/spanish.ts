@@ -10,6 +10,7 @@ import { people } from "./people.ts"
 import { phone } from "./phone.ts"
 import { queue } from "./queue.ts"
 import { reports } from "./reports.ts"
+import { setUp } from "./set-up.ts"
 import { staff } from "./staff.ts"
 
 export const spanish = {
@@ -24,5 +25,6 @@ export const spanish = {
   ...phone,
   ...people,
   ...reports,
+  ...setUp,
   ...staff,
 } as const

@@ -1,0 +1,52 @@
+/** Setting the pharmacy up, step by step; every step saves on its own. */
+import { notifications } from "@mantine/notifications"
+import type { ComponentType } from "react"
+import { closing } from "../account/use-act.ts"
+import { Reading } from "../parts/reading.tsx"
+import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { daysAgo } from "../reports.ts"
+import { say } from "../say.ts"
+import { HolidaysStep } from "../set-up/holidays-step.tsx"
+import { HoursStep } from "../set-up/hours-step.tsx"
+import { missingIn } from "../set-up/missing.ts"
+import { NumbersStep } from "../set-up/numbers-step.tsx"
+import { Overview } from "../set-up/overview.tsx"
+import { loadSetUp, type PartProps } from "../set-up/part-form.tsx"
+import { PharmacyStep } from "../set-up/pharmacy-step.tsx"
+import { Stepper } from "../set-up/stepper.tsx"
+import { type StepId, steps } from "../set-up/steps.ts"
+import { useLoaded } from "../use-loaded.ts"
+import "../set-up/set-up.css"
+
+const pages: Readonly<Record<StepId, ComponentType<PartProps>>> = {
+  pharmacy: PharmacyStep,
+  hours: HoursStep,
+  holidays: HolidaysStep,
+  numbers: NumbersStep,
+}
+
+/** A form keeps what is typed in it while others change what it shows. */
+const never = (): boolean => false
+
+export function PharmacySetUpPage({ step: named }: { step: string | undefined }) {
+  const { value, trouble, again } = useLoaded(loadSetUp, never)
+  const current = steps.find(({ id }) => id === named)?.id
+  const Step = current && pages[current]
+  const missing = value ? missingIn(value.setUp, daysAgo(0)) : []
+  const saved = (): void => {
+    notifications.show({
+      message: say("Loaded: this is what counts."),
+      closeButtonProps: closing(),
+    })
+    again()
+  }
+  return (
+    <Reading title={say("Set-up")}>
+      <Stepper current={current} open={new Set(missing.map(({ step }) => step))} />
+      {!value && trouble && <TroubleState trouble={trouble} again={again} />}
+      {!value && !trouble && <LoadingState />}
+      {value && Step && <Step key={`${current}-${value.revision}`} shown={value} again={saved} />}
+      {value && !Step && <Overview shown={value} missing={missing} />}
+    </Reading>
+  )
+}

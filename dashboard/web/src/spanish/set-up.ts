@@ -1,0 +1,70 @@
+/** Setting the pharmacy up: who it is, its hours, holidays and numbers. */
+export const setUp = {
+  "Set-up": "Configuración",
+  Steps: "Pasos",
+  Overview: "Resumen",
+  Set: "Listo",
+  Incomplete: "Incompleto",
+  "The pharmacy": "La farmacia",
+  "Opening hours": "Horario",
+  Holidays: "Días festivos",
+  "Telephone numbers": "Números de teléfono",
+  "It stands in the history, with your name.": "Queda en el historial, con su nombre.",
+  "{user} changed this at {time}. What you typed is still here.":
+    "{user} cambió esto a las {time}. Lo que usted escribió sigue aquí.",
+  "Show what is there now": "Mostrar lo que hay ahora",
+  Save: "Guardar",
+  "Loaded: this is what counts.": "Cargado: esto es lo que vale.",
+  "Somebody else changed this meanwhile.": "Otra persona cambió esto mientras tanto.",
+  "Closed all day": "Cerrado todo el día",
+  "{day} opens": "{day}: abre",
+  "{day} closes": "{day}: cierra",
+  "Take away: {what}": "Quitar: {what}",
+  "Add hours: {day}": "Añadir horas: {day}",
+  Monday: "Lunes",
+  Tuesday: "Martes",
+  Wednesday: "Miércoles",
+  Thursday: "Jueves",
+  Friday: "Viernes",
+  Saturday: "Sábado",
+  Sunday: "Domingo",
+  "Callers hear them from the next call on. A day may have a break.":
+    "Quien llama lo oye desde la próxima llamada. Un día puede tener una pausa.",
+  "Hours end after they begin, and the next begin when the last have ended.":
+    "Las horas terminan después de empezar, y las siguientes empiezan cuando acaban las anteriores.",
+  "On these days callers hear that you are closed, or the hours you give. Texts go by them from the next start on.":
+    "Esos días quien llama oye que está cerrado, o las horas que usted dé. Los mensajes los siguen desde el próximo arranque.",
+  "Add the federal holidays of two years": "Añadir los feriados federales de dos años",
+  "Add a day": "Añadir un día",
+  "A day stands twice among the holidays.": "Un día está dos veces entre los festivos.",
+  "Callers are told the pharmacy's number at once. Who is rung changes with the next start.":
+    "El número de la farmacia se dice desde ya. A quién se llama cambia con el próximo arranque.",
+  "The pharmacy's number": "El número de la farmacia",
+  "Who is rung for the pharmacist": "A quién se llama para hablar con el farmacéutico",
+  "That is no telephone number: ten digits, with the area code.":
+    "Eso no es un número de teléfono: diez cifras, con el código de área.",
+  "Callers hear the name and the address from the next call on.":
+    "Quien llama oye el nombre y la dirección desde la próxima llamada.",
+  "Name of the pharmacy": "Nombre de la farmacia",
+  "The name as the voice should say it": "El nombre como debe decirlo la voz",
+  "Ten digits that begin with 1 or 2.": "Diez cifras que empiezan por 1 o 2.",
+  "The NPI has a wrong check digit.": "El dígito de control del NPI no es correcto.",
+  Street: "Calle",
+  City: "Ciudad",
+  "Two capital letters, such as TX.": "Dos letras mayúsculas, como TX.",
+  "ZIP code": "Código postal",
+  "Five digits, or nine with a hyphen.": "Cinco cifras, o nueve con guion.",
+  "Time zone": "Zona horaria",
+  "Schedules and texts go by another one from the next start on.":
+    "Los horarios internos y los mensajes siguen otra desde el próximo arranque.",
+  "No time zone has that name.": "Ninguna zona horaria se llama así.",
+  "No day has opening hours.": "Ningún día tiene horario.",
+  "No holiday lies ahead, so callers are told the usual hours on every day.":
+    "No hay festivos por delante, así que todos los días se dice el horario habitual.",
+  "What callers are told": "Lo que se dice a quien llama",
+  "{n} holidays are written down.": "Hay {n} festivos anotados.",
+  "What is missing": "Lo que falta",
+  "Nothing is missing.": "No falta nada.",
+  "The site file counts: nobody changed it here.":
+    "Vale el archivo del sitio: aquí nadie lo ha cambiado.",
+} as const
