@@ -102,7 +102,7 @@ export class Drop {
   }
 }
 
-/** On the disk, and not only on its way there. The other end is of our group, and nobody else is. */
+/** On the disk, not only on its way there. The other end is of our group, and nobody else is. */
 async function writeDown(path: string, bytes: Uint8Array): Promise<void> {
   await using file = await open(path, "wx", 0o660)
   await file.writeFile(bytes)
