@@ -16,6 +16,9 @@ const caregivers = [
   { patient: "1012", caregiver: "1011" },
 ]
 
+/** Walter Stone's rosuvastatin waits for his plan. */
+const sent = [{ patient: "1005", rxNumber: "7001273" }]
+
 const READY_MS_MAX = 20_000
 
 export interface DemoOptions {
@@ -62,6 +65,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       dashboard: { phoneUrl },
       "staff-accounts": { demoPassword: password },
       consents: { demo: caregivers },
+      "prior-auth": { demo: sent },
     },
     welcome: () => void process.stdout.write(welcomeText({ publicUrl, staffUrl, password })),
     close() {

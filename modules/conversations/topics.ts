@@ -6,6 +6,7 @@ import { complaint } from "./topics/complaint.ts"
 import { controlled } from "./topics/controlled.ts"
 import { hours } from "./topics/hours.ts"
 import { insurance } from "./topics/insurance.ts"
+import { priorAuth } from "./topics/prior-auth.ts"
 import { refill } from "./topics/refill.ts"
 import { status } from "./topics/status.ts"
 import { storeFact } from "./topics/store-fact.ts"
@@ -21,7 +22,7 @@ const topics: Readonly<Partial<Record<IntentName, Topic>>> = {
   transfer_in: transfer,
   transfer_out: transfer,
   complaint,
-  prior_auth: askVerified,
+  prior_auth: priorAuth,
   price: askVerified,
   refund: askVerified,
 }

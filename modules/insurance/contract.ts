@@ -1,7 +1,7 @@
 /** Insurance: the cards on file, their order, and what payers say about them. Promises nothing. */
 import { type Static, Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
-import { Day, PatientId, Phone } from "#core/pms.ts"
+import { Day, PatientId, Phone, RxNumber } from "#core/pms.ts"
 
 /** What is on a card, as it was read from it. Numbers are names here: leading zeros count. */
 export const Card = t.Object({
@@ -34,11 +34,34 @@ export const Coverage = t.Object({
 })
 export type Coverage = Static<typeof Coverage>
 
+/** A claim as it was refused, to be sent again. The pharmacy system priced it. */
+export const Claim = t.Object({
+  rxNumber: RxNumber,
+  /** Eleven digits. */
+  product: t.String({ pattern: "^\\d{11}$" }),
+  quantity: t.String({ pattern: "^\\d{1,7}(\\.\\d{1,3})?$" }),
+  fillNumber: t.Integer({ minimum: 0, maximum: 99 }),
+  daysSupply: t.Integer({ minimum: 1, maximum: 999 }),
+  writtenOn: Day,
+  ingredientCents: t.Integer({ minimum: 0 }),
+  dispensingFeeCents: t.Optional(t.Integer({ minimum: 0 })),
+  grossDueCents: t.Integer({ minimum: 0 }),
+  prescriberNpi: t.Optional(t.String({ pattern: "^\\d{10}$" })),
+})
+export type Claim = Static<typeof Claim>
+
+export const Reject = t.Object({
+  code: t.String(),
+  means: t.String(),
+  who: t.String(),
+  act: t.String(),
+})
+
 const unknownCoverage = { unknown_coverage: "No coverage on file has that id." }
 
 export const insurance = defineContract({
   name: "insurance",
-  version: "0.1.0",
+  version: "0.1.1",
   commands: {
     readCard: {
       does: "Read one number of a card from the words of somebody who reads it out.",
@@ -116,9 +139,7 @@ export const insurance = defineContract({
       output: t.Object({
         isEligible: t.Boolean(),
         /** Why not, and whose turn it is. */
-        rejects: t.Array(
-          t.Object({ code: t.String(), means: t.String(), who: t.String(), act: t.String() }),
-        ),
+        rejects: t.Array(Reject),
         /** Payers that this one knows of, to be asked the patient about. */
         otherPayers: t.Array(
           t.Object({ bin: t.Optional(t.String()), pcn: t.Optional(t.String()) }),
@@ -129,6 +150,24 @@ export const insurance = defineContract({
         ...unknownCoverage,
         no_switch: "No claims switch is configured. Look it up with the payer.",
       },
+    },
+    resend: {
+      does: "Send a claim once more that the first payer refused, with what it asked for.",
+      effect: "write",
+      action: "internal",
+      input: t.Object({
+        patient: PatientId,
+        claim: Claim,
+        /** The day of the fill; the same on every try, so that a claim that stands is known. */
+        serviceOn: Day,
+        priorAuthNumber: t.Optional(t.String({ pattern: "^\\d{1,11}$" })),
+      }),
+      output: t.Object({ isPaid: t.Boolean(), rejects: t.Array(Reject) }),
+      faults: {
+        no_coverage: "No card is on file to send a claim to.",
+        no_switch: "No claims switch is configured. Send the claim from the pharmacy system.",
+      },
+      phi: ["patient", "claim", "priorAuthNumber"],
     },
     textLink: {
       does: "Text a link by which one photo of a card can be sent to the pharmacy.",

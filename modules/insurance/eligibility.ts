@@ -7,53 +7,13 @@ import { Outage } from "#core/fault.ts"
 import { type Outcome, outcomeOf } from "../../pms-adapters/ncpdp/telecom/outcome.ts"
 import type { TelecomRequest } from "../../pms-adapters/ncpdp/telecom/request.ts"
 import type { TelecomResponse } from "../../pms-adapters/ncpdp/telecom/response.ts"
-import type { Card, insurance } from "./contract.ts"
+import type { insurance } from "./contract.ts"
+import { type About, headOf } from "./head.ts"
 
 type Checked = Omit<Output<typeof insurance, "checkEligibility">, "checkedOn">
 
-const SOFTWARE = "MORTAR"
-/** Of a national provider identifier. */
-const NPI = "01"
-
-interface About {
-  readonly card: Card
-  readonly npi: string
-  readonly today: string
-  readonly person: {
-    readonly firstName: string
-    readonly lastName: string
-    readonly dateOfBirth: string
-  }
-}
-
-export function eligibilityRequest({ card, npi, today, person }: About): TelecomRequest<"E1"> {
-  const { bin, pcn = "", group, member } = card
-  return {
-    code: "E1",
-    header: {
-      ...{ bin, pcn, providerQualifier: NPI, provider: npi },
-      serviceOn: today,
-      software: SOFTWARE,
-    },
-    shared: {
-      insurance: { cardholder: member, ...(group === undefined ? {} : { group }) },
-      patient: {
-        bornOn: person.dateOfBirth,
-        firstName: cut(person.firstName, FIRST_NAME_CHARACTERS),
-        lastName: cut(person.lastName, LAST_NAME_CHARACTERS),
-      },
-    },
-    transactions: [],
-  }
-}
-
-const FIRST_NAME_CHARACTERS = 12
-const LAST_NAME_CHARACTERS = 15
-
-/** Payers compare the beginning of a name, in plain capitals. */
-function cut(name: string, charactersMax: number): string {
-  const plain = name.normalize("NFD").replace(/[^A-Za-z -]/g, "")
-  return plain.toUpperCase().slice(0, charactersMax).trim() || "X"
+export function eligibilityRequest(about: About): TelecomRequest<"E1"> {
+  return { code: "E1", ...headOf(about), transactions: [] }
 }
 
 export function eligibilityIn(response: TelecomResponse): Checked {
@@ -68,7 +28,7 @@ export function eligibilityIn(response: TelecomResponse): Checked {
   return { ...judged(outcome), otherPayers }
 }
 
-function judged(outcome: Outcome): Pick<Checked, "isEligible" | "rejects"> {
+export function judged(outcome: Outcome): Pick<Checked, "isEligible" | "rejects"> {
   switch (outcome.kind) {
     case "approved":
     case "captured":

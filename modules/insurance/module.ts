@@ -5,6 +5,7 @@ import { assert } from "#core/fault.ts"
 import { defineModule } from "#core/module.ts"
 import { openSwitch, type Switch } from "../../pms-adapters/ncpdp/telecom/switch.ts"
 import { patients } from "../patients/contract.ts"
+import { billedIn, billingRequest } from "./billing.ts"
 import { takePhoto, textLink } from "./capture.ts"
 import { insurance } from "./contract.ts"
 import { eligibilityIn, eligibilityRequest } from "./eligibility.ts"
@@ -107,6 +108,20 @@ export default defineModule(insurance, needs, {
       await store.coverages.change(coverage, (doc) => ({ ...doc, eligibility }))
       emit("changed", { patient: card.patient })
       return { ...checked, checkedOn: today }
+    },
+
+    async resend({ patient, claim, serviceOn, priorAuthNumber }, context) {
+      const { call, config, fail, signal } = context
+      const [card] = await onFile(patient, context)
+      if (!card) return fail("no_coverage")
+      if (!payers) return fail("no_switch")
+      const person = await call(patients, "contact", { patient })
+      assert(person.ok)
+      const about = { card, npi: config.npi, today: serviceOn, person: person.value }
+      const asked = await payers(billingRequest(about, claim, priorAuthNumber), signal)
+      // The payer may have it: the same claim again is answered as the first was.
+      if (!asked.ok) throw asked.outage
+      return billedIn(asked.response)
     },
 
     textLink: (asked, context) => textLink(asked, context),

@@ -27,6 +27,7 @@ export const modules: readonly string[] = [
   "messaging",
   "patients",
   "pms",
+  "prior-auth",
   "prescriptions",
   "recordings",
   "refills",
@@ -58,6 +59,9 @@ const caregivers = [
   { patient: "1013", caregiver: "1014" },
   { patient: "1012", caregiver: "1011" },
 ]
+
+/** Walter Stone's rosuvastatin waits for his plan. */
+const sent = [{ patient: "1005", rxNumber: "7001273" }]
 
 const account = { accountSid: `AC${"5".repeat(32)}`, authToken: "a token of the test" }
 
@@ -124,6 +128,6 @@ async function openAt(t: Cleanup, moment: Moment, { cloud, only, settings, pace 
       TWILIO_AUTH_TOKEN: account.authToken,
       TWILIO_API_BASE: rest.url,
     },
-    settings: { ...settings, consents: { demo: caregivers } },
+    settings: { ...settings, consents: { demo: caregivers }, "prior-auth": { demo: sent } },
   })
 }

@@ -1,0 +1,191 @@
+/** Prior authorisations through their contract, with a payer in a process of its own. */
+import assert from "node:assert/strict"
+import { fork } from "node:child_process"
+import { once } from "node:events"
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { type TestContext, test } from "node:test"
+import { fileURLToPath } from "node:url"
+import type { Reply } from "#core/module.ts"
+import { TwilioCloud } from "../../simulators/twilio/cloud.ts"
+import { startRest } from "../../simulators/twilio/rest.ts"
+import { type Cleanup, type House, openHouse } from "../../test/house.ts"
+import type { PriorAuth } from "./contract.ts"
+
+const PAYER = fileURLToPath(new URL("../../simulators/payer/main.ts", import.meta.url))
+const only = [
+  ...["callbacks", "consents", "drugs", "insurance", "intent", "messaging", "notifications"],
+  ...["outreach-policy", "patients", "pms", "prescribers", "prior-auth", "store-info"],
+  ...["work-queue"],
+]
+const account = { accountSid: `AC${"1".repeat(32)}`, authToken: "2".repeat(32) }
+/** Friday 20 November 2026 in Austin. */
+const noonMs = Date.UTC(2026, 10, 20, 18)
+const DAY_MS = 86_400_000
+
+/** James Carter's atorvastatin; the payer of the simulator wants to be asked about this product. */
+const james = "1001"
+const atorvastatin = "7001234"
+const claim = {
+  ...{ rxNumber: atorvastatin, product: "99999000101", quantity: "30", fillNumber: 1 },
+  ...{ daysSupply: 30, writtenOn: "2026-08-01", ingredientCents: 90_000, grossDueCents: 90_500 },
+}
+const refused = { patient: james, rxNumber: atorvastatin, codes: ["75"], claim }
+const given = {
+  ...{ diagnosisCode: "E78.5", question: "Was a generic tried?" },
+  tried: [{ drugName: "simvastatin", outcome: "Muscle pain." }],
+}
+
+interface Opening {
+  readonly folder?: string
+  readonly nowMs?: number
+  readonly insurance?: object
+}
+
+async function openDesk(t: Cleanup, { insurance = {}, nowMs = noonMs, ...more }: Opening = {}) {
+  const cloud = new TwilioCloud({ ...account, speak: async () => new Uint8Array() })
+  const rest = await startRest(cloud, 0)
+  t.after(() => Promise.all([rest.close(), cloud.close()]))
+  return openHouse(t, {
+    ...{ only, today: "2026-11-20", nowMs, ...more },
+    environment: {
+      TWILIO_ACCOUNT_SID: account.accountSid,
+      TWILIO_AUTH_TOKEN: account.authToken,
+      TWILIO_API_BASE: rest.url,
+      PAYER_TOKEN: "demo",
+    },
+    settings: { insurance: { ...insurance } },
+  })
+}
+
+async function done<T>(reply: Promise<Reply>): Promise<T> {
+  const answer = await reply
+  assert.ok(answer.kind === "done", JSON.stringify(answer))
+  return answer.value as T
+}
+
+const by = (house: House, name: string, input: object) =>
+  house.asStaff("technician", `prior-auth.${name}`, input)
+const codeOf = (reply: Reply) => ("code" in reply ? reply.code : reply.kind)
+
+async function opened(house: House, input: object = refused): Promise<string> {
+  const { priorAuth } = await done<{ priorAuth: string }>(by(house, "takeReject", input))
+  return priorAuth
+}
+
+async function submitted(house: House): Promise<string> {
+  const priorAuth = await opened(house)
+  const { text } = await done<{ text: string }>(by(house, "prepare", { priorAuth, ...given }))
+  const letter = text.replaceAll(/DRAFT[^\n]*/g, "").replaceAll(/\[[^\]]*\]/g, "As on file.")
+  await done(by(house, "submit", { priorAuth, letter, how: "fax" }))
+  return priorAuth
+}
+
+async function tasks(house: House): Promise<readonly string[]> {
+  const listed = await done<{ items: { row: string; context: { willHappen?: string } }[] }>(
+    house.asStaff("technician", "work-queue.list", { patient: james }),
+  )
+  const mine = listed.items.filter(({ row }) => row === "prior_auth_submission")
+  return mine.map(({ context }) => context.willHappen ?? "")
+}
+
+test("from the payer's question to the plan's answer, each step is a person's", async (t) => {
+  const house = await openDesk(t)
+
+  await t.test("a reject that is about something else opens none; 75 opens one, once", async () => {
+    assert.deepEqual(await done(by(house, "takeReject", { ...refused, codes: ["70"] })), {})
+    const first = await opened(house)
+    assert.equal(await opened(house), first)
+    assert.equal((await tasks(house)).length, 1)
+    const theirs = await by(house, "takeReject", { ...refused, patient: "1002" })
+    assert.equal(codeOf(theirs), "unknown_rx")
+  })
+
+  await t.test("a draft that nobody went over is not taken for a letter", async () => {
+    const priorAuth = await opened(house)
+    const drafted = done<{ text: string; madeBy: string }>(
+      by(house, "prepare", { priorAuth, ...given }),
+    )
+    const { text, madeBy } = await drafted
+    assert.equal(madeBy, "rules")
+    assert.match(text, /simvastatin: Muscle pain/)
+    const sent = await by(house, "submit", { priorAuth, letter: text, how: "fax" })
+    assert.equal(codeOf(sent), "still_a_draft")
+    await submitted(house)
+    const again = await by(house, "submit", { priorAuth, letter: "A letter.", how: "fax" })
+    assert.equal(codeOf(again), "not_open")
+  })
+
+  await t.test("its patient hears how it stands, and nobody else does", async () => {
+    const ask = (who: string | undefined) =>
+      house.asCaller(who, "prior-auth.status", { patient: james })
+    const { found } = await done<{ found: PriorAuth[] }>(ask(james))
+    assert.deepEqual(
+      found.map(({ state, rxNumber }) => [state, rxNumber]),
+      [["submitted", atorvastatin]],
+    )
+    for (const who of ["1002", undefined]) assert.equal((await ask(who)).kind, "refused")
+  })
+
+  await t.test("a caller's own wish for one waits for a technician", async () => {
+    const wish = { patient: james, rxNumber: "7001235" }
+    const asked = await house.asCaller(james, "prior-auth.request", wish)
+    assert.deepEqual([asked.kind, asked.kind === "asked" && asked.tier], ["asked", 1])
+  })
+
+  await t.test(
+    "an answer gives the next task, and without a switch the claim goes by hand",
+    async () => {
+      const [one] = (await done<{ found: PriorAuth[] }>(by(house, "list", { patient: james })))
+        .found
+      const { priorAuth = "" } = one ?? {}
+      assert.equal(codeOf(await by(house, "resubmit", { priorAuth })), "not_approved")
+      await done(by(house, "answer", { priorAuth, isApproved: true, number: "123456" }))
+      assert.ok((await tasks(house)).some((task) => task.startsWith("The plan approved it.")))
+      assert.equal(codeOf(await by(house, "resubmit", { priorAuth })), "by_hand")
+      const again = await by(house, "answer", { priorAuth, isApproved: false })
+      assert.equal(codeOf(again), "not_submitted")
+    },
+  )
+
+  await t.test("what is on file names nobody in the log", () => {
+    const told = house.logged.join("\n")
+    for (const secret of ["Muscle pain", "E78.5", atorvastatin]) assert.ok(!told.includes(secret))
+  })
+})
+
+test("once approved the claim goes again with its number, and a lost answer bills once", async (t: TestContext) => {
+  const child = fork(PAYER, [], { stdio: ["ignore", "ignore", "inherit", "ipc"] })
+  t.after(() => child.disconnect())
+  const [{ url }] = (await once(child, "message")) as [{ url: string }]
+  const line = { url: `${url}/telecom`, token: "env:PAYER_TOKEN" }
+  const house = await openDesk(t, { insurance: { switch: line } })
+  const card = { patient: james, bin: "999901", group: "DEMO1", member: "ZX0001001" }
+  await done(house.asStaff("technician", "insurance.addCoverage", { ...card, place: "instead" }))
+  const priorAuth = await submitted(house)
+  await done(by(house, "answer", { priorAuth, isApproved: true, number: "123456" }))
+  const fault = { fault: "cut", times: 1 }
+  await fetch(`${url}/faults`, { method: "POST", body: JSON.stringify(fault) })
+  assert.equal((await by(house, "resubmit", { priorAuth })).kind, "outage")
+  for (let tries = 0; tries < 2; tries++) {
+    const answer = await done<{ isPaid: boolean }>(by(house, "resubmit", { priorAuth }))
+    assert.equal(answer.isPaid, true)
+  }
+  const seen = (await (await fetch(`${url}/seen`)).json()) as { codes: string[]; paid: number }
+  assert.deepEqual(seen, { codes: ["B1", "B1"], paid: 1 })
+})
+
+test("a plan that is late is put before a technician, once", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "mortar-prior-auth-"))
+  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }))
+  const closers: (() => unknown)[] = []
+  const first = await openDesk({ after: (run) => void closers.push(run) }, { folder })
+  await submitted(first)
+  await first.ask("prior-auth.look")
+  assert.equal((await tasks(first)).filter((task) => task.includes("late")).length, 0)
+  for (const close of closers.toReversed()) await close()
+  const house = await openDesk(t, { folder, nowMs: noonMs + 4 * DAY_MS })
+  for (let looks = 0; looks < 2; looks++) await house.ask("prior-auth.look")
+  assert.equal((await tasks(house)).filter((task) => task.includes("late")).length, 1)
+})
