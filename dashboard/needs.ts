@@ -16,6 +16,7 @@ import { recordings } from "../modules/recordings/contract.ts"
 import { reports } from "../modules/reports/contract.ts"
 import { sessions } from "../modules/sessions/contract.ts"
 import { staffAccounts } from "../modules/staff-accounts/contract.ts"
+import { storeInfo } from "../modules/store-info/contract.ts"
 import { transcripts } from "../modules/transcripts/contract.ts"
 import { workQueue } from "../modules/work-queue/contract.ts"
 import { voice } from "../voice/contract.ts"
@@ -24,7 +25,7 @@ import type { dashboard } from "./contract.ts"
 export const needs = {
   ...nothing,
   uses: [sessions, mfa, pms],
-  // Of patients and recordings the pages need the words only; hearing them grants nothing.
+  // Of patients, recordings and hours the pages need the words only; hearing grants nothing.
   hears: [
     analytics,
     patients,
@@ -38,6 +39,7 @@ export const needs = {
     conversations,
     emergencies,
     callbacks,
+    storeInfo,
     transcripts,
     sessions,
     staffAccounts,

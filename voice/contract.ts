@@ -1,12 +1,13 @@
 /** The telephone: live calls, and the few things others may ask of one. */
 import { Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
+import { Site } from "#core/site.ts"
 
 const notLive = { not_live: "No such call is in progress here." }
 
 export const voice = defineContract({
   name: "voice",
-  version: "0.1.1",
+  version: "0.2.0",
   commands: {
     live: {
       does: "List the calls in progress on this node and what each is doing.",
@@ -62,6 +63,24 @@ export const voice = defineContract({
         audio: t.String({ maxLength: 400_000 }),
       }),
       faults: notLive,
+    },
+    preview: {
+      does: "Say the greeting with a name of the pharmacy as callers would hear it.",
+      effect: "read",
+      action: "site_change",
+      input: t.Object({
+        spokenName: Site.properties.spokenName,
+        language: t.Union([t.Literal("en"), t.Literal("es")]),
+      }),
+      output: t.Object({
+        says: t.String(),
+        /** Base64 of µ-law at 8 kHz. */
+        audio: t.String({ maxLength: 400_000 }),
+      }),
+      faults: {
+        on_the_line: "Somebody is on the line, and the voice is theirs.",
+        no_voice: "No voice speaks on this machine.",
+      },
     },
     ringPharmacist: {
       does: "Ring the pharmacist about an emergency that did not come by telephone.",

@@ -4,6 +4,7 @@ import { defineModule } from "#core/module.ts"
 import { voice } from "./contract.ts"
 import { KEPT_MS_MAX } from "./kept.ts"
 import { needs } from "./needs.ts"
+import { audioOf, greetingOf } from "./preview.ts"
 import { openTelephone, type Telephone } from "./telephone.ts"
 import { alarmTwiml } from "./twilio/twiml.ts"
 
@@ -62,6 +63,17 @@ export default defineModule(voice, needs, {
         untilMs: Math.round(heard.untilMs),
         audio: Buffer.from(heard.audio).toString("base64"),
       }
+    },
+
+    async preview(greeting, context) {
+      const { render, switchboard } = open()
+      // A caller waits for every word; whoever sets up can wait for the caller.
+      if (switchboard.liveCount > 0) return context.fail("on_the_line")
+      const sentences = await greetingOf(context, greeting)
+      const audio = await audioOf(sentences, greeting.language, render)
+      if (audio.length === 0) return context.fail("no_voice")
+      const says = sentences.map(({ text }) => text).join(" ")
+      return { says, audio: audio.toString("base64") }
     },
 
     async ringPharmacist({ whisper }, context) {

@@ -3,6 +3,7 @@ import type { Server } from "node:http"
 import { join } from "node:path"
 import { intent, type Language, type Sentence } from "../intent/contract.ts"
 import { backstageOf, type VoiceContext } from "./house.ts"
+import type { Render } from "./preview.ts"
 import { Detector } from "./speech/detector.ts"
 import type { EarProcess } from "./speech/ears.ts"
 import { SpeechProcess } from "./speech/process.ts"
@@ -23,6 +24,7 @@ export interface Telephone {
   readonly switchboard: Switchboard
   readonly rest: TwilioRest
   readonly lines: Desk["lines"]
+  readonly render: Render
   close(): void
 }
 
@@ -54,6 +56,7 @@ export async function openTelephone(context: VoiceContext): Promise<Telephone> {
     switchboard,
     rest,
     lines,
+    render: speech.parts.render,
     close() {
       server.emit("close")
       switchboard.close()

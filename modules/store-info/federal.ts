@@ -1,4 +1,4 @@
-/** The federal holidays of the United States (5 U.S.C. 6103), on the days they are observed. Pure. */
+/** The federal holidays (5 U.S.C. 6103), on the days they are observed. Pure. */
 import { DateTime } from "luxon"
 
 const YEARS_AHEAD = 2

@@ -9,6 +9,7 @@ import { violationsOn } from "./violations.ts"
 const pages = [
   ["/set-up", "What is missing"],
   ["/set-up/pharmacy", "The pharmacy"],
+  ["/set-up/greeting", "The greeting"],
   ["/set-up/hours", "Opening hours"],
   ["/set-up/holidays", "Holidays"],
   ["/set-up/numbers", "Telephone numbers"],
@@ -123,6 +124,27 @@ test("what is wrong is said beside its field, and nothing is changed", async () 
   await page.getByText("The NPI has a wrong check digit.").first().waitFor()
   await page.reload()
   assert.equal(await page.getByLabel("NPI").inputValue(), "1999999984")
+  await page.context().close()
+})
+
+test("the greeting is heard with a name that does not count yet", async () => {
+  const page = await openSetUp("/set-up/greeting")
+  const asked: unknown[] = []
+  await page.route("**/v1/voice/preview", (route) => {
+    asked.push(route.request().postDataJSON())
+    const audio = Buffer.alloc(800, 0xff).toString("base64")
+    return route.fulfill({ json: { value: { says: "Thank you for calling Willow.", audio } } })
+  })
+  await page.getByLabel("The name as the voice should say it").fill("Willow")
+  await page.getByRole("button", { name: "Hear it in Spanish" }).click()
+  await page.getByText("Thank you for calling Willow.").waitFor()
+  await page.getByRole("button", { name: "Hear it in English" }).click()
+  assert.deepEqual(asked[0], { spokenName: "Willow", language: "es" })
+  await save(page, "Shorter.")
+  await saved(page)
+  const place = await door.house.asCaller(undefined, "store-info.location", {})
+  assert.ok(place.kind === "done")
+  assert.equal((place.value as { spokenName: string }).spokenName, "Willow")
   await page.context().close()
 })
 

@@ -6,6 +6,7 @@ import { Reading } from "../parts/reading.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
 import { daysAgo } from "../reports.ts"
 import { say } from "../say.ts"
+import { GreetingStep } from "../set-up/greeting-step.tsx"
 import { HolidaysStep } from "../set-up/holidays-step.tsx"
 import { HoursStep } from "../set-up/hours-step.tsx"
 import { missingIn } from "../set-up/missing.ts"
@@ -20,6 +21,7 @@ import "../set-up/set-up.css"
 
 const pages: Readonly<Record<StepId, ComponentType<PartProps>>> = {
   pharmacy: PharmacyStep,
+  greeting: GreetingStep,
   hours: HoursStep,
   holidays: HolidaysStep,
   numbers: NumbersStep,

@@ -3,6 +3,11 @@
 const BIAS = 0x84
 const CLIP = 32_635
 
+/** Telephone audio as an answer carries it. */
+export function decodeBase64(base64: string): Float32Array<ArrayBuffer> {
+  return decode(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)))
+}
+
 export function encode(samples: Float32Array): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(samples, (sample) => byteOf(Math.round(sample * 32_767)))
 }

@@ -3,7 +3,7 @@
  * Each question is an access to a patient's words, and stands in the audit log.
  */
 import { command } from "../api.ts"
-import { decode } from "./mulaw.ts"
+import { decodeBase64 } from "./mulaw.ts"
 import { Sound } from "./sound.ts"
 
 const EVERY_MS = 1_000
@@ -37,7 +37,7 @@ export function overhear(call: string, ended: (trouble: unknown) => void): () =>
 }
 
 function mixed(base64: string): Float32Array<ArrayBuffer> {
-  const both = decode(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)))
+  const both = decodeBase64(base64)
   return Float32Array.from({ length: both.length / 2 }, (_, at) => {
     return Math.max(-1, Math.min(1, (both[2 * at] ?? 0) + (both[2 * at + 1] ?? 0)))
   })

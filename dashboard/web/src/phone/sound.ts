@@ -22,7 +22,13 @@ export class Sound {
     this.playSamples(decode(new Uint8Array(frame)))
   }
 
-  playSamples(samples: Float32Array<ArrayBuffer>): void {
+  /** Resolves when all of it was heard. */
+  async playWhole(samples: Float32Array<ArrayBuffer>): Promise<void> {
+    const ended = this.playSamples(samples)
+    await new Promise((resolve) => ended.addEventListener("ended", resolve, { once: true }))
+  }
+
+  playSamples(samples: Float32Array<ArrayBuffer>): AudioBufferSourceNode {
     const nowS = this.#context.currentTime
     const isLate = this.#endsAtS < nowS || this.#endsAtS > nowS + this.#aheadS + AHEAD_S_MAX
     const atS = isLate ? nowS + this.#aheadS : this.#endsAtS
@@ -33,6 +39,7 @@ export class Sound {
     source.connect(this.#context.destination)
     source.start(atS)
     this.#endsAtS = atS + buffer.duration
+    return source
   }
 
   /** Asks for the microphone. Throws when it is refused or absent. */

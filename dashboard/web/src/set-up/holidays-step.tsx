@@ -31,15 +31,16 @@ export function HolidaysStep(part: PartProps) {
     <PartForm
       {...part}
       title={say("Holidays")}
-      intro={say(
-        "On these days callers hear that you are closed, or the hours you give. Texts go by them from the next start on.",
-      )}
+      intro={[
+        say("Callers hear that you are closed then, or the hours you give."),
+        say("Texts go by these days from the next start on."),
+      ].join(" ")}
       parts={() => ({ holidays })}
       point={point}
     >
       <Group>
         <Button variant="default" loading={isBusy} onClick={() => void addFederal()}>
-          {say("Add the federal holidays of two years")}
+          {say("Add the federal holidays")}
         </Button>
         <Button variant="default" onClick={() => setHolidays([...holidays, { on: "", name: "" }])}>
           {say("Add a day")}

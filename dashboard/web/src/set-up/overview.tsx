@@ -73,16 +73,20 @@ function Changes({ revision }: { revision: number }) {
       <ul className="plain-list">
         {value.changes.map(({ revision, by, atMs, reason, parts }) => (
           <li key={revision}>
-            <strong>{by}</strong> · {new Date(atMs).toLocaleDateString(locale())} {timeOfDay(atMs)}{" "}
-            ·{" "}
-            {steps
-              .filter(({ id }) => parts.some((part) => stepOf[part] === id))
-              .map(({ label }) => say(label))
-              .join(", ")}
+            <strong>{by}</strong> · {dayOf(atMs)} {timeOfDay(atMs)} · {namesOf(parts)}
             <div className="dim">{reason}</div>
           </li>
         ))}
       </ul>
     </section>
   )
+}
+
+function dayOf(atMs: number): string {
+  return new Date(atMs).toLocaleDateString(locale())
+}
+
+function namesOf(parts: readonly (keyof Shown["setUp"])[]): string {
+  const changed = steps.filter(({ id }) => parts.some((part) => stepOf[part] === id))
+  return changed.map(({ label }) => say(label)).join(", ")
 }

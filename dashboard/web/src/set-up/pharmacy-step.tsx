@@ -22,7 +22,7 @@ export function PharmacyStep(part: PartProps) {
     <PartForm
       {...part}
       title={say("The pharmacy")}
-      intro={say("Callers hear the name and the address from the next call on.")}
+      intro={say("Callers are told the address from the next call on.")}
       parts={() => ({ pharmacy })}
       point={point}
     >
@@ -32,12 +32,7 @@ export function PharmacyStep(part: PartProps) {
         set={(name) => setPharmacy({ ...pharmacy, name })}
       />
       <Line
-        label={say("The name as the voice should say it")}
-        value={pharmacy.spokenName}
-        set={(spokenName) => setPharmacy({ ...pharmacy, spokenName })}
-      />
-      <Line
-        label="NPI"
+        label={say("NPI")}
         pattern="[12][0-9]{9}"
         title={say("Ten digits that begin with 1 or 2.")}
         error={code === "npi_wrong" && say("The NPI has a wrong check digit.")}

@@ -3,6 +3,7 @@ import type { English } from "../say.ts"
 
 export const steps = [
   { id: "pharmacy", label: "The pharmacy" },
+  { id: "greeting", label: "The greeting" },
   { id: "hours", label: "Opening hours" },
   { id: "holidays", label: "Holidays" },
   { id: "numbers", label: "Telephone numbers" },

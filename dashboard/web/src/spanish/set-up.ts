@@ -31,10 +31,12 @@ export const setUp = {
   "Callers hear them from the next call on. A day may have a break.":
     "Quien llama lo oye desde la próxima llamada. Un día puede tener una pausa.",
   "Hours end after they begin, and the next begin when the last have ended.":
-    "Las horas terminan después de empezar, y las siguientes empiezan cuando acaban las anteriores.",
-  "On these days callers hear that you are closed, or the hours you give. Texts go by them from the next start on.":
-    "Esos días quien llama oye que está cerrado, o las horas que usted dé. Los mensajes los siguen desde el próximo arranque.",
-  "Add the federal holidays of two years": "Añadir los feriados federales de dos años",
+    "Las horas acaban después de empezar, y las siguientes empiezan cuando acaban las otras.",
+  "Callers hear that you are closed then, or the hours you give.":
+    "Quien llama oye que entonces está cerrado, o las horas que usted dé.",
+  "Texts go by these days from the next start on.":
+    "Los mensajes siguen estos días desde el próximo arranque.",
+  "Add the federal holidays": "Añadir los feriados federales",
   "Add a day": "Añadir un día",
   "A day stands twice among the holidays.": "Un día está dos veces entre los festivos.",
   "Callers are told the pharmacy's number at once. Who is rung changes with the next start.":
@@ -43,8 +45,17 @@ export const setUp = {
   "Who is rung for the pharmacist": "A quién se llama para hablar con el farmacéutico",
   "That is no telephone number: ten digits, with the area code.":
     "Eso no es un número de teléfono: diez cifras, con el código de área.",
-  "Callers hear the name and the address from the next call on.":
-    "Quien llama oye el nombre y la dirección desde la próxima llamada.",
+  "Callers are told the address from the next call on.":
+    "Quien llama oye la dirección desde la próxima llamada.",
+  NPI: "NPI",
+  "The greeting": "El saludo",
+  "It begins every call, in the caller's language. The new name is said from the next call on.":
+    "Empieza cada llamada, en el idioma de quien llama. El nombre nuevo se dice desde la próxima.",
+  "Hear it in English": "Oírlo en inglés",
+  "Hear it in Spanish": "Oírlo en español",
+  "Somebody is on the line, and the voice is theirs.":
+    "Hay alguien en la línea, y la voz es para esa persona.",
+  "No voice speaks on this machine.": "En esta máquina no habla ninguna voz.",
   "Name of the pharmacy": "Nombre de la farmacia",
   "The name as the voice should say it": "El nombre como debe decirlo la voz",
   "Ten digits that begin with 1 or 2.": "Diez cifras que empiezan por 1 o 2.",

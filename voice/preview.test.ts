@@ -1,0 +1,33 @@
+/** The greeting for whoever sets the pharmacy up: whole, in order, and nothing when none speaks. */
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import type { Sentence } from "../intent/contract.ts"
+import { audioOf } from "./preview.ts"
+import { Rendering } from "./speech/rendering.ts"
+
+function sentence(spoken: string): Sentence {
+  return { reply: "test", text: spoken, spoken, fixed: false, protected: false }
+}
+
+test("a preview is all sentences in their order, the kept and the ones that are spoken now", async () => {
+  const audio = await audioOf([sentence("kept"), sentence("now")], "en", ({ spoken }) => {
+    if (spoken === "kept") return new Rendering(Uint8Array.of(1, 2))
+    const rendering = new Rendering()
+    queueMicrotask(() => {
+      rendering.append(Uint8Array.of(3))
+      rendering.append(Uint8Array.of(4))
+      rendering.finish()
+    })
+    return rendering
+  })
+  assert.deepEqual([...audio], [1, 2, 3, 4])
+})
+
+test("a voice that fails leaves nothing to hear, and nobody waits for it", async () => {
+  const audio = await audioOf([sentence("now")], "es", () => {
+    const rendering = new Rendering()
+    rendering.finish()
+    return rendering
+  })
+  assert.equal(audio.length, 0)
+})
