@@ -3,6 +3,7 @@ import { asap, gateway } from "./asap.ts"
 import { hl7 } from "./hl7.ts"
 import { script } from "./script.ts"
 import { telecom } from "./telecom.ts"
+import { computerRx, enterpriserx } from "./vendors.ts"
 
 export interface Codec {
   /** Good messages, which are spoilt before they are read. */
@@ -13,4 +14,12 @@ export interface Codec {
   isRefusal(error: unknown): boolean
 }
 
-export const codecs: Readonly<Record<string, Codec>> = { asap, gateway, hl7, script, telecom }
+export const codecs: Readonly<Record<string, Codec>> = {
+  asap,
+  "computer-rx": computerRx,
+  enterpriserx,
+  gateway,
+  hl7,
+  script,
+  telecom,
+}
