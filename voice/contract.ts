@@ -79,7 +79,7 @@ export const voice = defineContract({
       }),
       faults: {
         on_the_line: "Somebody is on the line, and the voice is theirs.",
-        no_voice: "No voice speaks on this machine.",
+        no_voice: "No voice speaks here now: none is installed, or it is still starting.",
       },
     },
     ringPharmacist: {

@@ -71,7 +71,7 @@ export default defineModule(voice, needs, {
       if (switchboard.liveCount > 0) return context.fail("on_the_line")
       const sentences = await greetingOf(context, greeting)
       const audio = await audioOf(sentences, greeting.language, render)
-      if (audio.length === 0) return context.fail("no_voice")
+      if (!audio) return context.fail("no_voice")
       const says = sentences.map(({ text }) => text).join(" ")
       return { says, audio: audio.toString("base64") }
     },

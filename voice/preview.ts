@@ -24,19 +24,23 @@ export async function greetingOf(
   return answer.ok ? answer.value.sentences : []
 }
 
-/** The sentences one after the other as telephone audio: µ-law, 8,000 bytes a second. */
+/**
+ * The sentences one after the other as telephone audio: µ-law, 8,000 bytes a second. Undefined when
+ * one of them could not be said: what is left of a greeting is none.
+ */
 export async function audioOf(
   sentences: readonly Sentence[],
   language: Language,
   render: Render,
-): Promise<Buffer> {
+): Promise<Buffer | undefined> {
   const spoken: Uint8Array[] = []
   for (const sentence of sentences) {
     const rendering = render(sentence, language)
     await finished(rendering)
+    if (rendering.length === 0) return undefined
     spoken.push(rendering.bytes)
   }
-  return Buffer.concat(spoken)
+  return spoken.length === 0 ? undefined : Buffer.concat(spoken)
 }
 
 function finished(rendering: Rendering): Promise<void> {

@@ -55,7 +55,8 @@ export const setUp = {
   "Hear it in Spanish": "Oírlo en español",
   "Somebody is on the line, and the voice is theirs.":
     "Hay alguien en la línea, y la voz es para esa persona.",
-  "No voice speaks on this machine.": "En esta máquina no habla ninguna voz.",
+  "No voice speaks here now: none is installed, or it is still starting.":
+    "Ninguna voz habla aquí ahora: no hay ninguna instalada, o aún está arrancando.",
   "Name of the pharmacy": "Nombre de la farmacia",
   "The name as the voice should say it": "El nombre como debe decirlo la voz",
   "Ten digits that begin with 1 or 2.": "Diez cifras que empiezan por 1 o 2.",
