@@ -36,7 +36,7 @@ for (const codec of names) {
   const { verdict, count, refused, tookMs } = await fuzz({ codec, seed, seconds, countMax })
   const rate = Math.round((count * 1_000) / Math.max(1, tookMs))
   const tally = `${count} messages, ${refused} refused, ${rate} a second, seed ${seed}`
-  console.log(`${codec.padEnd(12)}${tally}`)
+  console.log(`${codec.padEnd(14)}${tally}`)
   if (verdict.kind === "done") continue
   console.error(`${codec}: ${verdict.kind} with --codec ${codec} --seed ${verdict.seed} --count 1`)
   console.error(verdict.says)
