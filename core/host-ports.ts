@@ -34,7 +34,7 @@ export const grants: Readonly<Record<keyof Ports, readonly string[]>> = Object.f
   departures: ["intent"],
   erasure: ["privacy"],
   files: ["recordings", "voice", "intent", "reports", "drugs"],
-  secrets: ["voice", "messaging", "pms", "intent", "insurance"],
+  secrets: ["voice", "messaging", "pms", "intent", "insurance", "pdmp"],
 })
 
 export function hostPorts(deps: PortDeps): (host: Host) => PortsFor {

@@ -1,5 +1,6 @@
 /**
- * The outside world of the demo: a pharmacy system and a telephone network, each its own process.
+ * The outside world of the demo, each part its own process: a pharmacy system, a telephone network
+ * and a state's monitoring programme.
  */
 import { type ChildProcess, spawn } from "node:child_process"
 import { randomBytes } from "node:crypto"
@@ -40,7 +41,7 @@ export interface Demo {
   close(): void
 }
 
-/** Starts both. They end when this process does, however it ends. */
+/** Starts all of them. They end when this process does, however it ends. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { publicUrl, staffPort, dataFolder } = options
   const staffUrl = `http://localhost:${staffPort}`
@@ -50,14 +51,14 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     TWILIO_AUTH_TOKEN: randomBytes(16).toString("hex"),
     DEMO_PMS_PASSWORD: randomBytes(12).toString("hex"),
     DEMO_PMS_CUSTOMER_KEY: randomBytes(12).toString("hex"),
+    PDMP_TOKEN: randomBytes(12).toString("hex"),
   }
   const pms = start("./pms/demo/main.ts", [], environment)
   const origins = ["--public-url", publicUrl, "--dashboard-origin", staffUrl]
   const twilio = start("./twilio/main.ts", origins, environment)
-  const [{ url: baseUrl = "" }, { restUrl = "", phoneUrl = "" }] = await Promise.all([
-    readyLine(pms),
-    readyLine(twilio),
-  ])
+  const pdmp = start("./pdmp/main.ts", [], environment)
+  const [{ url: baseUrl = "" }, { restUrl = "", phoneUrl = "" }, { url: pdmpUrl = "" }] =
+    await Promise.all([readyLine(pms), readyLine(twilio), readyLine(pdmp)])
   return {
     environment: { ...environment, TWILIO_API_BASE: restUrl },
     settings: {
@@ -66,11 +67,19 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       "staff-accounts": { demoPassword: password },
       consents: { demo: caregivers },
       "prior-auth": { demo: sent },
+      pdmp: {
+        gateway: {
+          url: `${pdmpUrl}/patient`,
+          token: "env:PDMP_TOKEN",
+          pharmacistLastName: "Okafor",
+        },
+      },
     },
     welcome: () => void process.stdout.write(welcomeText({ publicUrl, staffUrl, password })),
     close() {
       pms.stdin?.end()
       twilio.stdin?.end()
+      pdmp.stdin?.end()
     },
   }
 }

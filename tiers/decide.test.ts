@@ -63,6 +63,7 @@ const asked: Readonly<Record<string, string>> = {
   queue_work: "r0 r0 r0 r0 r0 a0 a0 a0 r0 r0 r0 a0",
   queue_decide: "r0 r0 r0 r0 r0 a0 a0 a0 r0 r0 r0 r0",
   staff_view: "r0 r0 r0 r0 r0 a0 a0 a0 r0 r0 r0 a0",
+  pharmacist_act: "r2 r2 r2 r2 r2 r2 a2 r2 r2 r2 r2 r2",
   stock_keeping: "r0 r0 r0 r0 r0 a0 a0 a0 r0 r0 r0 a0",
   staff_admin: "r0 r0 r0 r0 r0 r0 r0 a0 r0 r0 r0 r0",
   operate: "r0 r0 r0 r0 r0 r0 r0 a0 a0 r0 r0 a0",

@@ -112,6 +112,13 @@ const steps: Matrix = [
   },
   {
     ...step,
+    action: "pharmacist_act",
+    is: "What only a pharmacist sees or does: a monitoring programme's answer, ending a transfer.",
+    tier: 2,
+    staff: ["pharmacist"],
+  },
+  {
+    ...step,
     action: "stock_keeping",
     is: "What is on the shelves: seeing it, receiving it, counting it. Shows no patient.",
     staff: counter,
