@@ -85,8 +85,8 @@ export interface RulesPort {
   read(): Promise<readonly Rule[]>
   /** False, and nothing changed, when the set leaves out what must stand. */
   replace(rules: readonly Rule[]): Promise<boolean>
-  /** What the gate would decide under the rules in force. */
-  decide(question: Question): Promise<Decision>
+  /** What the gate would decide under the rules in force, or under others that are tried out. */
+  decide(question: Question, rules?: readonly Rule[]): Promise<Decision>
 }
 
 /** What is loaded and how it fares. */

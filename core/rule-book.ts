@@ -41,8 +41,8 @@ export class RuleBook implements RulesPort {
     return true
   }
 
-  async decide(question: Question): Promise<Decision> {
-    return this.decideNow(question)
+  async decide(question: Question, rules = this.#rules): Promise<Decision> {
+    return this.#options.decide(question, rules)
   }
 
   decideNow(question: Question): Decision {

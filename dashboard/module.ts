@@ -72,6 +72,9 @@ export default defineModule(dashboard, needs, {
     async "messaging.changed"({ atMs }) {
       server().feed.publish({ kind: "text", atMs })
     },
+    async "tier-rules.changed"({ revision }) {
+      server().feed.publish({ kind: "rules", revision })
+    },
     async "callbacks.done"({ callback }) {
       server().feed.publish({ kind: "callback", callback })
     },

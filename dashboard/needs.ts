@@ -17,6 +17,7 @@ import { reports } from "../modules/reports/contract.ts"
 import { sessions } from "../modules/sessions/contract.ts"
 import { staffAccounts } from "../modules/staff-accounts/contract.ts"
 import { storeInfo } from "../modules/store-info/contract.ts"
+import { tierRules } from "../modules/tier-rules/contract.ts"
 import { transcripts } from "../modules/transcripts/contract.ts"
 import { workQueue } from "../modules/work-queue/contract.ts"
 import { voice } from "../voice/contract.ts"
@@ -43,6 +44,7 @@ export const needs = {
     transcripts,
     sessions,
     staffAccounts,
+    tierRules,
     voice,
   ],
   ports: ["catalogue", "audit"],

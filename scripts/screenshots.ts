@@ -52,6 +52,7 @@ const managers = [
   ["set-up", "/set-up", "What is missing"],
   ["set-up-hours", "/set-up/hours", "Opening hours"],
   ["staff", "/staff", "New colleague"],
+  ["rules", "/rules", "It would be done at once"],
 ] as const
 
 async function picture(browser: Browser, url: string, item: string, theme: Theme): Promise<void> {

@@ -7,7 +7,7 @@ import { Rule } from "#core/rule.ts"
 
 export const tierRules = defineContract({
   name: "tier-rules",
-  version: "0.2.0",
+  version: "0.2.1",
   commands: {
     list: {
       does: "List the rules in the order they speak.",
@@ -34,10 +34,16 @@ export const tierRules = defineContract({
       },
     },
     whatIf: {
-      does: "Tell where a request would go under the rules in force.",
+      does: "Tell where a request would go: under the rules in force, or under a set being edited.",
       effect: "read",
       action: "rule_change",
-      input: t.Object({ actor: Actor, action: t.String(), facts: Facts }),
+      input: t.Object({
+        actor: Actor,
+        action: t.String(),
+        facts: Facts,
+        /** A set that is not in force; it is tried, and nothing is kept of it. */
+        rules: t.Optional(t.Array(Rule, { maxItems: 200 })),
+      }),
       output: t.Object({
         verdict: t.Union([t.Literal("allow"), t.Literal("ask"), t.Literal("refuse")]),
         tier: t.Integer({ minimum: 0, maximum: 3 }),

@@ -54,8 +54,8 @@ export default defineModule(tierRules, needs, {
       return { revision: next }
     },
 
-    async whatIf(question, { ports }) {
-      const { verdict, tier, row, rules } = await ports.rules.decide(question)
+    async whatIf({ rules: tried, ...question }, { ports }) {
+      const { verdict, tier, row, rules } = await ports.rules.decide(question, tried)
       return { verdict, tier, row, rules: [...rules] }
     },
 

@@ -133,3 +133,12 @@ function everybodyElse(house: House, name: string): Promise<readonly Reply[]> {
     house.asCaller("1001", name, {}),
   ])
 }
+
+test("a set that is not in force is tried out, and nothing is kept of it", async (t) => {
+  const { listed, manager } = await openDesk(t)
+  const { rules } = await listed()
+  const tried = { ...refill, rules: withoutLowConfidence(rules) }
+  assert.equal(done<{ verdict: string }>(await manager("whatIf", tried)).verdict, "allow")
+  assert.equal(done<{ verdict: string }>(await manager("whatIf", refill)).verdict, "ask")
+  assert.equal((await listed()).revision, 0)
+})

@@ -17,6 +17,7 @@ import type { reports } from "../../../modules/reports/contract.ts"
 import type { sessions } from "../../../modules/sessions/contract.ts"
 import type { staffAccounts } from "../../../modules/staff-accounts/contract.ts"
 import type { storeInfo } from "../../../modules/store-info/contract.ts"
+import type { tierRules } from "../../../modules/tier-rules/contract.ts"
 import type { transcripts } from "../../../modules/transcripts/contract.ts"
 import type { workQueue } from "../../../modules/work-queue/contract.ts"
 import type { voice } from "../../../voice/contract.ts"
@@ -43,6 +44,7 @@ interface Contracts {
   readonly "store-info": typeof storeInfo
   readonly mfa: typeof mfa
   readonly "staff-accounts": typeof staffAccounts
+  readonly "tier-rules": typeof tierRules
 }
 
 type Commands<M extends keyof Contracts> = Contracts[M]["commands"]

@@ -15,6 +15,7 @@ export interface Change {
     | "emergency"
     | "callback"
     | "rights"
+    | "rules"
     | "text"
   readonly item?: string
   readonly call?: string

@@ -1,6 +1,7 @@
 /** Every page: where it is, what it is called, who may see it and which key leads there. */
 import {
   IconActivity,
+  IconAdjustments,
   IconBuildingStore,
   IconChartBar,
   IconCloudUp,
@@ -26,6 +27,7 @@ import { type Demo, PhonePage } from "./pages/phone.tsx"
 import { QueuePage } from "./pages/queue.tsx"
 import { ReportsPage } from "./pages/reports.tsx"
 import { RightsPage } from "./pages/rights.tsx"
+import { RulesPage } from "./pages/rules.tsx"
 import { ShortcutsPage } from "./pages/shortcuts.tsx"
 import { StaffPage } from "./pages/staff.tsx"
 import { TextsPage } from "./pages/texts.tsx"
@@ -158,6 +160,13 @@ const places: readonly Place[] = [
     icon: IconBuildingStore,
     roles: ["manager", "operator"],
     page: ({ id }) => <PharmacySetUpPage step={id} />,
+  },
+  {
+    path: "/rules",
+    label: "Tier rules",
+    icon: IconAdjustments,
+    roles: ["manager"],
+    page: () => <RulesPage />,
   },
   {
     path: "/account",

@@ -10,6 +10,7 @@ import { people } from "./people.ts"
 import { phone } from "./phone.ts"
 import { queue } from "./queue.ts"
 import { reports } from "./reports.ts"
+import { rules } from "./rules.ts"
 import { setUp } from "./set-up.ts"
 import { staff } from "./staff.ts"
 
@@ -27,4 +28,5 @@ export const spanish = {
   ...reports,
   ...setUp,
   ...staff,
+  ...rules,
 } as const
