@@ -23,12 +23,16 @@ export const Known = t.Object({
 export type Known = Static<typeof Known>
 
 /** How one utterance was understood: for staff who wonder why the agent did what it did. */
-export const UnderstoodTurn = t.Omit(conversations.events.understood, ["conversation"])
+export const UnderstoodTurn = t.Object({
+  ...t.Omit(conversations.events.understood, ["conversation"]).properties,
+  /** Which line of the transcript holds the utterance, counted from 0. */
+  line: t.Optional(t.Integer({ minimum: 0 })),
+})
 export type UnderstoodTurn = Static<typeof UnderstoodTurn>
 
 export const transcripts = defineContract({
   name: "transcripts",
-  version: "0.3.1",
+  version: "0.3.2",
   commands: {
     append: {
       does: "Write one line of a conversation.",

@@ -111,8 +111,12 @@ export default defineModule(transcripts, needs, {
     async "conversations.understood"({ conversation, ...turn }, { store }) {
       await inTurn(`turns of ${conversation}`, async () => {
         const known = await store.turns.get(conversation)
-        const turns = [...(known?.doc.turns ?? []), turn].slice(-TURNS_MAX)
-        const patient = (await store.lines.get(conversation))?.doc.patient
+        // What was said is written before it is understood; the line may still be on its way.
+        const said = (await inTurn(conversation, () => store.lines.get(conversation)))?.doc
+        const line = said?.lines.findLastIndex(({ who }) => who === "caller") ?? -1
+        const told = line < 0 ? turn : { ...turn, line }
+        const turns = [...(known?.doc.turns ?? []), told].slice(-TURNS_MAX)
+        const patient = said?.patient
         const whose = patient === undefined ? {} : { patient }
         await store.turns.put(conversation, { turns, ...whose }, known?.version ?? 0)
       })

@@ -5,6 +5,7 @@ import {
   IconBuildingStore,
   IconChartBar,
   IconCloudUp,
+  IconEarOff,
   IconFileSearch,
   IconKeyboard,
   IconListCheck,
@@ -31,6 +32,7 @@ import { RulesPage } from "./pages/rules.tsx"
 import { ShortcutsPage } from "./pages/shortcuts.tsx"
 import { StaffPage } from "./pages/staff.tsx"
 import { TextsPage } from "./pages/texts.tsx"
+import { UnderstandingPage } from "./pages/understanding.tsx"
 import { LoadingState } from "./parts/states.tsx"
 import type { English } from "./say.ts"
 import type { Person, Role } from "./session.ts"
@@ -167,6 +169,13 @@ const places: readonly Place[] = [
     icon: IconAdjustments,
     roles: ["manager"],
     page: () => <RulesPage />,
+  },
+  {
+    path: "/understanding",
+    label: "Not understood",
+    icon: IconEarOff,
+    roles: atTheCounter,
+    page: () => <UnderstandingPage />,
   },
   {
     path: "/account",

@@ -13,6 +13,7 @@ import { reports } from "./reports.ts"
 import { rules } from "./rules.ts"
 import { setUp } from "./set-up.ts"
 import { staff } from "./staff.ts"
+import { understanding } from "./understanding.ts"
 
 export const spanish = {
   ...analytics,
@@ -28,5 +29,6 @@ export const spanish = {
   ...reports,
   ...setUp,
   ...staff,
+  ...understanding,
   ...rules,
 } as const
