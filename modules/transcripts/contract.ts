@@ -32,7 +32,7 @@ export type UnderstoodTurn = Static<typeof UnderstoodTurn>
 
 export const transcripts = defineContract({
   name: "transcripts",
-  version: "0.3.2",
+  version: "0.4.0",
   commands: {
     append: {
       does: "Write one line of a conversation.",
