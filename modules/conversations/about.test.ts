@@ -7,8 +7,8 @@ import { noClaims, withClaims } from "./claims.ts"
 import type { Turn } from "./contract.ts"
 
 const only = (
-  "callbacks complaints consents conversations drugs emergencies intent messaging patients pms " +
-  "prescriptions refills store-info transfers verification work-queue"
+  "callbacks complaints consents controlled-substances conversations drugs emergencies intent " +
+  "messaging patients pms prescriptions refills store-info transfers verification work-queue"
 ).split(" ")
 const moment = { today: "2026-11-20", nowMs: Date.UTC(2026, 10, 20, 16, 30) }
 

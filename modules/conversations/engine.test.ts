@@ -62,7 +62,7 @@ function worldWith(around: Surroundings): World & { readonly happened: Happened 
       exact: [],
       namesOther: false,
     }),
-    refillLaw: async () => undefined,
+    lawOn: async () => undefined,
     namesControlled: async (text) => text.includes("controlled"),
     describe: async (plainName) => ({ plainName, isSensitive: false }),
     opening: async () => ({ isOpen, today: { on: "2026-11-20", spans: [] }, week: [] }),

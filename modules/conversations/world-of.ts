@@ -155,8 +155,9 @@ function records(call: Call) {
       const matched = answered(await call(drugs, "match", { text, ...other, candidates: named }))
       return { ...matched, leftOut: matched.leftOut ?? [], exact: matched.exact ?? [] }
     },
-    async refillLaw(rxNumber) {
-      const ruled = await call(controlledSubstances, "mayRefill", { rxNumber })
+    async lawOn(about, rxNumber) {
+      const asked = about === "refill" ? "mayRefill" : "mayTransfer"
+      const ruled = await call(controlledSubstances, asked, { rxNumber })
       return ruled.ok ? ruled.value : undefined
     },
     namesControlled: async (text) =>

@@ -83,8 +83,8 @@ export interface World {
     otherText: string | undefined,
     candidates: readonly Prescription[],
   ): Promise<Meant>
-  /** What the law on controlled substances says of a refill; undefined when it cannot be asked. */
-  refillLaw(rxNumber: string): Promise<Ruling | undefined>
+  /** What the law on controlled substances says of it; undefined when nobody has the number. */
+  lawOn(about: "refill" | "transfer", rxNumber: string): Promise<Ruling | undefined>
   namesControlled(text: string): Promise<boolean>
   describe(drugName: string): Promise<Drug>
   opening(): Promise<Opening>

@@ -3,13 +3,14 @@ import assert from "node:assert/strict"
 import { type TestContext, test } from "node:test"
 import { openHouse } from "../../test/house.ts"
 
-/** James Carter's atorvastatin and Grace Kim's oxycodone, of the demo pharmacy's cast. */
+/** James Carter's atorvastatin, Grace Kim's oxycodone and zolpidem, of the demo pharmacy's cast. */
 const james = { patient: "1001", rxNumber: "7001234" }
 const grace = { patient: "1002", rxNumber: "7001241" }
+const zolpidem = { patient: "1002", rxNumber: "7001242" }
 const out = { direction: "out", otherPharmacy: "Elm Street Pharmacy" } as const
 
 async function openDesk(t: TestContext) {
-  const only = ["transfers", "work-queue", "pms"]
+  const only = ["controlled-substances", "drugs", "pms", "transfers", "work-queue"]
   const house = await openHouse(t, { only, today: "2026-11-20" })
   return {
     house,
@@ -65,4 +66,50 @@ test("a request that is sent again under its key is one request", async (t) => {
   await send()
   await send()
   assert.ok((await taken()).length <= 1)
+})
+
+interface Requested {
+  readonly transfer: string
+}
+
+test("a transfer is ended by a pharmacist, with a name or a reason, and once", async (t) => {
+  const { house } = await openDesk(t)
+  const request = { ...out, ...james }
+  const asked = await house.asStaff("technician", "transfers.request", request)
+  assert.ok(asked.kind === "done")
+  const { transfer } = asked.value as Requested
+  const finish = async (role: "technician" | "pharmacist", more: object) => {
+    const reply = await house.asStaff(role, "transfers.finish", { transfer, ...more })
+    return "code" in reply ? reply.code : reply.kind
+  }
+  const listed = await house.asStaff("pharmacist", "work-queue.list", { tier: 2 })
+  assert.match(JSON.stringify(listed), /Call the pharmacist of Elm Street Pharmacy/)
+  assert.equal(await finish("technician", { isMoved: true, otherPharmacist: "R. Vale" }), "refused")
+  assert.equal(await finish("pharmacist", { isMoved: true }), "who_took_it")
+  assert.equal(await finish("pharmacist", { isMoved: false }), "why_not")
+  assert.equal(await finish("pharmacist", { isMoved: true, otherPharmacist: "R. Vale" }), "done")
+  assert.equal(await finish("pharmacist", { isMoved: false, why: "Closed." }), "ended")
+  const waiting = await house.asStaff("technician", "transfers.list", {})
+  assert.deepEqual(waiting.kind === "done" && waiting.value, { transfers: [] })
+})
+
+test("what the law keeps here is not moved, and what moved once does not move again", async (t) => {
+  const { house, taken } = await openDesk(t)
+  const ask = (prescription: object) =>
+    house.asStaff("pharmacist", "transfers.request", { ...out, ...prescription })
+  const stays = await ask(grace)
+  assert.equal(stays.kind === "fault" && stays.code, "law_stays_here")
+  assert.deepEqual(await taken(), [])
+  const [first, second] = [await ask(zolpidem), await ask({ ...zolpidem, otherPharmacy: "Oak" })]
+  assert.ok(first.kind === "done" && second.kind === "done")
+  const finish = (value: unknown) => {
+    const { transfer } = value as Requested
+    const said = { transfer, isMoved: true, otherPharmacist: "R. Vale" }
+    return house.asStaff("pharmacist", "transfers.finish", said)
+  }
+  assert.equal((await finish(first.value)).kind, "done")
+  const again = await finish(second.value)
+  assert.equal(again.kind === "fault" && again.code, "law_moved_before")
+  const third = await ask(zolpidem)
+  assert.equal(third.kind === "fault" && third.code, "law_moved_before")
 })

@@ -11,7 +11,8 @@ import { nameOf } from "../tell.ts"
 
 export async function request(talk: Talk, task: Task, prescription: Prescription): Promise<void> {
   const { rxNumber, drugName, patient } = prescription
-  const law = prescription.schedule === "none" ? undefined : await talk.world.refillLaw(rxNumber)
+  const isFree = prescription.schedule === "none"
+  const law = isFree ? undefined : await talk.world.lawOn("refill", rxNumber)
   const willHappen = willHappenBy(law)
   const proposal = { task, willHappen, drugName, patient }
   const reply = await talk.propose("refills.request", { rxNumber }, proposal)
