@@ -10,6 +10,7 @@ import { emergencies } from "../emergencies/contract.ts"
 import { messaging } from "../messaging/contract.ts"
 import { patients } from "../patients/contract.ts"
 import { prescriptions } from "../prescriptions/contract.ts"
+import { priorAuth } from "../prior-auth/contract.ts"
 import { refills } from "../refills/contract.ts"
 import { storeInfo } from "../store-info/contract.ts"
 import { transfers } from "../transfers/contract.ts"
@@ -36,7 +37,8 @@ export const needs = {
     verification,
     workQueue,
   ],
-  hears: [conversations],
+  // The answers of prior authorisations are read by their contract; they may not be there at all.
+  hears: [conversations, priorAuth],
   ports: ["conversations"],
   acts: ["caller"],
   config: t.Object({

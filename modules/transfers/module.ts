@@ -1,4 +1,4 @@
-/** Transfers: handed to the pharmacy system once, ended by a pharmacist. Moves nothing by itself. */
+/** Transfers: handed to the pharmacy system once, ended by a pharmacist. Moves nothing itself. */
 import { createHash } from "node:crypto"
 import { Type as t } from "typebox"
 import { type Context, defineModule, nothing } from "#core/module.ts"

@@ -78,15 +78,18 @@ export class PdmpServer {
     this.#asked += 1
     const found = onFile[`${said("Last")} ${said("Birthdate")}`]
     if (!found) return wrapped("<Report><Message>No results were found.</Message></Report>")
-    const score = (type: string, value: string) =>
+    const score = (type: string, value: string): string =>
       `<Score><ScoreType>${type}</ScoreType><ScoreValue>${value}</ScoreValue></Score>`
     const home = fault === "leads_away" ? "http://elsewhere.invalid" : this.#url
+    const scores = score("Narcotic", found.narcotic) + score("Sedative", found.sedative)
+    const address = `<ViewableReport Type="text/html">${home}/report/1</ViewableReport>`
     return wrapped(
-      `<Report><NarxScores>${score("Narcotic", found.narcotic)}${score("Sedative", found.sedative)}` +
-        `</NarxScores><NarxMessages><Message><MessageText>${found.remark}</MessageText>` +
-        "<MessageSeverity>High</MessageSeverity></Message></NarxMessages><ReportRequestURLs>" +
-        `<ViewableReport Type="text/html">${home}/report/1</ViewableReport></ReportRequestURLs>` +
-        "</Report><Disclaimer>For a licensed person only.</Disclaimer>",
+      [
+        `<Report><NarxScores>${scores}</NarxScores><NarxMessages><Message>`,
+        `<MessageText>${found.remark}</MessageText><MessageSeverity>High</MessageSeverity>`,
+        `</Message></NarxMessages><ReportRequestURLs>${address}</ReportRequestURLs></Report>`,
+        "<Disclaimer>For a licensed person only.</Disclaimer>",
+      ].join(""),
     )
   }
 }
