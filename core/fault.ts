@@ -22,6 +22,8 @@ const passing = {
   pms_down: "The pharmacy system does not answer. Check its server and the network between.",
   pms_refused: "The pharmacy system refused our credentials. Check the configured secret.",
   pms_unreadable: "The pharmacy system answered in a form the adapter does not know.",
+  pms_clock: "Its clock and ours differ by minutes, so it refuses us. Set both by a time server.",
+  pms_untrusted: "It shows another certificate than the one written down. Ask before trusting it.",
   payer_down: "The claims switch does not answer. Check the line to it and its address.",
   payer_refused: "The claims switch refused our credentials. Check the configured secret.",
   payer_unreadable: "The claims switch answered in a form that is not a claim's answer.",

@@ -18,6 +18,8 @@ const Ready = t.Object({
   port: t.Optional(t.Integer()),
   /** Where a vendor that speaks through files has them. */
   folder: t.Optional(t.String()),
+  /** Of a certificate that only the vendor itself vouches for. */
+  fingerprint: t.Optional(t.String()),
 })
 const Submissions = t.Object({
   submissions: t.Array(t.Object({ rx: t.String(), key: t.String(), deliveries: t.Integer() })),
@@ -27,6 +29,7 @@ export interface Simulator extends Pick<World, "trouble" | "submissions" | "rese
   readonly url: string
   readonly port: number | undefined
   readonly folder: string | undefined
+  readonly fingerprint: string | undefined
   /** Moves a fill on, as the people behind the counter would. The code is the vendor's. */
   moveFill(rxNumber: string, code: string): Promise<void>
   /** Turns a control that only this vendor has. */
@@ -43,7 +46,7 @@ export async function startSimulator(vendor: string, controls = ""): Promise<Sim
     stdio: ["pipe", "pipe", "inherit"],
   })
   const [line] = await once(createInterface(child.stdout), "line")
-  const { url, port, folder } = parseJson(String(line), Ready)
+  const { url, port, folder, fingerprint } = parseJson(String(line), Ready)
   const control = <T extends TSchema>(name: string, answer: T, body?: object) =>
     turn(new URL(`${controls}/${name}`, url), answer, body)
   const tell = async (name: string, body: object) => {
@@ -53,6 +56,7 @@ export async function startSimulator(vendor: string, controls = ""): Promise<Sim
     url,
     port,
     folder,
+    fingerprint,
     tell,
     trouble: ({ sequence = [], mode }) => tell("faults", { mode, sequence, delayMs: SLOW_MS }),
     async submissions() {

@@ -9,10 +9,11 @@ import { VirtualClock } from "#core/clock.ts"
 import { parseJson } from "#core/json.ts"
 import { pms } from "#core/pms.ts"
 import type { Command } from "../define.ts"
+import { freePort } from "../free-port.ts"
 import { framed } from "../hl7/mllp/frame.ts"
 import { type Running, runAdapter } from "../test-context.ts"
 import adapter from "./adapter.ts"
-import { dialect, freePort } from "./world.ts"
+import { dialect } from "./world.ts"
 
 const Fixture = t.Object({
   quirk: t.String(),

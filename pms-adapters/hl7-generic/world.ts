@@ -1,13 +1,8 @@
 /** Starts the HL7 vendor's simulator for a test. For tests only. */
-import { randomInt } from "node:crypto"
-import { once } from "node:events"
-import { createServer } from "node:net"
 import { cast } from "../cast.ts"
+import { freePort } from "../free-port.ts"
 import { type Simulator, startSimulator } from "../simulated.ts"
 import type { World } from "../world.ts"
-
-/** Below what systems hand out by themselves, so that nobody is given it while we are between. */
-const PORTS = [18_000, 30_000] as const
 
 export interface Hl7World extends World, Pick<Simulator, "moveFill"> {
   readonly feedPort: number
@@ -83,19 +78,5 @@ export async function startHl7World(): Promise<Hl7World> {
       timeoutMs,
     }),
     told: () => simulator.tell("feed", { port: feedPort }),
-  }
-}
-
-/** A port that nobody listens on. The adapter must listen where the vendor was told to send. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(...PORTS)
-    const server = createServer().listen(port, "127.0.0.1")
-    const isFree = await once(server, "listening").then(
-      () => true,
-      () => false,
-    )
-    server.close()
-    if (isFree) return port
   }
 }

@@ -5,7 +5,14 @@ import { castPharmacy } from "../demo/cast.ts"
 import { todayIn } from "../demo/days.ts"
 import { RestPharmacy, type Vendor } from "./server.ts"
 
-export async function runVendor(vendor: Vendor): Promise<void> {
+/** A vendor that shows a certificate of its own on a second port. */
+interface Identity {
+  readonly key: string
+  readonly cert: string
+  readonly fingerprint: string
+}
+
+export async function runVendor(vendor: Vendor, identity?: Identity): Promise<void> {
   const { values } = parseArgs({
     options: {
       port: { type: "string", default: "0" },
@@ -17,7 +24,9 @@ export async function runVendor(vendor: Vendor): Promise<void> {
   const { withMore = (cast) => cast } = vendor
   const pharmacy = new RestPharmacy(() => withMore(castPharmacy(today)), vendor)
   const url = await pharmacy.listen(Number(values.port))
-  announce({ url })
+  if (!identity) return announce({ url })
+  const port = await pharmacy.listenSecurely(identity)
+  announce({ url, port, fingerprint: identity.fingerprint })
 }
 
 export function base64(text: string): string {

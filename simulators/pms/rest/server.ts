@@ -3,6 +3,7 @@
  * for tests beside the vendor's own routes. The controls are never troubled.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import { createServer as createSecureServer } from "node:https"
 import type { FaultMode } from "../demo/faults.ts"
 import type { Pharmacy } from "../demo/records.ts"
 import { type Answer, Controls } from "./controls.ts"
@@ -45,7 +46,12 @@ const json: Format = {
 export interface Vendor {
   readonly format?: Format
   readonly routes: readonly Route[]
-  readonly isKnown: (headers: IncomingMessage["headers"]) => boolean
+  /** `nowMs` is the vendor's clock, which may be wrong. */
+  readonly isKnown: (headers: IncomingMessage["headers"], nowMs: number) => boolean
+  /** How far the vendor's clock is ahead of the machine's, in a rehearsal of another day. */
+  readonly aheadMs?: (headers: IncomingMessage["headers"]) => number
+  /** Controls that only this vendor has, by their names. */
+  readonly controls?: Readonly<Record<string, (body: unknown, queue: Queue) => Promise<Answer>>>
   readonly refusal: Answer
   /** What this vendor has beside the cast. */
   readonly withMore?: (cast: Pharmacy) => Pharmacy
@@ -55,12 +61,26 @@ export class RestPharmacy {
   readonly #vendor: Vendor
   readonly #controls: Controls
   readonly #server: Server
+  readonly #listener: (request: IncomingMessage, response: ServerResponse) => void
 
   constructor(make: () => Pharmacy, vendor: Vendor) {
     this.#vendor = vendor
     this.#controls = new Controls(make)
-    this.#server = createServer((request, response) => {
+    this.#listener = (request, response) => {
       this.#serve(request, response).catch(() => response.destroy())
+    }
+    this.#server = createServer(this.#listener)
+  }
+
+  /** The same over TLS, on a port of its own, which is answered. */
+  listenSecurely(identity: { readonly key: string; readonly cert: string }): Promise<number> {
+    const server = createSecureServer(identity, this.#listener)
+    return new Promise((resolve, reject) => {
+      server.once("error", reject)
+      server.listen(0, "127.0.0.1", () => {
+        const address = server.address()
+        resolve(typeof address === "object" && address ? address.port : 0)
+      })
     })
   }
 
@@ -80,12 +100,17 @@ export class RestPharmacy {
     const text = await readBody(request)
     if (url.pathname.startsWith("/control/")) {
       const control = `${request.method} ${url.pathname.slice(8)}`
-      return send(response, this.#controls.turn(control, json.read(text)), json)
+      const own = this.#vendor.controls?.[control]
+      const answer = own
+        ? await own(json.read(text), this.#controls.queue)
+        : this.#controls.turn(control, json.read(text))
+      return send(response, answer, json)
     }
     const controls = this.#controls
     const { format = json } = this.#vendor
-    response.setHeader("date", new Date(controls.nowMs()).toUTCString())
-    const isKnown = this.#vendor.isKnown(request.headers)
+    const nowMs = controls.nowMs() + (this.#vendor.aheadMs?.(request.headers) ?? 0)
+    response.setHeader("date", new Date(nowMs).toUTCString())
+    const isKnown = this.#vendor.isKnown(request.headers, nowMs)
     const mode = isKnown ? controls.trouble(url.pathname) : "unauthorized"
     if (mode === "slow") await pause(controls.delayMs)
     if (mode === "down") return void response.destroy()
