@@ -12,6 +12,7 @@ import { messaging } from "../modules/messaging/contract.ts"
 import { mfa } from "../modules/mfa/contract.ts"
 import { patients } from "../modules/patients/contract.ts"
 import { prescriptions } from "../modules/prescriptions/contract.ts"
+import { privacy } from "../modules/privacy/contract.ts"
 import { recordings } from "../modules/recordings/contract.ts"
 import { reports } from "../modules/reports/contract.ts"
 import { sessions } from "../modules/sessions/contract.ts"
@@ -33,6 +34,7 @@ export const needs = {
     prescriptions,
     consents,
     messaging,
+    privacy,
     recordings,
     reports,
     workQueue,

@@ -53,6 +53,7 @@ const managers = [
   ["set-up", "/set-up", "What is missing"],
   ["set-up-hours", "/set-up/hours", "Opening hours"],
   ["staff", "/staff", "New colleague"],
+  ["privacy", "/privacy", "Find a patient"],
   ["rules", "/rules", "It would be done at once"],
 ] as const
 

@@ -17,7 +17,7 @@ export type Hold = Static<typeof Hold>
 
 export const privacy = defineContract({
   name: "privacy",
-  version: "0.1.0",
+  version: "0.1.1",
   commands: {
     export: {
       does: "Put together all that is kept here of one patient, for that patient.",
@@ -63,6 +63,14 @@ export const privacy = defineContract({
       discloses: true,
       input: t.Object({}),
       output: t.Object({ holds: t.Array(Hold) }),
+      faults: {},
+    },
+    retention: {
+      does: "Tell how many days sound and words are kept before they are destroyed.",
+      effect: "read",
+      action: "staff_admin",
+      input: t.Object({}),
+      output: t.Object({ recordingDays: t.Integer(), transcriptDays: t.Integer() }),
       faults: {},
     },
     applyRetention: {

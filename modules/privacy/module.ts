@@ -85,6 +85,10 @@ export default defineModule(privacy, needs, {
       return { holds: found.map(({ doc }) => doc) }
     },
 
+    async retention(_, { config: { recordingDays, transcriptDays } }) {
+      return { recordingDays, transcriptDays }
+    },
+
     async applyRetention(_, context) {
       return await applyRetention(context)
     },

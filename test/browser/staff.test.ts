@@ -112,6 +112,8 @@ test("an account is closed and opened again, and nobody closes their own", async
   const page = await openStaff()
   await hire(page, "vera", "Vera Vance")
   await press(page, "Close the account: vera")
+  await page.getByText("signed out everywhere").waitFor()
+  assert.deepEqual(await violationsOn(page), [], "closing")
   await press(page, "Close the account")
   const card = cardOf(page, "Vera Vance")
   await card.getByText("Closed", { exact: true }).waitFor()

@@ -12,6 +12,7 @@ import type { messaging } from "../../../modules/messaging/contract.ts"
 import type { mfa } from "../../../modules/mfa/contract.ts"
 import type { patients } from "../../../modules/patients/contract.ts"
 import type { prescriptions } from "../../../modules/prescriptions/contract.ts"
+import type { privacy } from "../../../modules/privacy/contract.ts"
 import type { recordings } from "../../../modules/recordings/contract.ts"
 import type { reports } from "../../../modules/reports/contract.ts"
 import type { sessions } from "../../../modules/sessions/contract.ts"
@@ -38,6 +39,7 @@ interface Contracts {
   readonly transcripts: typeof transcripts
   readonly patients: typeof patients
   readonly prescriptions: typeof prescriptions
+  readonly privacy: typeof privacy
   readonly recordings: typeof recordings
   readonly reports: typeof reports
   readonly sessions: typeof sessions

@@ -13,6 +13,7 @@ import {
   IconPhone,
   IconPhoneCall,
   IconShieldLock,
+  IconSpy,
   IconUserCircle,
   IconUserCog,
   IconUsers,
@@ -25,6 +26,7 @@ import { NowPage } from "./pages/now.tsx"
 import { PatientsPage } from "./pages/patients.tsx"
 import { PharmacySetUpPage } from "./pages/pharmacy-set-up.tsx"
 import { type Demo, PhonePage } from "./pages/phone.tsx"
+import { PrivacyPage } from "./pages/privacy.tsx"
 import { QueuePage } from "./pages/queue.tsx"
 import { ReportsPage } from "./pages/reports.tsx"
 import { RightsPage } from "./pages/rights.tsx"
@@ -176,6 +178,13 @@ const places: readonly Place[] = [
     icon: IconEarOff,
     roles: atTheCounter,
     page: () => <UnderstandingPage />,
+  },
+  {
+    path: "/privacy",
+    label: "Privacy",
+    icon: IconSpy,
+    roles: ["manager"],
+    page: () => <PrivacyPage />,
   },
   {
     path: "/account",

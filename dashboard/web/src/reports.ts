@@ -39,10 +39,16 @@ export function daysAgo(days: number): string {
   return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
 }
 
+const types: Readonly<Record<string, string>> = {
+  pdf: "application/pdf",
+  csv: "text/csv",
+  json: "application/json",
+}
+
 /** Hands a file to the reader, as a download does. */
 export function save({ name, base64 }: { readonly name: string; readonly base64: string }): void {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
-  const type = name.endsWith(".pdf") ? "application/pdf" : "text/csv"
+  const type = types[name.replace(/^.*\./, "")] ?? "application/octet-stream"
   const url = URL.createObjectURL(new Blob([bytes], { type }))
   const link = document.createElement("a")
   link.href = url

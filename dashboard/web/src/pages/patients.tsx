@@ -1,21 +1,13 @@
-/** Finding a patient, by name and birthday or by number; who it is stands in no address. */
-import { Button, Group, TextInput, Title } from "@mantine/core"
-import { IconUserSearch } from "@tabler/icons-react"
-import { type FormEvent, useState } from "react"
-import { command } from "../api.ts"
-import "../parts/calls.css"
+/** One patient at a time: found, then shown; who it is stands in no address. */
+import { Button } from "@mantine/core"
+import { useState } from "react"
+import { ChoosePatient } from "../parts/find-patient.tsx"
 import { Reading } from "../parts/reading.tsx"
-import { EmptyState } from "../parts/states.tsx"
 import { say } from "../say.ts"
 import type { Person } from "../session.ts"
-import { troubleOf } from "../use-loaded.ts"
-import { phoneOf, phoneText } from "../words.ts"
 import { PatientView } from "./patient.tsx"
 
-type Found = Awaited<ReturnType<typeof command<"patients", "search">>>["patients"]
-
 export function PatientsPage({ person }: { person: Person }) {
-  const [found, setFound] = useState<Found>()
   const [chosen, choose] = useState<string>()
   return (
     <Reading
@@ -31,91 +23,8 @@ export function PatientsPage({ person }: { person: Person }) {
       {chosen ? (
         <PatientView key={chosen} patient={chosen} person={person} />
       ) : (
-        <>
-          <FindPatient found={setFound} />
-          {found && <FoundList found={found} choose={choose} />}
-        </>
+        <ChoosePatient choose={({ patient }) => choose(patient)} />
       )}
     </Reading>
-  )
-}
-
-function FindPatient({ found }: { found: (found: Found) => void }) {
-  const [lastName, setLastName] = useState("")
-  const [dateOfBirth, setDateOfBirth] = useState("")
-  const [number, setNumber] = useState("")
-  const [trouble, setTrouble] = useState<string>()
-  const phone = phoneOf(number)
-  const byName = lastName.trim() !== "" && dateOfBirth !== ""
-  const find = async (event: FormEvent) => {
-    event.preventDefault()
-    setTrouble(undefined)
-    try {
-      if (byName) {
-        const named = { lastName: lastName.trim(), dateOfBirth }
-        return found((await command("patients", "search", named)).patients)
-      }
-      if (phone === undefined) return
-      const { patients, canTell } = await command("patients", "searchByNumber", { phone })
-      if (!canTell) setTrouble(say("This pharmacy system can't be asked by number."))
-      found(patients)
-    } catch (error) {
-      setTrouble(troubleOf(error).message)
-    }
-  }
-  return (
-    <section className="card">
-      <Title order={2} size="h5">
-        {say("Find a patient")}
-      </Title>
-      <form className="stack" onSubmit={(event) => void find(event)}>
-        <Group gap="sm" align="end">
-          <TextInput
-            label={say("Last name")}
-            value={lastName}
-            onChange={({ currentTarget }) => setLastName(currentTarget.value)}
-          />
-          <TextInput
-            type="date"
-            label={say("Date of birth")}
-            value={dateOfBirth}
-            onChange={({ currentTarget }) => setDateOfBirth(currentTarget.value)}
-          />
-          <TextInput
-            type="tel"
-            label={say("Or a phone number")}
-            value={number}
-            onChange={({ currentTarget }) => setNumber(currentTarget.value)}
-          />
-          <Button
-            type="submit"
-            disabled={!byName && phone === undefined}
-            leftSection={<IconUserSearch size={16} />}
-          >
-            {say("Find")}
-          </Button>
-        </Group>
-        {trouble && <p role="alert">{trouble}</p>}
-        <p className="dim small">{say("Each look at a patient is written into the audit log.")}</p>
-      </form>
-    </section>
-  )
-}
-
-function FoundList({ found, choose }: { found: Found; choose: (patient: string) => void }) {
-  if (found.length === 0) return <EmptyState title={say("Nobody was found")} />
-  return (
-    <ul className="rows" aria-label={say("Patients found")}>
-      {found.map(({ patient, firstName, lastName, dateOfBirth, phones }) => (
-        <li key={patient}>
-          <button type="button" className="row row-button" onClick={() => choose(patient)}>
-            <span className="row-title">{`${firstName} ${lastName}`}</span>
-            <span className="dim numbers">
-              {[dateOfBirth, ...phones.map(phoneText)].join(" · ")}
-            </span>
-          </button>
-        </li>
-      ))}
-    </ul>
   )
 }

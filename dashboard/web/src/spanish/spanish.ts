@@ -8,6 +8,7 @@ import { frame } from "./frame.ts"
 import { now } from "./now.ts"
 import { people } from "./people.ts"
 import { phone } from "./phone.ts"
+import { privacy } from "./privacy.ts"
 import { queue } from "./queue.ts"
 import { reports } from "./reports.ts"
 import { rules } from "./rules.ts"
@@ -29,6 +30,7 @@ export const spanish = {
   ...reports,
   ...setUp,
   ...staff,
+  ...privacy,
   ...understanding,
   ...rules,
 } as const
