@@ -7,10 +7,12 @@ import type { analytics } from "../../../modules/analytics/contract.ts"
 import type { callbacks } from "../../../modules/callbacks/contract.ts"
 import type { calls } from "../../../modules/calls/contract.ts"
 import type { consents } from "../../../modules/consents/contract.ts"
+import type { controlledSubstances } from "../../../modules/controlled-substances/contract.ts"
 import type { conversations } from "../../../modules/conversations/contract.ts"
 import type { messaging } from "../../../modules/messaging/contract.ts"
 import type { mfa } from "../../../modules/mfa/contract.ts"
 import type { patients } from "../../../modules/patients/contract.ts"
+import type { pdmp } from "../../../modules/pdmp/contract.ts"
 import type { prescriptions } from "../../../modules/prescriptions/contract.ts"
 import type { privacy } from "../../../modules/privacy/contract.ts"
 import type { recordings } from "../../../modules/recordings/contract.ts"
@@ -34,10 +36,12 @@ interface Contracts {
   readonly callbacks: typeof callbacks
   readonly calls: typeof calls
   readonly consents: typeof consents
+  readonly "controlled-substances": typeof controlledSubstances
   readonly conversations: typeof conversations
   readonly messaging: typeof messaging
   readonly transcripts: typeof transcripts
   readonly patients: typeof patients
+  readonly pdmp: typeof pdmp
   readonly prescriptions: typeof prescriptions
   readonly privacy: typeof privacy
   readonly recordings: typeof recordings

@@ -7,6 +7,7 @@ import type { Item } from "../../../../modules/work-queue/contract.ts"
 import { command } from "../api.ts"
 import type { Change } from "../live.ts"
 import { AudioStretch } from "../parts/audio-stretch.tsx"
+import { ControlledCard } from "../parts/controlled-card.tsx"
 import { Decisions } from "../parts/decisions.tsx"
 import { Fact } from "../parts/fact.tsx"
 import { KnownFacts } from "../parts/known-facts.tsx"
@@ -61,6 +62,7 @@ export function ItemPage({ id, person }: { id: string; person: Person }) {
         <Asked item={item} />
         <WhatHappens item={item} />
         <KnownFacts item={item} />
+        <ControlledCard item={item} person={person} />
         <Facts item={item} loaded={loaded} />
         {item.context.conversation && (
           <section className="card">

@@ -3,6 +3,7 @@ import { account } from "./account.ts"
 import { analytics } from "./analytics.ts"
 import { calls } from "./calls.ts"
 import { codes } from "./codes.ts"
+import { controlled } from "./controlled.ts"
 import { deciding } from "./deciding.ts"
 import { frame } from "./frame.ts"
 import { now } from "./now.ts"
@@ -22,6 +23,7 @@ export const spanish = {
   ...codes,
   ...frame,
   ...queue,
+  ...controlled,
   ...deciding,
   ...calls,
   ...now,

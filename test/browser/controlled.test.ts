@@ -1,0 +1,35 @@
+/** The law and the monitoring programme beside an item, in a real browser. */
+import assert from "node:assert/strict"
+import { after, before, test } from "node:test"
+import type { Browser } from "playwright-core"
+import { sharedDoor } from "../../dashboard/fixtures/door.ts"
+import { ask, openBrowser, oxycodone, signIn, sitDown } from "./staff-room.ts"
+import { violationsOn } from "./violations.ts"
+
+const door = sharedDoor()
+let browser: Browser
+
+before(async () => {
+  browser = await openBrowser()
+})
+after(() => browser.close())
+
+test("a pharmacist reads the rule and may ask the programme; a technician only reads of it", async () => {
+  const item = await ask(await door(), oxycodone)
+  for (const user of ["pharmacist", "tech"] as const) {
+    const page = await sitDown(browser, (await door()).url)
+    await signIn(page, user)
+    await page.goto(`/queue/${item}`)
+    await page.getByText("There are no refills.").first().waitFor()
+    await page.getByText("21 CFR 1306.12").first().waitFor()
+    await page.getByRole("heading", { name: "Monitoring programme" }).waitFor()
+    const button = page.getByRole("button", { name: "Ask the programme" })
+    assert.equal(await button.count(), user === "pharmacist" ? 1 : 0)
+    if (user === "pharmacist") {
+      await button.click()
+      await page.getByText("No gateway is configured.").waitFor()
+    }
+    assert.deepEqual(await violationsOn(page), [])
+    await page.context().close()
+  }
+})
