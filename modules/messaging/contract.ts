@@ -7,7 +7,7 @@ import { Phone } from "#core/pms.ts"
 
 export const messaging = defineContract({
   name: "messaging",
-  version: "0.2.0",
+  version: "0.2.1",
   commands: {
     receive: {
       does: "Take in one text message and say whether it is one to converse about.",
@@ -75,6 +75,14 @@ export const messaging = defineContract({
         errorCode: t.Optional(t.Integer()),
       }),
       output: t.Object({}),
+      faults: {},
+    },
+    fate: {
+      does: "Tell a module what the carrier last said of a message.",
+      effect: "read",
+      action: "internal",
+      input: t.Object({ message: t.String({ maxLength: 64 }) }),
+      output: t.Object({ status: t.Optional(t.String()) }),
       faults: {},
     },
     write: {

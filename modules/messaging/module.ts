@@ -122,6 +122,11 @@ export default defineModule(messaging, needs, {
       return {}
     },
 
+    async fate({ message }, { store }) {
+      const status = (await store.messages.get(message))?.doc.status
+      return status === undefined ? {} : { status }
+    },
+
     async thread({ phone, limit }, { store }) {
       const optedOut = await hasOptedOut(phone, store)
       const latest = { orderBy: "atMs", descending: true, limit: limit ?? SHOWN_DEFAULT } as const

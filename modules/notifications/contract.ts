@@ -35,12 +35,21 @@ export const Notice = t.Object({
   createdAtMs: t.Integer(),
   dueAtMs: t.Integer(),
   sentAtMs: t.Optional(t.Integer()),
+  /** The work item it answers. */
+  item: t.Optional(t.String()),
+  /** What the carrier said of it; asked for only when an item's notices are listed. */
+  delivery: t.Optional(t.Union([t.Literal("delivered"), t.Literal("failed")])),
 })
 export type Notice = Static<typeof Notice>
 
+const answer = {
+  patient: PatientId,
+  text: t.String({ minLength: 1, maxLength: 300 }),
+} as const
+
 export const notifications = defineContract({
   name: "notifications",
-  version: "0.1.0",
+  version: "0.2.0",
   commands: {
     tell: {
       does: "Have a patient told about a prescription, when and if the policy lets it be.",
@@ -64,9 +73,33 @@ export const notifications = defineContract({
       does: "Send a patient what staff answer to a question of theirs.",
       effect: "irreversible",
       action: "queue_work",
-      input: t.Object({ patient: PatientId, text: t.String({ minLength: 1, maxLength: 300 }) }),
+      input: t.Object({ ...answer, item: t.Optional(t.String({ maxLength: 64 })) }),
       /** Bare: the answer names a medicine, so the text only asks the patient to call. */
       output: t.Object({ notice: t.String(), isBare: t.Boolean() }),
+      faults: { unknown_patient: "No patient has that id." },
+      phi: ["patient", "text"],
+    },
+    preview: {
+      does: "Show an answer as it would be sent, and when that may be. Sends nothing.",
+      effect: "read",
+      action: "queue_work",
+      discloses: true,
+      input: t.Object(answer),
+      output: t.Object({
+        /** Every word of the text. */
+        text: t.String(),
+        language: t.Union([t.Literal("en"), t.Literal("es")]),
+        /** It names a medicine, so it only asks for a call. */
+        isBare: t.Boolean(),
+        verdict: t.Union([
+          t.Literal("send"),
+          t.Literal("hold"),
+          /** A call back is owed in its place. */
+          t.Literal("refuse"),
+        ]),
+        untilMs: t.Optional(t.Integer()),
+        why: t.Optional(t.String({ maxLength: 40 })),
+      }),
       faults: { unknown_patient: "No patient has that id." },
       phi: ["patient", "text"],
     },
@@ -86,7 +119,7 @@ export const notifications = defineContract({
       effect: "read",
       action: "staff_view",
       discloses: true,
-      input: t.Object({ patient: PatientId }),
+      input: t.Object({ patient: PatientId, item: t.Optional(t.String({ maxLength: 64 })) }),
       output: t.Object({ notices: t.Array(Notice, { maxItems: 200 }) }),
       faults: {},
       phi: ["patient"],

@@ -5,9 +5,11 @@
 import { inTurn } from "#core/in-turn.ts"
 import { defineModule } from "#core/module.ts"
 import { type FillStatus, pms } from "#core/pms.ts"
+import { messaging } from "../messaging/contract.ts"
+import { outreachPolicy } from "../outreach-policy/contract.ts"
 import { type Notice, notifications } from "./contract.ts"
 import { type Here, type Kept, needs } from "./needs.ts"
-import { sendDue } from "./send.ts"
+import { sendDue, worded } from "./send.ts"
 import { namesMedicine, write } from "./write.ts"
 
 const DAY_MS = 86_400_000
@@ -24,7 +26,7 @@ export default defineModule(notifications, needs, {
       return {}
     },
 
-    async answer({ patient, text }, context) {
+    async answer({ patient, text, item }, context) {
       const { call, clock, fail, newId, store } = context
       const found = await call(pms, "getPatient", { patient })
       if (!found.ok) return fail("unknown_patient")
@@ -35,9 +37,26 @@ export default defineModule(notifications, needs, {
         ...{ notice, patient, recipient: patient, kind: "answer", state: "waiting", isBare, text },
         ...{ createdAtMs: nowMs, dueAtMs: nowMs, notAfterMs: nowMs + NEWS_MS },
         ...{ rxNumbers: [], tries: 0, isOpen: true },
+        ...(item === undefined ? {} : { item }),
       }
       await store.notices.put(notice, doc, 0)
       return { notice, isBare }
+    },
+
+    async preview({ patient, text }, context) {
+      const foreseen = await context.call(outreachPolicy, "foresee", {
+        ...{ recipient: patient, kind: "answer" },
+      })
+      if (!foreseen.ok) return context.fail("unknown_patient")
+      const { language, now } = foreseen.value
+      const isBare = await namesMedicine(text, patient, context)
+      const about = { isBare, kind: "answer", text, patient, recipient: patient } as const
+      return {
+        ...{ text: await worded(about, language, context), language, isBare },
+        verdict: now.verdict,
+        ...("untilMs" in now ? { untilMs: now.untilMs } : {}),
+        ...("why" in now ? { why: now.why } : {}),
+      }
     },
 
     async look(_, context) {
@@ -45,14 +64,17 @@ export default defineModule(notifications, needs, {
       return nextAtMs === undefined ? {} : { nextAtMs }
     },
 
-    async list({ patient }, { store }) {
-      const found = await store.notices.find({
+    async list({ patient, item }, context) {
+      const found = await context.store.notices.find({
         where: { patient },
         orderBy: "createdAtMs",
         descending: true,
         limit: LISTED_MAX,
       })
-      return { notices: found.map(({ doc }) => shown(doc)) }
+      const kept = found.map(({ doc }) => doc)
+      if (item === undefined) return { notices: kept.map(shown) }
+      const own = kept.filter((doc) => doc.item === item)
+      return { notices: await Promise.all(own.map((doc) => followed(doc, context))) }
     },
   },
 
@@ -72,9 +94,20 @@ export default defineModule(notifications, needs, {
 
   facts: {
     answer: async ({ patient }) => ({ patient }),
+    preview: async ({ patient }) => ({ patient }),
     list: async ({ patient }) => ({ patient }),
   },
 })
+
+/** With what the carrier said of it since. */
+async function followed(kept: Kept, { call }: Here): Promise<Notice> {
+  const { message } = kept
+  const fate = message === undefined ? undefined : await call(messaging, "fate", { message })
+  const status = fate?.ok ? fate.value.status : undefined
+  if (status === "delivered") return { ...shown(kept), delivery: "delivered" }
+  const isFailed = status === "failed" || status === "undelivered"
+  return isFailed ? { ...shown(kept), delivery: "failed" } : shown(kept)
+}
 
 /** Announced once while it lies on the shelf, however often the pharmacy system says so. */
 async function heard(rxNumber: string, fill: FillStatus, context: Here): Promise<void> {
@@ -98,10 +131,11 @@ async function heard(rxNumber: string, fill: FillStatus, context: Here): Promise
 
 function shown(kept: Kept): Notice {
   const { notice, patient, recipient, kind, state, why, isBare } = kept
-  const { createdAtMs, dueAtMs, sentAtMs } = kept
+  const { createdAtMs, dueAtMs, item, sentAtMs } = kept
   return {
     ...{ notice, patient, recipient, kind, state, isBare, createdAtMs, dueAtMs },
     ...(why === undefined ? {} : { why }),
     ...(sentAtMs === undefined ? {} : { sentAtMs }),
+    ...(item === undefined ? {} : { item }),
   }
 }

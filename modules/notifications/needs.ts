@@ -14,6 +14,8 @@ export const Kept = t.Object({
   ...Notice.properties,
   /** About which prescriptions; none for an answer. */
   rxNumbers: t.Array(RxNumber, { maxItems: 50 }),
+  /** The carrier's message, once there is one. */
+  message: t.Optional(t.String()),
   /** What staff answered, in their words. */
   text: t.Optional(t.String()),
   notAfterMs: t.Integer(),

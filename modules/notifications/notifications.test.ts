@@ -31,11 +31,12 @@ async function openCarrier(t: TestContext) {
     await rest.close()
     await cloud.close()
   })
-  return {
+  const environment = {
     TWILIO_ACCOUNT_SID: account.accountSid,
     TWILIO_AUTH_TOKEN: account.authToken,
     TWILIO_API_BASE: rest.url,
   }
+  return { cloud, environment }
 }
 
 async function noticesOf(house: House, patient: string): Promise<readonly Notice[]> {
@@ -82,7 +83,7 @@ async function look(house: House): Promise<void> {
 test("what becomes ready at night is told at nine, once, over deaths and a restart", async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "mortar-notices-"))
   t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }))
-  const environment = await openCarrier(t)
+  const { cloud, environment } = await openCarrier(t)
   const settings = { notifications: { gatherMinutes: 0 } }
   const shared = { only, folder, environment, settings, today: "2026-11-24" }
 
@@ -101,6 +102,9 @@ test("what becomes ready at night is told at nine, once, over deaths and a resta
     held.map(() => ["waiting", "hours", nineMs]),
   )
   assert.deepEqual(await textsTo(evening, james), [])
+  await t.test("before an answer is sent its every word is shown, and when that may be", () =>
+    previews(evening),
+  )
   await evening[Symbol.asyncDispose]()
 
   const morning = await openHouse(t, { ...shared, nowMs: nineMs })
@@ -122,7 +126,52 @@ test("what becomes ready at night is told at nine, once, over deaths and a resta
   await t.test("an answer of the staff goes out as they wrote it, in the patient's language", () =>
     answers(morning),
   )
+  await t.test("an item's answers are followed until the carrier has delivered them", () =>
+    answersItem(morning, () => cloud.messages.all.at(-1)?.sid),
+  )
 })
+
+async function previews(house: House): Promise<void> {
+  const preview = async (text: string, patient = james) => {
+    const input = { patient, text }
+    return await house.asStaff("technician", "notifications.preview", input)
+  }
+  const before = await noticesOf(house, james)
+  const plain = await preview("Your plan has answered.")
+  assert.ok(plain.kind === "done")
+  const { text, ...rest } = plain.value as { text: string }
+  assert.match(text, /: Your plan has answered\. Questions\? .* Reply STOP/)
+  const held = { language: "en", isBare: false, verdict: "hold", untilMs: nineMs, why: "hours" }
+  assert.deepEqual(rest, held)
+  const named = await preview("Your atorvastatin was changed.")
+  assert.ok(named.kind === "done")
+  assert.match((named.value as { text: string }).text, /Please call us/)
+  assert.equal((named.value as { isBare: boolean }).isBare, true)
+  assert.equal((await preview("Hello.", "no such patient")).kind, "fault")
+  assert.deepEqual(await noticesOf(house, james), before)
+}
+
+/** What an item's answer came to, as the page of the item asks for it. */
+async function fateOf(house: House, item: string): Promise<readonly unknown[]> {
+  const asked = { patient: james, item }
+  const { value } = await house.ask<{ notices: Notice[] }>("notifications.list", asked)
+  return value.notices.map(({ state, delivery, why }) => [state, delivery, why])
+}
+
+async function answersItem(house: House, lastSent: () => string | undefined): Promise<void> {
+  const item = "an item"
+  await house.ask("messaging.receive", {
+    ...{ message: "SM10", from: await phoneOf(house, james), body: "START" },
+  })
+  const input = { patient: james, text: "Your plan has answered.", item }
+  assert.equal((await house.asStaff("technician", "notifications.answer", input)).kind, "done")
+  assert.deepEqual(await fateOf(house, item), [["waiting", undefined, undefined]])
+  await look(house)
+  assert.deepEqual(await fateOf(house, item), [["sent", undefined, undefined]])
+  await house.ask("messaging.delivered", { message: lastSent(), status: "delivered" })
+  assert.deepEqual(await fateOf(house, item), [["sent", "delivered", undefined]])
+  assert.deepEqual(await fateOf(house, "another item"), [])
+}
 
 async function answers(house: House): Promise<void> {
   const before = (await textsTo(house, james)).length

@@ -64,7 +64,9 @@ async function admitted(notice: Kept, context: Here): Promise<void> {
   const input = { to: said.phone, text }
   const sent = await call(messaging, "send", input, { key: `notice:${id}` })
   if (!sent.ok) return refused(notice, "stopped", context)
-  await close(notice, { state: "sent", sentAtMs: Math.round(context.clock.nowMs()) }, context)
+  const { message } = sent.value
+  const sentAtMs = Math.round(context.clock.nowMs())
+  await close(notice, { state: "sent", sentAtMs, message }, context)
   context.emit("sent", { notice: id, patient: notice.patient, kind })
 }
 
@@ -93,7 +95,7 @@ async function tryLater(notice: Kept, context: Here): Promise<void> {
   await context.store.notices.change(notice.notice, (doc) => ({ ...doc, tries, dueAtMs }))
 }
 
-type End = Pick<Kept, "state" | "why" | "sentAtMs">
+type End = Pick<Kept, "state" | "why" | "sentAtMs" | "message">
 
 async function close({ notice }: Kept, end: End, { store }: Here): Promise<void> {
   await store.notices.change(notice, ({ why: _, ...doc }) => ({ ...doc, ...end, isOpen: false }))
@@ -109,7 +111,9 @@ async function isStillSo({ kind, rxNumbers }: Kept, { call }: Here): Promise<boo
   return false
 }
 
-async function worded(notice: Kept, language: Language, { call }: Here): Promise<string> {
+type Wording = Pick<Kept, "isBare" | "kind" | "text" | "patient" | "recipient">
+
+export async function worded(notice: Wording, language: Language, { call }: Here): Promise<string> {
   const place = await call(storeInfo, "location", {})
   if (!place.ok) throw new Outage("module_down")
   const { isBare, kind, text, patient, recipient } = notice

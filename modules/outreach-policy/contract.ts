@@ -60,7 +60,7 @@ export type Choices = Static<typeof Choices>
 
 export const outreachPolicy = defineContract({
   name: "outreach-policy",
-  version: "0.1.0",
+  version: "0.1.1",
   commands: {
     admit: {
       does: "Decide whether a message may go to somebody now, and count it when it may.",
@@ -74,6 +74,14 @@ export const outreachPolicy = defineContract({
         notAfterMs: t.Optional(t.Integer()),
       }),
       output: Admission,
+      faults: { unknown_patient: "No patient has that id." },
+    },
+    foresee: {
+      does: "Tell what would be decided about a message now, and count nothing.",
+      effect: "read",
+      action: "internal",
+      input: t.Object({ recipient: PatientId, kind: Kind }),
+      output: t.Object({ language: Language, now: Admission }),
       faults: { unknown_patient: "No patient has that id." },
     },
     choose: {

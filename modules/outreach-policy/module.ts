@@ -47,6 +47,7 @@ const needs = {
 } as const
 
 type Here = Context<typeof outreachPolicy, typeof needs>
+type Foreseen = Static<typeof outreachPolicy.commands.foresee.output>
 
 const unsaid: Choices = { hasStopped: false, wantsCalls: false, agreed: [] }
 
@@ -59,6 +60,12 @@ export default defineModule(outreachPolicy, needs, {
       if (phone === undefined) return { verdict: "refuse" as const, why: "no_number" as const }
       const asked = { kind, ...(notAfterMs === undefined ? {} : { notAfterMs }) }
       return await inTurn(phone, () => admitted(message, asked, found.value, context))
+    },
+
+    async foresee({ recipient, kind }, context) {
+      const found = await context.call(pms, "getPatient", { patient: recipient })
+      if (!found.ok) return context.fail("unknown_patient")
+      return await weighed("foreseen", { kind }, found.value, context)
     },
 
     async choose({ patient, ...said }, context) {
@@ -92,15 +99,30 @@ export default defineModule(outreachPolicy, needs, {
 async function admitted(
   message: string,
   asked: Parameters<typeof decide>[0],
-  { patient, zip, language, phones: [phone = ""] }: PatientRecord,
-  { call, clock, config, store }: Here,
+  record: PatientRecord,
+  context: Here,
 ) {
-  const choices = (await chosenBy(patient, store))?.choices ?? unsaid
-  const send = {
-    verdict: "send" as const,
-    phone,
-    language: choices.language ?? language ?? config.language,
+  const { now } = await weighed(message, asked, record, context)
+  if (now.verdict !== "send") return now
+  const { kind } = asked
+  const doc: Static<typeof Sent> = {
+    ...{ recipient: record.patient, phone: now.phone, kind, isCapped: terms[kind].isCapped },
+    atMs: Math.round(context.clock.nowMs()),
   }
+  await context.store.sent.put(message, doc)
+  return now
+}
+
+/** What the table and the patient's choices come to. Writes nothing down. */
+async function weighed(
+  message: string,
+  asked: Parameters<typeof decide>[0],
+  { patient, zip, language: spoken, phones: [phone] }: PatientRecord,
+  { call, clock, config, store }: Here,
+): Promise<Foreseen> {
+  const choices = (await chosenBy(patient, store))?.choices ?? unsaid
+  const language = choices.language ?? spoken ?? config.language
+  if (phone === undefined) return { language, now: { verdict: "refuse", why: "no_number" } }
   const nowMs = Math.round(clock.nowMs())
   const heard = await call(messaging, "accepts", { phone })
   const hasStopped = choices.hasStopped || !heard.ok || heard.value.hasStopped
@@ -116,14 +138,7 @@ async function admitted(
     },
     nowMs,
   )
-  if (verdict.verdict !== "send") return verdict
-  const { isCapped } = terms[asked.kind]
-  const doc: Static<typeof Sent> = {
-    ...{ recipient: patient, phone, kind: asked.kind, isCapped },
-    atMs: nowMs,
-  }
-  await store.sent.put(message, doc)
-  return send
+  return { language, now: verdict.verdict === "send" ? { ...verdict, phone, language } : verdict }
 }
 
 /** A message that asks again, its sender having died before it sent, is not in its own way. */
