@@ -10,6 +10,7 @@ import { conversations } from "../modules/conversations/contract.ts"
 import { emergencies } from "../modules/emergencies/contract.ts"
 import { messaging } from "../modules/messaging/contract.ts"
 import { mfa } from "../modules/mfa/contract.ts"
+import { notifications } from "../modules/notifications/contract.ts"
 import { patients } from "../modules/patients/contract.ts"
 import { prescriptions } from "../modules/prescriptions/contract.ts"
 import { privacy } from "../modules/privacy/contract.ts"
@@ -34,6 +35,7 @@ export const needs = {
     prescriptions,
     consents,
     messaging,
+    notifications,
     privacy,
     recordings,
     reports,

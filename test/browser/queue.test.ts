@@ -108,6 +108,53 @@ test("the alerts stand on the item with how grave they are, and how old the answ
   await page.context().close()
 })
 
+test("an answer is read as it will be sent, names no medicine, and is followed afterwards", async () => {
+  const { patient, context } = coverage
+  const item = await ask(await door(), { ...coverage, context: { ...context, patient } })
+  const page = await seat("tech")
+  await page.goto(`/queue/${item}`)
+  await ready(page)
+  const box = page.getByRole("region", { name: "Answer by text" })
+  await page.keyboard.press("w")
+  await page.keyboard.type("Your lisinopril is covered.")
+  await page.keyboard.press("Control+Enter")
+  await box.getByText(/: Please call us at/).waitFor()
+  await box.getByText("Your words name a medicine").waitFor()
+  await box.getByRole("button", { name: "Send this" }).waitFor()
+  await page.keyboard.press("Control+A")
+  await page.keyboard.type("Yes, your plan covers it.")
+  await box.getByText("The patient will read:").waitFor({ state: "detached" })
+  await page.keyboard.press("Control+Enter")
+  await box.getByText(/: Yes, your plan covers it\. Questions\?/).waitFor()
+  assert.deepEqual(await violationsOn(page), [])
+  await page.keyboard.press("Control+Enter")
+  await page.getByText("The answer is taken.").waitFor()
+  const sent = box.getByRole("list", { name: "Answers sent" })
+  await sent.getByText(/On its way|Held until/).waitFor()
+  await page.evaluate(() => localStorage.setItem("mortar.language", "es"))
+  await page.reload()
+  await page
+    .getByRole("region", { name: "Responder por mensaje" })
+    .getByText(/En camino|Retenida/)
+    .waitFor()
+  await page.context().close()
+})
+
+test("who wants no texts is called: the box says so before anything is sent", async () => {
+  const { house } = await door()
+  const choice = { patient: alerted.patient, wantsCalls: true }
+  assert.equal((await house.asStaff("technician", "outreach-policy.choose", choice)).kind, "done")
+  const item = await ask(await door(), alerted)
+  const page = await seat("pharmacist")
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`/queue/${item}`)
+  await page.getByLabel("Your answer").fill("Please come by.")
+  await page.getByRole("button", { name: "Show what will be sent" }).click()
+  await page.getByText("The patient wants calls, not texts.").waitFor()
+  assert.deepEqual(await violationsOn(page), [])
+  await page.context().close()
+})
+
 for (const theme of ["light", "dark"] as const)
   test(`the queue keeps nobody out, in ${theme} colours (axe-core)`, async () => {
     const [held, open] = [await ask(await door(), coverage), await ask(await door(), alerted)]

@@ -11,6 +11,7 @@ import type { controlledSubstances } from "../../../modules/controlled-substance
 import type { conversations } from "../../../modules/conversations/contract.ts"
 import type { messaging } from "../../../modules/messaging/contract.ts"
 import type { mfa } from "../../../modules/mfa/contract.ts"
+import type { notifications } from "../../../modules/notifications/contract.ts"
 import type { patients } from "../../../modules/patients/contract.ts"
 import type { pdmp } from "../../../modules/pdmp/contract.ts"
 import type { prescriptions } from "../../../modules/prescriptions/contract.ts"
@@ -39,6 +40,7 @@ interface Contracts {
   readonly "controlled-substances": typeof controlledSubstances
   readonly conversations: typeof conversations
   readonly messaging: typeof messaging
+  readonly notifications: typeof notifications
   readonly transcripts: typeof transcripts
   readonly patients: typeof patients
   readonly pdmp: typeof pdmp

@@ -77,6 +77,13 @@ export function timeOfDay(atMs: number): string {
   return new Date(atMs).toLocaleTimeString(locale(), { hour: "numeric", minute: "2-digit" })
 }
 
+/** "9:00 AM" of today, "Wed 9:00 AM" of another day. */
+export function whenText(atMs: number): string {
+  const at = new Date(atMs)
+  if (at.toDateString() === new Date().toDateString()) return timeOfDay(atMs)
+  return `${at.toLocaleDateString(locale(), { weekday: "short" })} ${timeOfDay(atMs)}`
+}
+
 /** "+15125550150" for however a number was typed; undefined when it is none. */
 export function phoneOf(typed: string): string | undefined {
   const digits = typed.replaceAll(/\D/g, "").replace(/^1(?=\d{10}$)/, "")

@@ -1,11 +1,13 @@
 /** One work item: all that is needed to decide, and one key for each decision. */
 import { Anchor, Box, Button, Title } from "@mantine/core"
+import { useMediaQuery } from "@mantine/hooks"
 import { notifications } from "@mantine/notifications"
 import { IconArrowLeft } from "@tabler/icons-react"
 import { useCallback, useState } from "react"
 import type { Item } from "../../../../modules/work-queue/contract.ts"
 import { command } from "../api.ts"
 import type { Change } from "../live.ts"
+import { AnswerBox } from "../parts/answer-box.tsx"
 import { AudioStretch } from "../parts/audio-stretch.tsx"
 import { ControlledCard } from "../parts/controlled-card.tsx"
 import { Decisions } from "../parts/decisions.tsx"
@@ -21,6 +23,9 @@ import type { Person } from "../session.ts"
 import { type Loaded, troubleOf, useLoaded } from "../use-loaded.ts"
 import { useNow } from "../use-now.ts"
 import { agoText, inWords, phoneText, tierName, titleOf } from "../words.ts"
+
+/** Where styles.css shows the list or the item, and not both. */
+export const NARROW = "(width < 48rem)"
 
 export function ItemPage({ id, person }: { id: string; person: Person }) {
   const load = useCallback(() => command("work-queue", "get", { item: id }), [id])
@@ -53,6 +58,7 @@ export function ItemPage({ id, person }: { id: string; person: Person }) {
 
   if (!item && trouble) return <TroubleState trouble={trouble} again={again} />
   if (!item) return <LoadingState />
+  const patient = item.facts.patient ?? item.context.patient
   return (
     <article className="item">
       <ItemHead item={item} />
@@ -61,6 +67,7 @@ export function ItemPage({ id, person }: { id: string; person: Person }) {
         <CalledBack item={item} />
         <Asked item={item} />
         <WhatHappens item={item} />
+        {patient !== undefined && <AnswerBox item={item.item} patient={patient} />}
         <KnownFacts item={item} />
         <ControlledCard item={item} person={person} />
         <Facts item={item} loaded={loaded} />
@@ -98,6 +105,7 @@ function outcomeText(outcome: string): string {
 
 function ItemHead({ item }: { item: Item }) {
   const nowMs = useNow()
+  const isNarrow = useMediaQuery(NARROW)
   const { command: held, row, tier, claimedBy, context, dueAtMs, openedAtMs, state } = item
   const isOpen = state === "open" || state === "claimed"
   return (
@@ -111,7 +119,7 @@ function ItemHead({ item }: { item: Item }) {
       >
         <IconArrowLeft size={18} aria-hidden /> {say("Queue")}
       </Anchor>
-      <Title order={2} size="h3">
+      <Title order={isNarrow ? 1 : 2} size="h3">
         {titleOf(held, row)}
         {context.drugName && <span className="dim"> · {context.drugName}</span>}
       </Title>

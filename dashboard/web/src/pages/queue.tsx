@@ -19,11 +19,9 @@ import { covers, type Person } from "../session.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { useNow } from "../use-now.ts"
 import { inWords, tierName, titleOf } from "../words.ts"
-import { ItemPage } from "./item.tsx"
+import { ItemPage, NARROW } from "./item.tsx"
 
 const LISTED_MAX = 200
-/** Where styles.css shows the list or the item, and not both. */
-const NARROW = "(width < 48rem)"
 const isAboutItems = (change: Change): boolean => change.kind === "item"
 const isAboutCallbacks = (change: Change): boolean => change.kind === "callback"
 const loadOpen = async (): Promise<readonly Item[]> => {

@@ -26,6 +26,7 @@ const inPlaces: readonly Group[] = [
       ["e", "Put it before somebody else, with a reason"],
       ["z", "Take a decision back, in the seconds before it is acted on"],
       ["b", "Note that whoever asked is called back"],
+      ["w", "Write an answer to the patient"],
       ["x", "Choose it, or not, to decide several at once"],
       ["A", "Approve all that are chosen"],
       ["R", "Refuse all that are chosen, with a reason"],

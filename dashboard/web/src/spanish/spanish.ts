@@ -1,6 +1,7 @@
 /** Every sentence of the pages in Spanish, gathered from the pages they stand on. */
 import { account } from "./account.ts"
 import { analytics } from "./analytics.ts"
+import { answers } from "./answers.ts"
 import { calls } from "./calls.ts"
 import { codes } from "./codes.ts"
 import { controlled } from "./controlled.ts"
@@ -25,6 +26,7 @@ export const spanish = {
   ...queue,
   ...controlled,
   ...deciding,
+  ...answers,
   ...calls,
   ...now,
   ...phone,
