@@ -1,11 +1,13 @@
 /**
  * `npm run fuzz -- --codec hl7 --seconds 60`: throws spoilt messages at a codec. Without a codec,
  * at each in turn. Exits with 1 at the first crash or hang, with the seed that brings it back:
- * `--codec hl7 --seed N --count 1`.
+ * `--codec hl7 --seed N --count 1`. With `--pms --schedules 10000`, and `--adapter NAME`, random
+ * schedules of trouble against the adapters instead.
  */
 import { parseArgs } from "node:util"
 import { Worker } from "node:worker_threads"
 import { codecs } from "./fuzz/codecs.ts"
+import { fuzzAdapters } from "./fuzz/pms.ts"
 import type { Task } from "./fuzz/worker.ts"
 
 /** No message of the size we make takes a hundredth of this. */
@@ -22,11 +24,20 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "10" },
     seed: { type: "string" },
     count: { type: "string" },
+    pms: { type: "boolean", default: false },
+    adapter: { type: "string" },
+    schedules: { type: "string", default: "10000" },
   },
 })
 
 /** Chance of the day unless told: two runs should not look at the same messages. */
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31))
+if (values.pms) {
+  const only = values.adapter === undefined ? {} : { only: values.adapter }
+  const failed = await fuzzAdapters({ schedules: Number(values.schedules), seed, ...only })
+  process.exit(failed > 0 ? 1 : 0)
+}
+
 const names = Object.keys(codecs).filter((name) => (values.codec ?? name) === name)
 const seconds = Number(values.seconds) / names.length
 const countMax = values.count === undefined ? Number.MAX_SAFE_INTEGER : Number(values.count)
