@@ -54,6 +54,7 @@ const managers = [
   ["set-up-hours", "/set-up/hours", "Opening hours"],
   ["staff", "/staff", "New colleague"],
   ["privacy", "/privacy", "Find a patient"],
+  ["system", "/system", "Up for"],
   ["rules", "/rules", "It would be done at once"],
 ] as const
 

@@ -1,4 +1,6 @@
 /** What machines ask: health, metrics, the interface. Nothing about a patient. */
+import { statfs } from "node:fs/promises"
+import { freemem, totalmem, uptime } from "node:os"
 import type { FastifyInstance } from "fastify"
 import type { Catalogue } from "../catalogue.ts"
 import { claimOf } from "../claim.ts"
@@ -9,6 +11,8 @@ import { openApiOf } from "../openapi.ts"
 import type { PmsWatch } from "../pms-watch.ts"
 import { sendReply, sendTrouble } from "../replies.ts"
 
+const MIB_BYTES = 2 ** 20
+
 export interface OperationRoutes {
   readonly here: Here
   readonly catalogue: Catalogue
@@ -18,13 +22,14 @@ export interface OperationRoutes {
 
 export function operationRoutes(app: FastifyInstance, routes: OperationRoutes): void {
   const { here, catalogue, feed, pmsWatch } = routes
-  const { config, ports } = here
+  const { clock, config, ports } = here
 
   app.get("/health", async () => {
     const modules = await ports.catalogue.health()
     const isWell = modules.every(({ state }) => state === "running")
     return {
       state: isWell && pmsWatch.state !== "silent" ? "ok" : "degraded",
+      node: await nodeNow(clock.nowMs()),
       pharmacySystem: { state: pmsWatch.state, sinceMs: pmsWatch.sinceMs },
       modules: modules.map(({ module, version, state, restarts }) => {
         return { module, version, state, restarts }
@@ -46,6 +51,21 @@ export function operationRoutes(app: FastifyInstance, routes: OperationRoutes): 
     reply.type("text/plain; version=0.0.4; charset=utf-8")
     return prometheusText(await ports.catalogue.health(), feed.pages)
   })
+}
+
+/** The machine this runs on. Its disk is the one that the program stands on. */
+async function nodeNow(nowMs: number) {
+  const { bavail, blocks, bsize } = await statfs(import.meta.dirname)
+  const mib = (bytes: number): number => Math.round(bytes / MIB_BYTES)
+  return {
+    nowMs: Math.round(nowMs),
+    upSeconds: Math.round(uptime()),
+    runtime: process.version,
+    memoryFreeMiB: mib(freemem()),
+    memoryMiB: mib(totalmem()),
+    diskFreeMiB: mib(bavail * bsize),
+    diskMiB: mib(blocks * bsize),
+  }
 }
 
 function isThisMachine(address: string): boolean {

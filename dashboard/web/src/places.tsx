@@ -12,6 +12,7 @@ import {
   IconMessages,
   IconPhone,
   IconPhoneCall,
+  IconServer,
   IconShieldLock,
   IconSpy,
   IconUserCircle,
@@ -33,6 +34,7 @@ import { RightsPage } from "./pages/rights.tsx"
 import { RulesPage } from "./pages/rules.tsx"
 import { ShortcutsPage } from "./pages/shortcuts.tsx"
 import { StaffPage } from "./pages/staff.tsx"
+import { SystemPage } from "./pages/system.tsx"
 import { TextsPage } from "./pages/texts.tsx"
 import { UnderstandingPage } from "./pages/understanding.tsx"
 import { LoadingState } from "./parts/states.tsx"
@@ -185,6 +187,13 @@ const places: readonly Place[] = [
     icon: IconSpy,
     roles: ["manager"],
     page: () => <PrivacyPage />,
+  },
+  {
+    path: "/system",
+    label: "System",
+    icon: IconServer,
+    roles: ["manager", "operator"],
+    page: () => <SystemPage />,
   },
   {
     path: "/account",

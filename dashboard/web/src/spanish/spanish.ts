@@ -16,6 +16,7 @@ import { reports } from "./reports.ts"
 import { rules } from "./rules.ts"
 import { setUp } from "./set-up.ts"
 import { staff } from "./staff.ts"
+import { system } from "./system.ts"
 import { understanding } from "./understanding.ts"
 
 export const spanish = {
@@ -34,6 +35,7 @@ export const spanish = {
   ...reports,
   ...setUp,
   ...staff,
+  ...system,
   ...privacy,
   ...understanding,
   ...rules,

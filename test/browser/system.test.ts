@@ -1,0 +1,87 @@
+/** How the house fares, in Chromium: the machine, and a module that was set aside. */
+import assert from "node:assert/strict"
+import { after, before, test } from "node:test"
+import type { Browser, Page } from "playwright-core"
+import { sharedDoor } from "../../dashboard/fixtures/door.ts"
+import { openBrowser, signIn, sitDown, type Theme } from "./staff-room.ts"
+import { violationsOn } from "./violations.ts"
+
+const PHONE_WIDTH = 390
+const door = sharedDoor()
+type Host = Awaited<ReturnType<typeof door>>["house"]["host"]
+
+/** Each process of a module is ended as soon as it runs, until the host has had enough. */
+async function keepsDying(host: Host, name: string): Promise<void> {
+  const stateOf = () => host.health().find(({ module }) => module === name)?.state
+  let ended: number | undefined
+  while (stateOf() !== "quarantined") {
+    const pid = host.pidOf(name)
+    if (stateOf() === "running" && pid !== undefined && pid !== ended) {
+      ended = pid
+      process.kill(pid, "SIGKILL")
+    }
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+let browser: Browser
+
+before(async () => {
+  browser = await openBrowser()
+})
+after(async () => {
+  await browser.close()
+})
+
+async function openSystem(theme: Theme = "light", width = 1_280): Promise<Page> {
+  const page = await sitDown(browser, (await door()).url, { theme, width })
+  await signIn(page, "operator")
+  await page.goto("/system")
+  await page.getByRole("row", { name: /^sessions Running/ }).waitFor()
+  return page
+}
+
+for (const theme of ["light", "dark"] as const) {
+  test(`an operator sees the machine and every module, and is kept out of nothing (${theme})`, async () => {
+    const page = await openSystem(theme)
+    const machine = page.getByRole("region", { name: "This machine" })
+    await machine.getByText("agrees with this screen's").waitFor()
+    const { house } = await door()
+    const rows = page.getByRole("region", { name: "Modules, one a line" }).getByRole("row")
+    assert.equal(await rows.count(), house.host.health().length + 1)
+    assert.deepEqual(await violationsOn(page), [])
+    await page.context().close()
+  })
+}
+
+test("a module that was set aside stands first with what to do, and is released", async () => {
+  const { house } = await door()
+  await keepsDying(house.host, "complaints")
+  const page = await openSystem()
+  const first = page.getByRole("region", { name: "Modules, one a line" }).getByRole("row").nth(1)
+  await first.getByText("Fix or roll back, then release it.").waitFor()
+  assert.deepEqual(await violationsOn(page), [])
+  await page.getByRole("button", { name: "Release complaints" }).click()
+  await page.getByRole("row", { name: /^complaints Running/ }).waitFor()
+  await page.context().close()
+})
+
+test("on a telephone, in Spanish, the page fits its width", async () => {
+  const page = await sitDown(browser, (await door()).url, { width: PHONE_WIDTH })
+  await signIn(page, "manager")
+  await page.goto("/system")
+  await page.getByRole("button", { name: "Español" }).click()
+  await page.getByRole("heading", { name: "Sistema", exact: true }).waitFor()
+  const wide = await page.evaluate("document.documentElement.scrollWidth")
+  assert.ok(Number(wide) <= PHONE_WIDTH, `${wide}`)
+  await page.context().close()
+})
+
+test("a technician is not shown the page", async () => {
+  const page = await sitDown(browser, (await door()).url)
+  await signIn(page, "tech")
+  await page.goto("/system")
+  await page.getByRole("navigation", { name: "Pages" }).waitFor()
+  assert.equal(await page.getByRole("heading", { name: "This machine" }).count(), 0)
+  await page.context().close()
+})
