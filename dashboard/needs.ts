@@ -6,12 +6,14 @@ import { analytics } from "../modules/analytics/contract.ts"
 import { callbacks } from "../modules/callbacks/contract.ts"
 import { calls } from "../modules/calls/contract.ts"
 import { consents } from "../modules/consents/contract.ts"
+import { controlledSubstances } from "../modules/controlled-substances/contract.ts"
 import { conversations } from "../modules/conversations/contract.ts"
 import { emergencies } from "../modules/emergencies/contract.ts"
 import { messaging } from "../modules/messaging/contract.ts"
 import { mfa } from "../modules/mfa/contract.ts"
 import { notifications } from "../modules/notifications/contract.ts"
 import { patients } from "../modules/patients/contract.ts"
+import { pdmp } from "../modules/pdmp/contract.ts"
 import { prescriptions } from "../modules/prescriptions/contract.ts"
 import { privacy } from "../modules/privacy/contract.ts"
 import { recordings } from "../modules/recordings/contract.ts"
@@ -41,7 +43,9 @@ export const needs = {
     reports,
     workQueue,
     calls,
+    controlledSubstances,
     conversations,
+    pdmp,
     emergencies,
     callbacks,
     storeInfo,
