@@ -119,7 +119,7 @@ export class PioneerRxClient {
 
 type Parameters = Readonly<Record<string, string>>
 
-/** A refusal by a server whose clock is not ours says so: its reason is the clock, not the secret. */
+/** When a server with another time refuses us, the reason is the clock and not the secret. */
 function clockChecked(fetch: typeof globalThis.fetch, clock: Clock): typeof globalThis.fetch {
   return async (input, init) => {
     const response = await fetch(input, init)

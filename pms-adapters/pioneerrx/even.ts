@@ -1,6 +1,6 @@
 /**
- * Evens out how PioneerRx writes: keys begin small, and what stands for nothing is left out. Changes
- * no value that means something.
+ * Evens out how PioneerRx writes: keys begin small, and what stands for nothing is left out. It
+ * changes no value that means something.
  */
 import { DateTime } from "luxon"
 import { type Static, Type as t } from "typebox"

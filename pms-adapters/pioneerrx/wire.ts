@@ -66,7 +66,7 @@ export const RxRow = t.Object({
 })
 export type RxRow = Static<typeof RxRow>
 
-/** An event, pushed. What it says of a prescription is asked for again, so only its number counts. */
+/** An event. What it says of a prescription is asked for again, so only its number counts. */
 export const RxEvent = t.Object({
   messageHeader: t.Object({ messageID: t.String({ maxLength: 64 }) }),
   body: t.Optional(
