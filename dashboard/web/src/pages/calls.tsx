@@ -1,7 +1,7 @@
 /** Calls in progress and those of today; what is said in one of them, while it is said. */
-import { Title } from "@mantine/core"
+import { Button, Title } from "@mantine/core"
 import { IconPhoneOff } from "@tabler/icons-react"
-import { useState } from "react"
+import { useCallback, useRef, useState } from "react"
 import type { Call } from "../../../../modules/calls/contract.ts"
 import { command } from "../api.ts"
 import { useKeys } from "../keys.ts"
@@ -18,13 +18,43 @@ import { useNow } from "../use-now.ts"
 import { agoText, clockSpan, inWords, phoneText } from "../words.ts"
 import { CallPage } from "./call.tsx"
 
+/** So many at once; older ones when somebody asks for them. */
 const LISTED_MAX = 100
 const isAboutCalls = (change: Change): boolean => change.kind === "call"
-const loadCalls = async (): Promise<readonly Call[]> =>
-  (await command("calls", "list", { limit: LISTED_MAX })).calls
+
+interface Listed {
+  readonly calls: readonly Call[]
+  readonly hasOlder: boolean
+}
+
+/** The newest pages, read anew together: a call on any of them may have changed. */
+async function loadCalls(pages: number): Promise<Listed> {
+  const found = new Map<string, Call>()
+  let oldest: Call | undefined
+  for (let page = 0; page < pages; page++) {
+    // Two may have begun in one millisecond: what is listed twice is shown once.
+    const from = oldest ? { beforeMs: oldest.startedAtMs + 1 } : {}
+    const { calls } = await command("calls", "list", { limit: LISTED_MAX, ...from })
+    for (const call of calls) found.set(call.call, call)
+    oldest = calls.at(-1)
+    if (calls.length < LISTED_MAX) return { calls: [...found.values()], hasOlder: false }
+  }
+  return { calls: [...found.values()], hasOlder: true }
+}
+
+function useCalls() {
+  const pages = useRef(1)
+  const load = useCallback(() => loadCalls(pages.current), [])
+  const { value, trouble, again } = useLoaded(load, isAboutCalls)
+  const older = (): void => {
+    pages.current++
+    again()
+  }
+  return { calls: value?.calls, hasOlder: value?.hasOlder ?? false, trouble, again, older }
+}
 
 export function CallsPage({ call }: { call: string | undefined }) {
-  const { value: calls, trouble, again } = useLoaded(loadCalls, isAboutCalls)
+  const { calls, hasOlder, trouble, again, older } = useCalls()
   const live = (calls ?? []).filter(isLive)
   const past = (calls ?? []).filter((one) => !isLive(one))
   const [results, setResults] = useState<Results>()
@@ -61,6 +91,11 @@ export function CallsPage({ call }: { call: string | undefined }) {
           </EmptyState>
         )}
         <CallList calls={shown} chosen={chosen} said={results?.said} />
+        {hasOlder && !results && (
+          <Button variant="default" className="older" onClick={older}>
+            {say("Show older calls")}
+          </Button>
+        )}
       </section>
       <section className="split-main" aria-label={say("The call")}>
         {chosen ? (

@@ -21,7 +21,8 @@ import { useNow } from "../use-now.ts"
 import { inWords, tierName, titleOf } from "../words.ts"
 import { ItemPage, NARROW } from "./item.tsx"
 
-const LISTED_MAX = 200
+/** A full day of a busy pharmacy, and as many as the contract gives. */
+const LISTED_MAX = 500
 const isAboutItems = (change: Change): boolean => change.kind === "item"
 const isAboutCallbacks = (change: Change): boolean => change.kind === "callback"
 const loadOpen = async (): Promise<readonly Item[]> => {

@@ -28,4 +28,5 @@ export const calls = {
   Listen: "Escuchar",
   "What was said": "Lo que se dijo",
   "The words stand in the transcript": "Las palabras están en la transcripción",
+  "Show older calls": "Mostrar llamadas anteriores",
 } as const
