@@ -163,6 +163,14 @@ test("a legal hold keeps everything until it is released", async () => {
   assert.equal((await sounds()).length, 1)
 })
 
+test("nobody is erased by whoever merely found a screen open", async () => {
+  const manager = { kind: "staff", person: "the-manager", role: "manager" } as const
+  const erase = { name: "privacy.erase", input: { patient: "1001", because: "Asked." } }
+  const stale = { ...manager, lacks: ["proof" as const] }
+  const reply = await house.host.desk.proposeAs(stale, { ...erase, options: {} })
+  assert.equal(reply.kind === "fault" && reply.code, "prove_again")
+})
+
 test("who is erased is gone here and in a backup that was made before", async () => {
   const other = await ring("CA2")
   const to = join(folders, "backups")

@@ -17,7 +17,7 @@ export type Hold = Static<typeof Hold>
 
 export const privacy = defineContract({
   name: "privacy",
-  version: "0.1.1",
+  version: "0.2.0",
   commands: {
     export: {
       does: "Put together all that is kept here of one patient, for that patient.",
@@ -36,7 +36,10 @@ export const privacy = defineContract({
       action: "staff_admin",
       input: t.Object({ patient: PatientId, because: Because }),
       output: t.Object({ transcripts: t.Integer(), recordings: t.Integer() }),
-      faults: { on_hold: "A legal hold stands on this patient. Nothing is destroyed." },
+      faults: {
+        on_hold: "A legal hold stands on this patient. Nothing is destroyed.",
+        prove_again: "Prove once more that it is you, then do this.",
+      },
       phi: ["patient", "because"],
     },
     hold: {

@@ -52,6 +52,8 @@ export default defineModule(privacy, needs, {
 
     async erase({ patient, because }, context) {
       const { actor, clock, fail, key, ports, store } = context
+      // Whoever borrows an open screen must not destroy what nobody can bring back.
+      if (actor.kind === "staff" && actor.lacks?.includes("proof")) return fail("prove_again")
       if (await isHeld(patient, context)) return fail("on_hold")
       const destroyed = { transcripts: 0, recordings: 0 }
       for (const { call, recording } of await callsOf(patient, context)) {
