@@ -156,7 +156,7 @@ function Shown({ preview }: { preview: Preview }) {
           {isBare && (
             <p>
               {say(
-                "Your words name a medicine, and anybody may read a telephone: this is sent instead.",
+                "Your words name a medicine, and anybody may read a telephone: this goes instead.",
               )}
             </p>
           )}

@@ -8,7 +8,7 @@ export const answers = {
   "Show what will be sent": "Mostrar lo que se enviará",
   "Send this": "Enviar esto",
   "The patient will read:": "El paciente leerá:",
-  "Your words name a medicine, and anybody may read a telephone: this is sent instead.":
+  "Your words name a medicine, and anybody may read a telephone: this goes instead.":
     "Sus palabras nombran una medicina, y cualquiera puede leer un teléfono: se envía esto.",
   "The patient reads Spanish. Your own words go out as you wrote them.":
     "El paciente lee español. Sus palabras salen tal como las escribió.",
