@@ -8,7 +8,8 @@ const ECDSA_SHA256 = Buffer.from("2a8648ce3d040302", "hex")
 function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(parts)
   const { length } = content
-  const size = length < 128 ? [length] : [130, length >> 8, length & 255]
+  const long = length < 256 ? [129, length] : [130, length >> 8, length & 255]
+  const size = length < 128 ? [length] : long
   return Buffer.concat([Buffer.from([tag, ...size]), content])
 }
 
@@ -30,10 +31,10 @@ export function selfIssued(name: string) {
   )
   const signature = sign("sha256", toSign, privateKey)
   const whole = der(TAG.sequence, toSign, algorithm, der(TAG.bits, Buffer.from([0]), signature))
-  const base64 = whole.toString("base64").replace(/(.{64})/g, "$1\n")
+  const lines = whole.toString("base64").match(/.{1,64}/g) ?? []
   return {
     key: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-    cert: `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----\n`,
+    cert: ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n"),
     fingerprint: createHash("sha256").update(whole).digest("hex"),
   }
 }
