@@ -124,7 +124,7 @@ export const drugs = defineContract({
       faults: {},
     },
     equivalents: {
-      does: "Find products with the same substances, strengths, form and route. For searching only.",
+      does: "Find products with the same substances, strengths, form and route, to search by.",
       effect: "read",
       action: "stock_keeping",
       input: t.Object({ ndc: Ndc }),

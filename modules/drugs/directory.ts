@@ -21,6 +21,9 @@ const PACKAGES_MAX = 200
 const WORDS_FOUND_MAX = 2_000
 const PRODUCT_DIGITS = 10
 
+/** What is kept of a product, as a row tells it. */
+type Kept = Omit<Product, "id" | "product" | "isExcluded">
+
 const KeptProduct = t.Omit(Listed, ["ndc", "ndc11", "packages"])
 type KeptProduct = Static<typeof KeptProduct>
 
@@ -41,7 +44,7 @@ export function linesOf(
 }
 
 /** The same substances in the same strengths, form and route. Empty strengths equal nothing. */
-function equalityOf({ strengths, form, route, ...rest }: KeptProduct): string {
+function equalityOf({ strengths, form, route, ...rest }: Kept): string {
   const own = strengths.length === 0 ? JSON.stringify(rest) : ""
   const told = JSON.stringify([strengths, form.toUpperCase(), route.toUpperCase(), own])
   return createHash("sha256").update(told).digest("base64url")

@@ -1,4 +1,4 @@
-/** Which drugs words name, whoever's they are. Between names that came equally close it never picks. */
+/** Which drugs words name, whoever's they are. Between names equally close it never picks. */
 import { type Entry, findNames } from "./names.ts"
 import { type Drug, drugs } from "./table.ts"
 import { wordsOf } from "./words.ts"

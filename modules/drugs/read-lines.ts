@@ -17,7 +17,7 @@ export interface RawLine {
 }
 
 export async function* readLines(path: string): AsyncGenerator<RawLine> {
-  let pending = Buffer.alloc(0)
+  let pending: Buffer = Buffer.alloc(0)
   let isCut = false
   let number = 0
   let bytesRead = 0
