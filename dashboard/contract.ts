@@ -47,8 +47,29 @@ const Timing = t.Object({ count: t.Integer(), p50Ms: t.Number(), p95Ms: t.Number
 
 export const dashboard = defineContract({
   name: "dashboard",
-  version: "0.4.0",
+  version: "0.5.0",
   commands: {
+    tryPms: {
+      does: "Try the pharmacy system in use without reading about anybody, and say what works.",
+      effect: "read",
+      action: "operate",
+      input: t.Object({}),
+      output: t.Object({
+        findings: t.Array(
+          t.Object({
+            operation: t.String(),
+            mark: t.Union([
+              t.Literal("works"),
+              t.Literal("fails"),
+              t.Literal("absent"),
+              t.Literal("untried"),
+            ]),
+            says: t.String(),
+          }),
+        ),
+      }),
+      faults: {},
+    },
     modules: {
       does: "Tell how each module fares: state, restarts, memory, times.",
       effect: "read",

@@ -5,6 +5,7 @@ import type { AuditEntry } from "#core/ports.ts"
 import { dashboard } from "./contract.ts"
 import { needs } from "./needs.ts"
 import { openServer, type StaffServer } from "./server.ts"
+import { tryPms } from "./try-pms.ts"
 
 let running: StaffServer | undefined
 
@@ -24,6 +25,9 @@ export default defineModule(dashboard, needs, {
   },
 
   commands: {
+    async tryPms(_, context) {
+      return { findings: [...(await tryPms(context))] }
+    },
     async modules(_, { ports }) {
       return { modules: [...(await ports.catalogue.health())] }
     },

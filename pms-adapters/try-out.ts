@@ -13,6 +13,9 @@ export interface Finding {
   readonly says: string
 }
 
+/** All it needs of an adapter: one that this program started, or the house's own. */
+export type Askable = Pick<Running, "ask" | "offers">
+
 type Answer<T> = { ok: true; value: T } | { ok: false; fault: { says: string } }
 type Question = () => Promise<string | undefined>
 
@@ -24,7 +27,7 @@ export interface Reach {
 
 /** `rxNumber` is one whose patient agreed, or a test's; without it only the connection is tried. */
 export async function tryOut(
-  running: Running,
+  running: Askable,
   { lacks, partly }: Reach,
   rxNumber?: string,
 ): Promise<readonly Finding[]> {
@@ -51,7 +54,7 @@ interface Learned {
 type Asked = readonly [Command, Question | string]
 
 /** Undefined from a question: there is nothing to ask with. */
-function questions(running: Running, rxNumber?: string): readonly Asked[] {
+function questions(running: Askable, rxNumber?: string): readonly Asked[] {
   const learned: Learned = { patient: "", lastName: "", dateOfBirth: "", phone: "" }
   return [
     ["ping", async () => `${given(await running.ask("ping", {})).system} answers.`],
@@ -77,7 +80,7 @@ const untriedReads = [
   "durAlerts",
 ] as const
 
-function aboutPerson(running: Running, rxNumber: string, learned: Learned): readonly Asked[] {
+function aboutPerson(running: Askable, rxNumber: string, learned: Learned): readonly Asked[] {
   const prescription: Question = async () => {
     const found = given(await running.ask("getPrescription", { rxNumber }))
     learned.patient = found.patient
@@ -116,7 +119,7 @@ function aboutPerson(running: Running, rxNumber: string, learned: Learned): read
   ]
 }
 
-function aboutPrescription(running: Running, rxNumber: string, learned: Learned): readonly Asked[] {
+function aboutPrescription(running: Askable, rxNumber: string, learned: Learned): readonly Asked[] {
   const list: Question = async () => {
     const { patient } = learned
     if (patient === "") return undefined
@@ -158,7 +161,7 @@ function isAmong(found: readonly { patient: string }[], patient: string, how: st
 }
 
 async function findingOf(
-  running: Running,
+  running: Askable,
   operation: Command,
   question: Question | string,
 ): Promise<Finding> {

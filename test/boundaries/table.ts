@@ -6,6 +6,8 @@ const kernel = /^core\/[^/]+\.ts$/
 const adapterKit = /^pms-adapters\/([^/]+\.ts|(hl7|ncpdp)\/.+)$/
 /** Libraries that read and write what others speak. They hold no vendor and no state. */
 const wireFormats = /^pms-adapters\/(hl7|ncpdp)\/.+/
+/** Trying a pharmacy system out through its contract, whichever it is. It knows no vendor. */
+const tryOut = /^pms-adapters\/try-out\.ts$/
 const anything = /^/
 
 /** Top-level folder or file to what its code may import beside its own home. */
@@ -17,7 +19,7 @@ export const may: Readonly<Record<string, readonly RegExp[]>> = {
   models: [kernel],
   voice: [kernel, contracts],
   intent: [kernel, contracts],
-  dashboard: [kernel, contracts],
+  dashboard: [kernel, contracts, tryOut],
   modules: [kernel, contracts, wireFormats],
   "pms-adapters": [kernel, adapterKit],
   simulators: [],

@@ -13,6 +13,7 @@ const pages = [
   ["/set-up/hours", "Opening hours"],
   ["/set-up/holidays", "Holidays"],
   ["/set-up/numbers", "Telephone numbers"],
+  ["/set-up/pms", "Pharmacy system"],
 ] as const
 
 const closers: (() => unknown)[] = []
@@ -145,6 +146,16 @@ test("the greeting is heard with a name that does not count yet", async () => {
   const place = await door.house.asCaller(undefined, "store-info.location", {})
   assert.ok(place.kind === "done")
   assert.equal((place.value as { spokenName: string }).spokenName, "Willow")
+  await page.context().close()
+})
+
+test("an operator tries the pharmacy system, and reads in words what works", async () => {
+  const page = await openSetUp("/set-up/pms", { user: "operator" })
+  await page.getByRole("button", { name: "Try it now" }).click()
+  const found = page.getByRole("table", { name: "What works" })
+  await found.getByRole("row", { name: /^Ping Works .* answers\.$/ }).waitFor()
+  await found.getByRole("row", { name: /^Submit refill Untried Offered/ }).waitFor()
+  assert.deepEqual(await violationsOn(page), [])
   await page.context().close()
 })
 

@@ -14,6 +14,7 @@ import { NumbersStep } from "../set-up/numbers-step.tsx"
 import { Overview } from "../set-up/overview.tsx"
 import { loadSetUp, type PartProps } from "../set-up/part-form.tsx"
 import { PharmacyStep } from "../set-up/pharmacy-step.tsx"
+import { PmsStep } from "../set-up/pms-step.tsx"
 import { Stepper } from "../set-up/stepper.tsx"
 import { type StepId, steps } from "../set-up/steps.ts"
 import { useLoaded } from "../use-loaded.ts"
@@ -25,6 +26,7 @@ const pages: Readonly<Record<StepId, ComponentType<PartProps>>> = {
   hours: HoursStep,
   holidays: HolidaysStep,
   numbers: NumbersStep,
+  pms: PmsStep,
 }
 
 /** A form keeps what is typed in it while others change what it shows. */

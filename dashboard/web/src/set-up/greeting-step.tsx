@@ -32,9 +32,7 @@ export function GreetingStep(part: PartProps) {
     <PartForm
       {...part}
       title={say("The greeting")}
-      intro={say(
-        "It begins every call, in the caller's language. The new name is said from the next call on.",
-      )}
+      intro={say("It begins every call. A new name is said from the next call on.")}
       parts={() => ({ pharmacy: { ...pharmacy, spokenName } })}
       point={() => false}
     >

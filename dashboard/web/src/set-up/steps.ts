@@ -7,6 +7,7 @@ export const steps = [
   { id: "hours", label: "Opening hours" },
   { id: "holidays", label: "Holidays" },
   { id: "numbers", label: "Telephone numbers" },
+  { id: "pms", label: "Pharmacy system" },
 ] as const satisfies readonly { readonly id: string; readonly label: English }[]
 
 export type StepId = (typeof steps)[number]["id"]

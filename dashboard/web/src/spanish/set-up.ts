@@ -49,8 +49,8 @@ export const setUp = {
     "Quien llama oye la dirección desde la próxima llamada.",
   NPI: "NPI",
   "The greeting": "El saludo",
-  "It begins every call, in the caller's language. The new name is said from the next call on.":
-    "Empieza cada llamada, en el idioma de quien llama. El nombre nuevo se dice desde la próxima.",
+  "It begins every call. A new name is said from the next call on.":
+    "Empieza cada llamada. Un nombre nuevo se dice desde la próxima.",
   "Hear it in English": "Oírlo en inglés",
   "Hear it in Spanish": "Oírlo en español",
   "Somebody is on the line, and the voice is theirs.":
@@ -75,6 +75,24 @@ export const setUp = {
     "No hay festivos por delante, así que todos los días se dice el horario habitual.",
   "What callers are told": "Lo que se dice a quien llama",
   "{n} holidays are written down.": "Hay {n} festivos anotados.",
+  "Pharmacy system": "Sistema de la farmacia",
+  "Which system, and how it is reached, stands in the site file and counts from the next start.":
+    "Qué sistema es y cómo se llega a él está en el archivo del sitio y vale desde el arranque.",
+  "A prescription is tried at the machine: mortar pms test --rx NUMBER.":
+    "Una receta se prueba en la máquina: mortar pms test --rx NÚMERO.",
+  "Try it now": "Probarlo ahora",
+  "What works": "Lo que funciona",
+  Works: "Funciona",
+  Fails: "Falla",
+  Absent: "No lo ofrece",
+  Untried: "Sin probar",
+  "Not offered.": "No se ofrece.",
+  "Not offered; callers are told, and staff get a task.":
+    "No se ofrece; se le dice a quien llama y el personal recibe una tarea.",
+  "Offered. Not tried, because it would be carried out.":
+    "Se ofrece. No se probó, porque se llevaría a cabo.",
+  "Not tried: --rx gives a prescription to ask with.":
+    "Sin probar: --rx da una receta con la que preguntar.",
   "What is missing": "Lo que falta",
   "Nothing is missing.": "No falta nada.",
   "The site file counts: nobody changed it here.":
