@@ -28,9 +28,7 @@ export function PmsStep() {
         {say("Pharmacy system")}
       </Title>
       <p className="dim">
-        {say(
-          "Which system, and how it is reached, stands in the site file and counts from the next start.",
-        )}
+        {say("Which system it is, and how it is reached, stands in the site file.")}
       </p>
       <p className="dim">
         {say("A prescription is tried at the machine: mortar pms test --rx NUMBER.")}

@@ -76,8 +76,8 @@ export const setUp = {
   "What callers are told": "Lo que se dice a quien llama",
   "{n} holidays are written down.": "Hay {n} festivos anotados.",
   "Pharmacy system": "Sistema de la farmacia",
-  "Which system, and how it is reached, stands in the site file and counts from the next start.":
-    "Qué sistema es y cómo se llega a él está en el archivo del sitio y vale desde el arranque.",
+  "Which system it is, and how it is reached, stands in the site file.":
+    "Qué sistema es y cómo se llega a él está en el archivo del sitio.",
   "A prescription is tried at the machine: mortar pms test --rx NUMBER.":
     "Una receta se prueba en la máquina: mortar pms test --rx NÚMERO.",
   "Try it now": "Probarlo ahora",
