@@ -11,7 +11,6 @@ import { type Cleanup, type House, openHouse } from "../house.ts"
 import type { Moment } from "./scenario.ts"
 import { withSpanishCaller } from "./spanish-caller.ts"
 
-/** All that a conversation can lead to. */
 /** What a call needs, but for the telephone. */
 export const modules: readonly string[] = [
   "calls",
