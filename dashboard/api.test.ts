@@ -7,7 +7,7 @@ import { demoPassword, sharedDoor } from "./fixtures/door.ts"
 const door = sharedDoor()
 
 /** Grace Kim's oxycodone, from the cast of the demo pharmacy system. */
-const controlled = { rxNumber: "7001241" }
+const controlled = { rxNumber: "7001242" }
 /** James Carter's lisinopril. */
 const plain = { rxNumber: "7001235" }
 const roles: readonly Role[] = ["technician", "pharmacist", "manager", "operator"]

@@ -55,8 +55,9 @@ export async function task(
 export async function openDemo(context: Here): Promise<void> {
   const { clock, config, store } = context
   const submittedOn = dayHere(context, -2)
-  for (const { patient, rxNumber } of config.demo) {
-    const priorAuth = `demo-${rxNumber}`
+  for (const [at, { patient, rxNumber }] of config.demo.entries()) {
+    // Ids stand open on the disk, so none is made of a prescription's number.
+    const priorAuth = `demo-${at}`
     if (await store.auths.get(priorAuth)) continue
     const sent = { openedOn: submittedOn, submittedOn, how: "fax" } as const
     const dueAtMs = Math.round(clock.nowMs()) + DAY_MS

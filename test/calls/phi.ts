@@ -68,10 +68,13 @@ interface Searched {
   readonly telling: readonly string[]
 }
 
+/** The FDA's public directory names every drug there is, and nobody who takes one. */
+const PUBLIC = "ndc-directory"
+
 /** Reads every file below a folder as the bytes it is. */
 function searchFiles(folder: string, words: readonly string[]): Searched {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && entry.name !== PUBLIC,
   )
   let bytes = 0
   const telling = files.filter(({ parentPath, name }) => {
