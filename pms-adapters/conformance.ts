@@ -8,18 +8,17 @@ import { setImmediate as turn } from "node:timers/promises"
 import { inspect } from "node:util"
 import type { TSchema } from "typebox"
 import { type Clock, systemClock, VirtualClock } from "#core/clock.ts"
-import { Outage, type OutageCode } from "#core/fault.ts"
+import type { OutageCode } from "#core/fault.ts"
 import { pms } from "#core/pms.ts"
 import type { Command, PmsAdapter } from "./define.ts"
 import { tryFaultSchedules } from "./fault-schedules.ts"
 import { type Running, runAdapter } from "./test-context.ts"
+import { NOON_MS, outageOf, TIMEOUT_MS, whileTimePasses } from "./vendor-bench.ts"
 import type { Known, Trouble, World } from "./world.ts"
 
-const TIMEOUT_MS = 3_000
 /** Real time, for the property: short, since each lost answer costs as much. */
 const PROPERTY_TIMEOUT_MS = 100
 const SCHEDULES = 200
-const NOON_MS = Date.UTC(2026, 10, 20, 18)
 
 /** An adapter under test, over a world that is reset after each test. */
 interface Bench {
@@ -115,6 +114,17 @@ function reads(bench: Bench): void {
       assert.equal(listed.patient, patient)
       assert.equal(listed.readAtMs, NOON_MS)
     }
+  })
+
+  test("however oddly records are written, they mean the same", async () => {
+    const { beOdd, told } = bench.world
+    if (!beOdd) return
+    const running = await bench.open()
+    const plain = await allThatIsKnown(running, bench.known)
+    assert.equal(given(plain.listed).prescriptions.length, 3)
+    await beOdd()
+    await told?.(running)
+    assert.deepEqual(await allThatIsKnown(running, bench.known), plain)
   })
 
   test("what the vendor does not have is a declared fault", async () => {
@@ -337,6 +347,17 @@ function readsOf(running: Running, { known, fromFeed = [] }: World) {
 
 type Answered<T> = { ok: true; value: T } | { ok: false; fault: { code: string } }
 
+async function allThatIsKnown(running: Running, { patient: who, eligibility, absentRx }: Known) {
+  const { patient } = who
+  const absent = await running.ask("getPrescription", { rxNumber: absentRx })
+  const answers: unknown[] = []
+  for (const rxNumber of Object.values(eligibility))
+    answers.push(await running.ask("refillEligibility", { rxNumber }))
+  const person = await running.ask("getPatient", { patient })
+  const listed = await running.ask("listPrescriptions", { patient })
+  return { absent, answers, person, listed }
+}
+
 function given<T>(answer: Answered<T>): T {
   assert.ok(answer.ok, answer.ok ? "" : `fault ${answer.fault.code}`)
   return answer.value
@@ -344,29 +365,6 @@ function given<T>(answer: Answered<T>): T {
 
 function faultOf(answer: Answered<unknown>): string | undefined {
   return answer.ok ? undefined : answer.fault.code
-}
-
-async function outageOf(asked: Promise<unknown>): Promise<Outage> {
-  const trouble = await asked.then(
-    () => undefined,
-    (error: unknown) => error,
-  )
-  assert.ok(trouble instanceof Outage, "expected an outage")
-  return trouble
-}
-
-/** Lets time-outs fall due, one after the other, until there is an answer. */
-async function whileTimePasses<T>(clock: VirtualClock, asked: Promise<T>): Promise<T> {
-  let isOver = false
-  const over = () => {
-    isOver = true
-  }
-  asked.then(over, over)
-  while (!isOver) {
-    clock.advance(TIMEOUT_MS)
-    await turn()
-  }
-  return asked
 }
 
 function isCommand(name: string): name is Command {

@@ -46,6 +46,11 @@ export interface Shelved<T> {
   readonly value: T
 }
 
+/** How people are looked up: their last name in capitals, and their birthday. */
+export function groupOf(lastName: string, dateOfBirth: string): string {
+  return `${lastName.normalize("NFC").trim().toUpperCase()} ${dateOfBirth}`
+}
+
 const GROUP_MAX = 500
 let lastOrder = 0
 

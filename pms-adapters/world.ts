@@ -61,6 +61,8 @@ export interface World {
   readonly fromFeed?: readonly Command[]
   /** Resolves when an adapter that was just opened has been told all that it can't ask for. */
   told?(running: Pick<Running, "ask" | "readChanges">): Promise<void>
+  /** Lets the vendor write its records in all the odd ways it is known for, from now on. */
+  beOdd?(): Promise<void>
   trouble(plan: TroublePlan): Promise<void>
   submissions(): Promise<readonly Submission[]>
   /** Data and trouble as at the start. */

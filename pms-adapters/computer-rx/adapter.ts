@@ -4,12 +4,13 @@ import type { PatientRecord } from "#core/pms.ts"
 import { SecretReference } from "#core/secrets.ts"
 import { type AdapterHost, definePmsAdapter } from "../define.ts"
 import { unreadable } from "../http.ts"
+import { groupOf } from "../kept.ts"
 import { NotedRefills } from "../noted.ts"
 import { Pace } from "../pace.ts"
 import { Drop, type Question } from "./drop.ts"
 import { Exports } from "./exports.ts"
 import { eligibilityOf, prescriptionOf, verdictOf } from "./map.ts"
-import { groupOf, openShelves, type Shelves } from "./records.ts"
+import { openShelves, type Shelves } from "./records.ts"
 
 const HOUR_MS = 3_600_000
 const CHANGES_KEPT_MS = 14 * 24 * HOUR_MS

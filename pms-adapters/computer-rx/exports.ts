@@ -8,6 +8,7 @@ import type { Clock } from "#core/clock.ts"
 import type { Write } from "#core/documents.ts"
 import { Outage } from "#core/fault.ts"
 import { inTurn } from "#core/in-turn.ts"
+import { groupOf } from "../kept.ts"
 import {
   BadFile,
   type Fields,
@@ -19,7 +20,7 @@ import {
   script,
 } from "./columns.ts"
 import { fillOf, patientOf, scriptOf } from "./map.ts"
-import { groupOf, type Shelves } from "./records.ts"
+import type { Shelves } from "./records.ts"
 
 const kinds = ["PATIENT", "SCRIPT", "FILL"] as const
 type Kind = (typeof kinds)[number]

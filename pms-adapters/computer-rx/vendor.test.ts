@@ -3,67 +3,23 @@ import assert from "node:assert/strict"
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { after, afterEach, before, test } from "node:test"
+import { test } from "node:test"
 import { setImmediate as turn } from "node:timers/promises"
 import { VirtualClock } from "#core/clock.ts"
-import { Outage } from "#core/fault.ts"
 import { type Running, runAdapter } from "../test-context.ts"
+import { NOON_MS, outageOf, TIMEOUT_MS, vendorBench, whileTimePasses } from "../vendor-bench.ts"
 import adapter from "./adapter.ts"
-import { type ComputerRxWorld, startComputerRxWorld } from "./world.ts"
+import { startComputerRxWorld } from "./world.ts"
 
-const NOON_MS = Date.UTC(2026, 10, 20, 18)
-const TIMEOUT_MS = 3_000
+const bench = vendorBench(adapter, startComputerRxWorld)
+
 const HOUR_MS = 3_600_000
 const refill = { rxNumber: "7001234", idempotencyKey: "key-of-this-refill" }
 
-let world: ComputerRxWorld
-let clock: VirtualClock
-const opened: Running[] = []
-
-before(async () => {
-  world = await startComputerRxWorld()
-})
-afterEach(async () => {
-  for (const running of opened.splice(0)) await running.stop()
-  await world.reset()
-})
-after(() => world.stop())
-
-async function start(changes: object = {}, restarts?: Running): Promise<Running> {
-  clock = new VirtualClock(NOON_MS)
-  const running = await runAdapter(adapter, {
-    settings: Object.assign({}, world.settings(TIMEOUT_MS), changes),
-    secrets: world.secrets,
-    clock,
-    ...(restarts && { restarts }),
-  })
-  opened.push(running)
-  return running
-}
-
 async function told(changes: object = {}): Promise<Running> {
-  const running = await start(changes)
-  await world.told?.(running)
+  const running = await bench.start(changes)
+  await bench.world.told?.(running)
   return running
-}
-
-async function outageOf(asked: Promise<unknown>): Promise<Outage> {
-  const trouble = await asked.catch((error: unknown) => error)
-  assert.ok(trouble instanceof Outage, "expected an outage")
-  return trouble
-}
-
-async function whileTimePasses<T>(asked: Promise<T>): Promise<T> {
-  let isOver = false
-  const over = () => {
-    isOver = true
-  }
-  asked.then(over, over)
-  while (!isOver) {
-    clock.advance(TIMEOUT_MS)
-    await turn()
-  }
-  return asked
 }
 
 const eligibilityOf = async (pharmacy: Running, rxNumber: string) => {
@@ -71,21 +27,9 @@ const eligibilityOf = async (pharmacy: Running, rxNumber: string) => {
   return read.ok ? read.value.eligibility : undefined
 }
 
-test("however oddly files are written, they mean the same", async () => {
-  const pharmacy = await told()
-  const { patient } = world.known.patient
-  const plain = await pharmacy.ask("listPrescriptions", { patient })
-  const person = await pharmacy.ask("getPatient", { patient })
-  assert.ok(plain.ok && plain.value.prescriptions.length === 3)
-  await world.tell("habits", { odd: true, clockOffMs: -86_400_000 })
-  await world.told?.(pharmacy)
-  assert.deepEqual(await pharmacy.ask("listPrescriptions", { patient }), plain)
-  assert.deepEqual(await pharmacy.ask("getPatient", { patient }), person)
-})
-
 test("what was taken is gone from the folder, so that no name lies about", async () => {
   await told()
-  assert.deepEqual(readdirSync(world.folders.exportsFolder), [])
+  assert.deepEqual(readdirSync(bench.world.folders.exportsFolder), [])
 })
 
 test("a refill that was taken shows as in process at once, and is told as a change", async () => {
@@ -99,7 +43,7 @@ test("a refill that was taken shows as in process at once, and is told as a chan
 
 test("a fill that moves on is told once", async () => {
   const pharmacy = await told()
-  await world.moveFill("7001272", "50")
+  await bench.world.moveFill("7001272", "50")
   await pharmacy.readChanges()
   await pharmacy.readChanges()
   assert.deepEqual(pharmacy.emitted, [{ rxNumber: "7001272", patient: "1005", fill: "ready" }])
@@ -115,36 +59,39 @@ test("a fill is promised in the pharmacy's own time, and its copay is exact", as
 
 test("a refill that nobody claimed is taken back, and may be tried again", async () => {
   const pharmacy = await told()
-  await world.trouble({ mode: "slow" })
-  const outage = await outageOf(whileTimePasses(pharmacy.ask("submitRefill", refill)))
+  await bench.world.trouble({ mode: "slow" })
+  const outage = await outageOf(whileTimePasses(bench.clock, pharmacy.ask("submitRefill", refill)))
   assert.deepEqual([outage.code, outage.retryable], ["deadline", true])
-  assert.deepEqual(readdirSync(world.folders.requestsFolder), [])
-  await world.trouble({ mode: "ok" })
+  assert.deepEqual(readdirSync(bench.world.folders.requestsFolder), [])
+  await bench.world.trouble({ mode: "ok" })
   assert.ok((await pharmacy.ask("submitRefill", refill)).ok)
-  assert.equal((await world.submissions()).length, 1)
+  assert.equal((await bench.world.submissions()).length, 1)
 })
 
 test("a refill that was claimed and never answered is asked about after a restart, not sent", async () => {
   const before = await told()
-  await world.trouble({ sequence: ["timeout_after_accept", "timeout_after_accept"], mode: "ok" })
+  await bench.world.trouble({
+    sequence: ["timeout_after_accept", "timeout_after_accept"],
+    mode: "ok",
+  })
   const submitted = before.ask("submitRefill", refill)
   submitted.catch(() => undefined)
-  while ((await world.submissions()).length === 0) await turn()
-  const outage = await outageOf(whileTimePasses(submitted))
+  while ((await bench.world.submissions()).length === 0) await turn()
+  const outage = await outageOf(whileTimePasses(bench.clock, submitted))
   assert.deepEqual([outage.code, outage.retryable], ["deadline", false])
-  const after = await start({}, before)
+  const after = await bench.start({}, before)
   const found = await after.ask("submitRefill", refill)
   assert.deepEqual(found.ok && found.value, { ticket: refill.idempotencyKey, duplicate: true })
-  const [submission, ...more] = await world.submissions()
+  const [submission, ...more] = await bench.world.submissions()
   assert.deepEqual([submission?.deliveries, more], [1, []])
 })
 
 test("what outlived its asker is swept away, answer or request, and a stranger's file is not", async () => {
   const pharmacy = await told()
-  const { answersFolder, requestsFolder } = world.folders
+  const { answersFolder, requestsFolder } = bench.world.folders
   writeFileSync(join(answersFolder, "M0-REFILL.ACK"), "late")
   writeFileSync(join(requestsFolder, "M0-REFILL.TMP"), "half")
-  await world.trouble({ mode: "slow" })
+  await bench.world.trouble({ mode: "slow" })
   writeFileSync(join(requestsFolder, "M1-REFILL.REQ"), "of a process that is gone")
   writeFileSync(join(answersFolder, "OTHER.ACK"), "somebody else's")
   await pharmacy.readChanges()
@@ -155,26 +102,26 @@ test("what outlived its asker is swept away, answer or request, and a stranger's
 test("after a file that never came nothing is said about refills, until a whole export", async () => {
   const pharmacy = await told()
   assert.equal(await eligibilityOf(pharmacy, "7001235"), "refillable")
-  await world.tell("lose", {})
-  await world.moveFill("7001272", "40")
+  await bench.world.tell("lose", {})
+  await bench.world.moveFill("7001272", "40")
   assert.equal(await eligibilityOf(pharmacy, "7001235"), "unknown")
-  await world.told?.(pharmacy)
+  await bench.world.told?.(pharmacy)
   assert.equal(await eligibilityOf(pharmacy, "7001235"), "refillable")
 })
 
 test("an export that is not whole stops its kind, and health says so", async () => {
   const pharmacy = await told()
-  await world.tell("cut", {})
+  await bench.world.tell("cut", {})
   assert.equal(await eligibilityOf(pharmacy, "7001235"), "unknown")
   assert.equal((await outageOf(pharmacy.ask("ping", {}))).code, "pms_unreadable")
-  rmSync(join(world.folders.exportsFolder, "FILL-000000000000000000000.TXT"))
+  rmSync(join(bench.world.folders.exportsFolder, "FILL-000000000000000000000.TXT"))
   assert.equal(await eligibilityOf(pharmacy, "7001235"), "refillable")
   assert.ok((await pharmacy.ask("ping", {})).ok)
 })
 
 test("after a day without a word nothing is said about refills", async () => {
   const pharmacy = await told()
-  clock.advance(25 * HOUR_MS)
+  bench.clock.advance(25 * HOUR_MS)
   assert.equal(await eligibilityOf(pharmacy, "7001234"), "unknown")
 })
 
@@ -183,7 +130,7 @@ test("a folder that is not there is the pharmacy system being away, at once", as
   t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }))
   const away = join(folder, "away")
   const folders = { exportsFolder: away, requestsFolder: away, answersFolder: away }
-  const pharmacy = await start(folders)
+  const pharmacy = await bench.start(folders)
   await pharmacy.readChanges()
   const asks = [() => pharmacy.ask("ping", {}), () => pharmacy.ask("submitRefill", refill)]
   for (const ask of asks) {
@@ -193,16 +140,16 @@ test("a folder that is not there is the pharmacy system being away, at once", as
   assert.ok(!existsSync(away), "it never makes the vendor's folders")
 })
 
-test("a word that is not the agreed one is refused, and nothing is done", async () => {
+test("a word that is not the agreed one is refused, and nothing is done", async (t) => {
   const stranger = await runAdapter(adapter, {
-    settings: world.settings(TIMEOUT_MS),
+    settings: bench.world.settings(TIMEOUT_MS),
     secrets: { "env:COMPUTER_RX_WORD": "last-years-word" },
     clock: new VirtualClock(NOON_MS),
   })
-  opened.push(stranger)
+  t.after(() => stranger.stop())
   const outage = await outageOf(stranger.ask("submitRefill", refill))
   assert.deepEqual([outage.code, outage.retryable], ["pms_refused", false])
-  assert.deepEqual(await world.submissions(), [])
+  assert.deepEqual(await bench.world.submissions(), [])
 })
 
 test("more refills in a minute than the site allows wait, and are not lost", async () => {
@@ -212,6 +159,6 @@ test("more refills in a minute than the site allows wait, and are not lost", asy
   await ask("7001234")
   const outage = await outageOf(ask("7001235"))
   assert.deepEqual([outage.code, outage.retryable], ["overloaded", true])
-  clock.advance(60_001)
+  bench.clock.advance(60_001)
   assert.ok((await ask("7001235")).ok)
 })

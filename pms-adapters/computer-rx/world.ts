@@ -4,6 +4,8 @@ import { cast } from "../cast.ts"
 import { type Simulator, startSimulator } from "../simulated.ts"
 import type { World } from "../world.ts"
 
+const A_DAY_LATE_MS = -86_400_000
+
 export interface ComputerRxWorld extends World, Pick<Simulator, "moveFill" | "tell"> {
   readonly folders: {
     readonly exportsFolder: string
@@ -41,6 +43,7 @@ export async function startComputerRxWorld(): Promise<ComputerRxWorld> {
       refillsPerMinuteMax: 100_000,
       timeoutMs,
     }),
+    beOdd: () => simulator.tell("habits", { odd: true, clockOffMs: A_DAY_LATE_MS }),
     async told(running) {
       await simulator.tell("export", {})
       await running.readChanges()

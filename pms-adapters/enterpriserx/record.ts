@@ -14,7 +14,7 @@ import {
   type Prescription,
   RxNumber,
 } from "#core/pms.ts"
-import { type KeptStore, Shelf } from "../kept.ts"
+import { groupOf, type KeptStore, Shelf } from "../kept.ts"
 
 const Person = t.Object({ patient: t.String(), lastName: t.String(), dateOfBirth: Day })
 const Script = t.Object({ rxNumber: RxNumber, patient: t.String(), fill: FillStatus })
@@ -109,8 +109,4 @@ export class Readings {
       if (!isErased) throw trouble
     }
   }
-}
-
-function groupOf(lastName: string, dateOfBirth: string): string {
-  return `${lastName.normalize("NFC").trim().toUpperCase()} ${dateOfBirth}`
 }

@@ -3,86 +3,40 @@ import assert from "node:assert/strict"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { after, afterEach, before, test } from "node:test"
-import { VirtualClock } from "#core/clock.ts"
-import { Outage } from "#core/fault.ts"
-import type { RestWorld } from "../rest-world.ts"
-import { type Running, runAdapter } from "../test-context.ts"
+import { after, test } from "node:test"
+import type { Running } from "../test-context.ts"
+import { outageOf, vendorBench } from "../vendor-bench.ts"
 import adapter from "./adapter.ts"
 import { startEnterpriseRxWorld } from "./world.ts"
 
-const NOON_MS = Date.UTC(2026, 10, 20, 18)
+const bench = vendorBench(adapter, startEnterpriseRxWorld)
+
 const DAY_MS = 86_400_000
 const refill = { rxNumber: "7001234", idempotencyKey: "key-of-this-refill" }
 const carter = { lastName: "carter", dateOfBirth: "1958-03-14" }
 
-let world: RestWorld
-let clock: VirtualClock
-const opened: Running[] = []
 const folder = mkdtempSync(join(tmpdir(), "mortar-enterpriserx-"))
 const listFile = join(folder, "numbers.txt")
 
-before(async () => {
-  world = await startEnterpriseRxWorld()
-})
-afterEach(async () => {
-  for (const running of opened.splice(0)) await running.stop()
-  await world.reset()
-})
-after(async () => {
-  await world.stop()
-  rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
-})
-
-async function start(changes: object = {}, restarts?: Running): Promise<Running> {
-  clock = new VirtualClock(NOON_MS)
-  const running = await runAdapter(adapter, {
-    settings: Object.assign({}, world.settings(3_000), changes),
-    secrets: world.secrets,
-    clock,
-    ...(restarts && { restarts }),
-  })
-  opened.push(running)
-  return running
-}
-
-async function outageOf(asked: Promise<unknown>): Promise<Outage> {
-  const trouble = await asked.catch((error: unknown) => error)
-  assert.ok(trouble instanceof Outage, "expected an outage")
-  return trouble
-}
+after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }))
 
 async function foundIn(pharmacy: Running): Promise<readonly string[]> {
   const found = await pharmacy.ask("findPatients", carter)
   return found.ok ? found.value.patients.map(({ patient }) => patient) : []
 }
 
-test("however oddly records are written, they mean the same", async () => {
-  const pharmacy = await start()
-  await world.told?.(pharmacy)
-  const { patient } = world.known.patient
-  const plain = await pharmacy.ask("listPrescriptions", { patient })
-  const person = await pharmacy.ask("getPatient", { patient })
-  await world.beOdd()
-  assert.ok(plain.ok && plain.value.prescriptions.length === 3)
-  assert.deepEqual(await pharmacy.ask("listPrescriptions", { patient }), plain)
-  assert.deepEqual(await pharmacy.ask("getPatient", { patient }), person)
-  const eligibility = await pharmacy.ask("refillEligibility", { rxNumber: "7001251" })
-  assert.equal(eligibility.ok && eligibility.value.eligibility, "too_soon")
-})
-
 test("nobody is found by name before one of their prescriptions was read, and then they are", async () => {
-  const pharmacy = await start()
+  const pharmacy = await bench.start()
   assert.deepEqual(await foundIn(pharmacy), [])
   await pharmacy.ask("getPrescription", { rxNumber: "7001234" })
   assert.deepEqual(await foundIn(pharmacy), ["1001"])
-  const restarted = await start({}, pharmacy)
+  const restarted = await bench.start({}, pharmacy)
   assert.deepEqual(await foundIn(restarted), ["1001"])
 })
 
 test("with the site's list everybody on it is found, whatever else stands in the list", async () => {
   writeFileSync(listFile, 'Rx Number,Drug\n7001234,A\r\n"007001261",B\n\n---\n7001235\tC\n12\n')
-  const pharmacy = await start({ listFile })
+  const pharmacy = await bench.start({ listFile })
   await pharmacy.readChanges()
   await pharmacy.readChanges()
   assert.deepEqual(await foundIn(pharmacy), ["1001"])
@@ -93,56 +47,56 @@ test("with the site's list everybody on it is found, whatever else stands in the
 })
 
 test("a list that is not there yet stops nothing", async () => {
-  const pharmacy = await start({ listFile: join(folder, "no-such-list.txt") })
+  const pharmacy = await bench.start({ listFile: join(folder, "no-such-list.txt") })
   await pharmacy.readChanges()
   await pharmacy.readChanges()
   assert.deepEqual(pharmacy.emitted, [])
 })
 
 test("a fill that is on its way is looked at until it is ready, and told once", async () => {
-  const pharmacy = await start()
+  const pharmacy = await bench.start()
   await pharmacy.readChanges()
   await pharmacy.ask("getPrescription", { rxNumber: "7001272" })
   await pharmacy.readChanges()
-  await world.moveFill("7001272", "50")
+  await bench.world.moveFill("7001272", "50")
   for (let step = 0; step < 4; step++) await pharmacy.readChanges()
   assert.deepEqual(pharmacy.emitted, [{ rxNumber: "7001272", patient: "1005", fill: "ready" }])
 })
 
 test("the list is read anew every day, so that a fill staff started is told", async () => {
   writeFileSync(listFile, "7001234\n")
-  const pharmacy = await start({ listFile })
+  const pharmacy = await bench.start({ listFile })
   await pharmacy.readChanges()
   await pharmacy.readChanges()
-  await world.moveFill("7001234", "20")
+  await bench.world.moveFill("7001234", "20")
   await pharmacy.readChanges()
   assert.deepEqual(pharmacy.emitted, [])
-  clock.advance(DAY_MS)
+  bench.clock.advance(DAY_MS)
   await pharmacy.readChanges()
   assert.deepEqual(pharmacy.emitted, [{ rxNumber: "7001234", patient: "1001", fill: "queued" }])
 })
 
 test("a step of the round that broke off is taken again", async () => {
   writeFileSync(listFile, "7001234\n7001235\n")
-  const pharmacy = await start({ listFile })
+  const pharmacy = await bench.start({ listFile })
   await pharmacy.readChanges()
-  await world.trouble({ sequence: ["ok"], mode: "down" })
+  await bench.world.trouble({ sequence: ["ok"], mode: "down" })
   await outageOf(pharmacy.readChanges())
-  await world.trouble({ mode: "ok" })
+  await bench.world.trouble({ mode: "ok" })
   await pharmacy.readChanges()
   const listed = await pharmacy.ask("listPrescriptions", { patient: "1001" })
   assert.equal(listed.ok && listed.value.prescriptions.length, 2)
 })
 
 test("a ready fill is told as ready, with its copay to the cent", async () => {
-  const pharmacy = await start()
+  const pharmacy = await bench.start()
   const read = await pharmacy.ask("getPrescription", { rxNumber: "7001271" })
   assert.ok(read.ok)
   assert.partialDeepStrictEqual(read.value, { fill: "ready", copayCents: 1250 })
 })
 
 test("until the vendor confirms what a missing class means, such a drug counts as controlled", async () => {
-  const careful = await start({ isUnclassedUncontrolled: false })
+  const careful = await bench.start({ isUnclassedUncontrolled: false })
   const unsaid = await careful.ask("getPrescription", { rxNumber: "7001234" })
   const said = await careful.ask("getPrescription", { rxNumber: "7001241" })
   assert.equal(unsaid.ok && unsaid.value.schedule, "unknown")
@@ -150,39 +104,39 @@ test("until the vendor confirms what a missing class means, such a drug counts a
 })
 
 test("until the vendor confirms that orders show at once, none is sent twice", async () => {
-  const pharmacy = await start({ showsRefillsAtOnce: false })
-  await world.trouble({ sequence: ["down"], mode: "ok" })
+  const pharmacy = await bench.start({ showsRefillsAtOnce: false })
+  await bench.world.trouble({ sequence: ["down"], mode: "ok" })
   for (const attempt of ["first", "second"]) {
     const outage = await outageOf(pharmacy.ask("submitRefill", refill))
     assert.deepEqual([outage.code, outage.retryable], ["deadline", false], attempt)
   }
-  assert.deepEqual(await world.submissions(), [])
+  assert.deepEqual(await bench.world.submissions(), [])
 })
 
 test("an order whose answer was lost is found by a new process, and not sent again", async () => {
-  const before = await start()
-  await world.trouble({ sequence: ["drop_after_accept"], mode: "down" })
+  const before = await bench.start()
+  await bench.world.trouble({ sequence: ["drop_after_accept"], mode: "down" })
   await outageOf(before.ask("submitRefill", refill))
-  await world.trouble({ mode: "ok" })
-  const after = await start({}, before)
+  await bench.world.trouble({ mode: "ok" })
+  const after = await bench.start({}, before)
   const found = await after.ask("submitRefill", refill)
   assert.deepEqual(found.ok && found.value, { ticket: refill.idempotencyKey, duplicate: true })
-  const [submission, ...more] = await world.submissions()
+  const [submission, ...more] = await bench.world.submissions()
   assert.deepEqual([submission?.deliveries, more], [1, []])
 })
 
 test("another store's number is refused, and nobody is said to be unknown", async () => {
-  const pharmacy = await start({ storeNumber: "126" })
+  const pharmacy = await bench.start({ storeNumber: "126" })
   const outage = await outageOf(pharmacy.ask("getPrescription", { rxNumber: "7001234" }))
   assert.deepEqual([outage.code, outage.retryable], ["pms_refused", false])
 })
 
 test("a flood of questions stops here, and goes on when the minute is over", async () => {
-  const pharmacy = await start({ requestsPerMinuteMax: 2 })
+  const pharmacy = await bench.start({ requestsPerMinuteMax: 2 })
   await pharmacy.ask("ping", {})
   await pharmacy.ask("ping", {})
   const outage = await outageOf(pharmacy.ask("ping", {}))
   assert.deepEqual([outage.code, outage.retryable], ["overloaded", true])
-  clock.advance(60_000)
+  bench.clock.advance(60_000)
   assert.equal((await pharmacy.ask("ping", {})).ok, true)
 })

@@ -14,8 +14,9 @@ import { identifiersAt } from "../hl7/person.ts"
 import { Hl7Error } from "../hl7/trouble.ts"
 import { readAdt } from "../hl7/visit.ts"
 import type { Shelved } from "../kept.ts"
+import { groupOf } from "../kept.ts"
 import { patientIdOf, personOf, scriptOf } from "./map.ts"
-import { groupOf, type Person, type Script, type Shelves } from "./records.ts"
+import type { Person, Script, Shelves } from "./records.ts"
 import type { Settings } from "./settings.ts"
 
 const rxForm = /^[0-9]{6,9}$/

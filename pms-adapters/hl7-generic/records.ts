@@ -71,8 +71,3 @@ export function openShelves(store: KeptStore): Shelves {
     store,
   }
 }
-
-/** How people are looked up: their last name as it sounds in capitals, and their birthday. */
-export function groupOf(lastName: string, dateOfBirth: string): string {
-  return `${lastName.normalize("NFC").trim().toUpperCase()} ${dateOfBirth}`
-}

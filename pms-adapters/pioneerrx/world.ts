@@ -8,8 +8,6 @@ const A_DAY_LATE_MS = -86_400_000
 
 export interface PioneerRxWorld extends World, Pick<Simulator, "moveFill"> {
   readonly eventsPort: number
-  /** Lets the vendor write its records in all the odd ways it is known for. */
-  beOdd(): Promise<void>
   beLate(): Promise<void>
   /** Pushes one event about a prescription, as often as it is called. */
   push(rxNumber: string, messageId: string): Promise<void>
