@@ -8,7 +8,7 @@ import { Site } from "#core/site.ts"
 import { drugs } from "../drugs/contract.ts"
 import { controlledSubstances, type Ruling } from "./contract.ts"
 import { inForce, type Row, type StateSchedule, stateSchedules } from "./law.ts"
-import { type Known, type Ruling as Ruled, refillRuling, transferRuling } from "./ruling.ts"
+import { type Known, type Ruled, refillRuling, transferRuling } from "./ruling.ts"
 
 const needs = {
   ...nothing,

@@ -4,6 +4,7 @@
  */
 import { DateTime } from "luxon"
 import type { DeaSchedule } from "#core/decision.ts"
+import type { Ruling } from "./contract.ts"
 import { inForce, type Row } from "./law.ts"
 
 /** What is known of a prescription; the pharmacy system leaves out what it does not keep. */
@@ -18,13 +19,12 @@ export interface Known {
   readonly refillsUsed?: number
 }
 
-/** What the caller may be told; it names no schedule and blames nobody. */
-export type Says = "new_each_time" | "used_up" | "too_old" | "moved_before" | "stays_here"
-export type Unknown = "schedule" | "written_on" | "refills_used" | "electronic" | "moves_elsewhere"
+type Says = NonNullable<Ruling["says"]>
+type Unknown = Ruling["unknown"][number]
 
-export interface Ruling {
+/** A ruling as the contract has it, with the whole row that refuses. */
+export interface Ruled {
   readonly isAllowed: boolean
-  /** The row that refuses. */
   readonly broken?: Row
   readonly says?: Says
   readonly unknown: readonly Unknown[]
@@ -33,7 +33,7 @@ export interface Ruling {
 const REFILLS_MAX = 5
 const MONTHS_MAX = 6
 
-export function refillRuling(known: Known): Ruling {
+export function refillRuling(known: Known): Ruled {
   const { schedule, on, refillsLeft, refillsUsed, writtenOn, expiresOn } = known
   if (schedule === "none") return allowed([])
   if (schedule === "unknown") return allowed(["schedule"])
@@ -56,7 +56,7 @@ export function refillRuling(known: Known): Ruling {
 }
 
 /** `movedBefore`: noted here. What other pharmacies did before it came is not known here. */
-export function transferRuling(known: Known, movedBefore: boolean): Ruling {
+export function transferRuling(known: Known, movedBefore: boolean): Ruled {
   const { schedule, lastFilledOn } = known
   if (schedule === "none") return allowed([])
   if (schedule === "unknown") return allowed(["schedule"])
@@ -76,10 +76,10 @@ function sixMonthsAfter(day: string): string {
   return DateTime.fromISO(day, { zone: "utc" }).plus({ months: MONTHS_MAX }).toFormat("yyyy-MM-dd")
 }
 
-function allowed(unknown: readonly Unknown[]): Ruling {
+function allowed(unknown: readonly Unknown[]): Ruled {
   return { isAllowed: true, unknown }
 }
 
-function refused(broken: Row, says: Says): Ruling {
+function refused(broken: Row, says: Says): Ruled {
   return { isAllowed: false, broken, says, unknown: [] }
 }
