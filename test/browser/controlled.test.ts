@@ -1,25 +1,18 @@
 /** The law and the monitoring programme beside an item, in a real browser. */
 import assert from "node:assert/strict"
-import { after, before, test } from "node:test"
-import type { Browser } from "playwright-core"
+import { test } from "node:test"
 import { sharedDoor } from "../../dashboard/fixtures/door.ts"
-import { ask, openBrowser, oxycodone, signIn, sitDown } from "./staff-room.ts"
+import { ask, oxycodone } from "./staff-room.ts"
 import { violationsOn } from "./violations.ts"
+import { visitsTo } from "./visits.ts"
 
 const door = sharedDoor()
-let browser: Browser
-
-before(async () => {
-  browser = await openBrowser()
-})
-after(() => browser.close())
+const visit = visitsTo(door)
 
 test("a pharmacist reads the rule and may ask the programme; a technician only reads of it", async () => {
   const item = await ask(await door(), oxycodone)
   for (const user of ["pharmacist", "tech"] as const) {
-    const page = await sitDown(browser, (await door()).url)
-    await signIn(page, user)
-    await page.goto(`/queue/${item}`)
+    const page = await visit({ user: user, path: `/queue/${item}` })
     await page.getByText("There are no refills.").first().waitFor()
     await page.getByText("21 CFR 1306.12").first().waitFor()
     await page.getByRole("heading", { name: "Monitoring programme" }).waitFor()

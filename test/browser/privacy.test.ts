@@ -1,31 +1,21 @@
 /** A manager answers a patient's request, in Chromium: the copy, the hold, and the end. */
 import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
-import { after, before, test } from "node:test"
-import type { Browser, Page } from "playwright-core"
+import { test } from "node:test"
+import type { Page } from "playwright-core"
 import { sharedDoor } from "../../dashboard/fixtures/door.ts"
-import { openBrowser, signIn, sitDown, type Theme } from "./staff-room.ts"
+import type { Theme } from "./staff-room.ts"
 import { violationsOn } from "./violations.ts"
+import { assertFits, PHONE_WIDTH, press, visitsTo } from "./visits.ts"
 
-const PHONE_WIDTH = 390
 const door = sharedDoor()
-let browser: Browser
-
-before(async () => {
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser.close()
-})
+const visit = visitsTo(door)
 
 async function openPrivacy(theme: Theme = "light", width = 1_280): Promise<Page> {
-  const page = await sitDown(browser, (await door()).url, { theme, width })
-  await signIn(page, "manager")
-  await page.goto("/privacy")
+  const page = await visit({ user: "manager", path: "/privacy", theme, width })
   return page
 }
 
-const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click()
 const holds = (page: Page) => page.getByRole("region", { name: "Legal holds" })
 
 async function choose(page: Page, lastName: string, dateOfBirth: string): Promise<void> {
@@ -93,7 +83,6 @@ test("on a telephone, in Spanish, the page fits its width", async () => {
   const page = await openPrivacy("light", PHONE_WIDTH)
   await press(page, "Español")
   await page.getByRole("heading", { name: "Privacidad" }).waitFor()
-  const wide = await page.evaluate("document.documentElement.scrollWidth")
-  assert.ok(Number(wide) <= PHONE_WIDTH, `${wide}`)
+  await assertFits(page)
   await page.context().close()
 })

@@ -1,32 +1,22 @@
 /** The tier rules in Chromium: put in order, tried out, put in force, and two editors at once. */
 import assert from "node:assert/strict"
-import { after, before, test } from "node:test"
-import type { Browser, Page } from "playwright-core"
+import { test } from "node:test"
+import type { Page } from "playwright-core"
 import type { Rule } from "#core/rule.ts"
 import { sharedDoor } from "../../dashboard/fixtures/door.ts"
-import { openBrowser, signIn, sitDown, type Theme } from "./staff-room.ts"
+import type { Theme } from "./staff-room.ts"
 import { violationsOn } from "./violations.ts"
+import { assertFits, PHONE_WIDTH, press, visitsTo } from "./visits.ts"
 
-const PHONE_WIDTH = 390
 const door = sharedDoor()
-let browser: Browser
-
-before(async () => {
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser.close()
-})
+const visit = visitsTo(door)
 
 async function openRules(theme: Theme = "light", width = 1_280): Promise<Page> {
-  const page = await sitDown(browser, (await door()).url, { theme, width })
-  await signIn(page, "manager")
-  await page.goto("/rules")
+  const page = await visit({ user: "manager", path: "/rules", theme, width })
   await verdict(page, "It would be done at once").waitFor()
   return page
 }
 
-const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click()
 const region = (page: Page, name: string) => page.getByRole("region", { name, exact: true })
 const verdict = (page: Page, words: string) => region(page, "What if").getByText(words)
 const switchOf = (page: Page, rule: string) =>
@@ -168,7 +158,6 @@ test("on a telephone, in Spanish, the page fits its width", async () => {
   const page = await openRules("light", PHONE_WIDTH)
   await press(page, "Español")
   await page.getByRole("heading", { name: "Reglas de niveles" }).waitFor()
-  const wide = await page.evaluate("document.documentElement.scrollWidth")
-  assert.ok(Number(wide) <= PHONE_WIDTH, `${wide}`)
+  await assertFits(page)
   await page.context().close()
 })

@@ -1,32 +1,22 @@
 /** A manager keeps the accounts of the staff, in Chromium: hired, licensed, closed, opened. */
 import assert from "node:assert/strict"
-import { after, before, test } from "node:test"
-import type { Browser, Page } from "playwright-core"
+import { test } from "node:test"
+import type { Page } from "playwright-core"
 import { tokenHash } from "#core/token.ts"
 import { demoPassword, sharedDoor } from "../../dashboard/fixtures/door.ts"
-import { openBrowser, signIn, sitDown, type Theme } from "./staff-room.ts"
+import type { Theme } from "./staff-room.ts"
 import { violationsOn } from "./violations.ts"
+import { assertFits, PHONE_WIDTH, press, visitsTo } from "./visits.ts"
 
-const PHONE_WIDTH = 390
 const door = sharedDoor()
-let browser: Browser
-
-before(async () => {
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser.close()
-})
+const visit = visitsTo(door)
 
 async function openStaff(theme: Theme = "light", width = 1_280): Promise<Page> {
-  const page = await sitDown(browser, (await door()).url, { theme, width })
-  await signIn(page, "manager")
-  await page.goto("/staff")
+  const page = await visit({ user: "manager", path: "/staff", theme, width })
   await page.getByRole("list", { name: "Accounts" }).waitFor()
   return page
 }
 
-const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click()
 const cardOf = (page: Page, fullName: string) => page.getByRole("region", { name: fullName })
 
 /** Fills what the dialog asks for, and sends it by the keyboard alone. */
@@ -74,8 +64,7 @@ test("a colleague is hired with a password that is shown once, and chooses anoth
   await press(page, "I have told them")
   assert.equal(await page.getByText(password).count(), 0)
 
-  const nadia = await sitDown(browser, (await door()).url)
-  await nadia.goto("/")
+  const nadia = await visit({ path: "/" })
   await nadia.getByLabel("User name").fill("nadia")
   await nadia.getByLabel("Password", { exact: true }).fill(password)
   await press(nadia, "Sign in")
@@ -127,8 +116,7 @@ test("on a telephone, in Spanish, the page fits its width and a taken name is to
   const page = await openStaff("light", PHONE_WIDTH)
   await press(page, "Español")
   await page.getByRole("heading", { name: "Cuentas del personal" }).waitFor()
-  const wide = await page.evaluate("document.documentElement.scrollWidth")
-  assert.ok(Number(wide) <= PHONE_WIDTH, `${wide}`)
+  await assertFits(page)
   await press(page, "Colega nuevo")
   await page.getByLabel("Nombre completo").fill("Tomas Thorn")
   await page.getByLabel("Usuario").fill("tech")
@@ -138,9 +126,7 @@ test("on a telephone, in Spanish, the page fits its width and a taken name is to
 })
 
 test("a technician is not shown the page", async () => {
-  const page = await sitDown(browser, (await door()).url)
-  await signIn(page, "tech")
-  await page.goto("/staff")
+  const page = await visit({ user: "tech", path: "/staff" })
   await page.getByRole("navigation", { name: "Pages" }).waitFor()
   assert.equal(await page.getByRole("button", { name: "New colleague" }).count(), 0)
   await page.context().close()

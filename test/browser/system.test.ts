@@ -1,13 +1,14 @@
 /** How the house fares, in Chromium: the machine, and a module that was set aside. */
 import assert from "node:assert/strict"
-import { after, before, test } from "node:test"
-import type { Browser, Page } from "playwright-core"
+import { test } from "node:test"
+import type { Page } from "playwright-core"
 import { sharedDoor } from "../../dashboard/fixtures/door.ts"
-import { openBrowser, signIn, sitDown, type Theme } from "./staff-room.ts"
+import type { Theme } from "./staff-room.ts"
 import { violationsOn } from "./violations.ts"
+import { assertFits, PHONE_WIDTH, visitsTo } from "./visits.ts"
 
-const PHONE_WIDTH = 390
 const door = sharedDoor()
+const visit = visitsTo(door)
 type Host = Awaited<ReturnType<typeof door>>["house"]["host"]
 
 /** Each process of a module is ended as soon as it runs, until the host has had enough. */
@@ -24,19 +25,8 @@ async function keepsDying(host: Host, name: string): Promise<void> {
   }
 }
 
-let browser: Browser
-
-before(async () => {
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser.close()
-})
-
 async function openSystem(theme: Theme = "light", width = 1_280): Promise<Page> {
-  const page = await sitDown(browser, (await door()).url, { theme, width })
-  await signIn(page, "operator")
-  await page.goto("/system")
+  const page = await visit({ user: "operator", path: "/system", theme, width })
   await page.getByRole("row", { name: /^sessions Running/ }).waitFor()
   return page
 }
@@ -67,20 +57,15 @@ test("a module that was set aside stands first with what to do, and is released"
 })
 
 test("on a telephone, in Spanish, the page fits its width", async () => {
-  const page = await sitDown(browser, (await door()).url, { width: PHONE_WIDTH })
-  await signIn(page, "manager")
-  await page.goto("/system")
+  const page = await visit({ user: "manager", path: "/system", width: PHONE_WIDTH })
   await page.getByRole("button", { name: "Español" }).click()
   await page.getByRole("heading", { name: "Sistema", exact: true }).waitFor()
-  const wide = await page.evaluate("document.documentElement.scrollWidth")
-  assert.ok(Number(wide) <= PHONE_WIDTH, `${wide}`)
+  await assertFits(page)
   await page.context().close()
 })
 
 test("a technician is not shown the page", async () => {
-  const page = await sitDown(browser, (await door()).url)
-  await signIn(page, "tech")
-  await page.goto("/system")
+  const page = await visit({ user: "tech", path: "/system" })
   await page.getByRole("navigation", { name: "Pages" }).waitFor()
   assert.equal(await page.getByRole("heading", { name: "This machine" }).count(), 0)
   await page.context().close()

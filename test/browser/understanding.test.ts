@@ -1,15 +1,15 @@
 /** What nothing understood, in Chromium: words on asking only, alike together, the call behind. */
 import assert from "node:assert/strict"
-import { after, before, test } from "node:test"
-import type { Browser, Page } from "playwright-core"
+import { test } from "node:test"
+import type { Page } from "playwright-core"
 import { sharedDoor } from "../../dashboard/fixtures/door.ts"
-import { openBrowser, say, signIn, sitDown, type Theme } from "./staff-room.ts"
+import { say, type Theme } from "./staff-room.ts"
 import { violationsOn } from "./violations.ts"
+import { assertFits, PHONE_WIDTH, press, visitsTo } from "./visits.ts"
 
-const PHONE_WIDTH = 390
 const RIDDLE = "The purple ladder sings at noon"
 const door = sharedDoor()
-let browser: Browser
+const visit = visitsTo(door)
 
 interface Who {
   readonly person?: string
@@ -37,21 +37,10 @@ async function isCounted(times: number): Promise<void> {
   }
 }
 
-before(async () => {
-  browser = await openBrowser()
-})
-after(async () => {
-  await browser.close()
-})
-
 async function openPage(theme: Theme = "light", width = 1_280): Promise<Page> {
-  const page = await sitDown(browser, (await door()).url, { theme, width })
-  await signIn(page, "tech")
-  await page.goto("/understanding")
+  const page = await visit({ user: "tech", path: "/understanding", theme, width })
   return page
 }
-
-const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click()
 
 test("while everything was understood the page says so", async () => {
   const page = await openPage()
@@ -93,15 +82,12 @@ test("on a telephone, in Spanish, the page fits its width", async () => {
   const page = await openPage("light", PHONE_WIDTH)
   await press(page, "Español")
   await page.getByRole("heading", { name: "No entendido" }).waitFor()
-  const wide = await page.evaluate("document.documentElement.scrollWidth")
-  assert.ok(Number(wide) <= PHONE_WIDTH, `${wide}`)
+  await assertFits(page)
   await page.context().close()
 })
 
 test("an operator is not shown the page", async () => {
-  const page = await sitDown(browser, (await door()).url)
-  await signIn(page, "operator")
-  await page.goto("/understanding")
+  const page = await visit({ user: "operator", path: "/understanding" })
   await page.getByRole("navigation", { name: "Pages" }).waitFor()
   assert.equal(await page.getByRole("heading", { name: "Not understood" }).count(), 0)
   await page.context().close()
