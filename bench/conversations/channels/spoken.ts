@@ -200,10 +200,13 @@ class SpokenTalk {
     this.#done.push({ who: "caller", text, atMs, isBeforeVerified: false })
   }
 
+  get #streamBeganMs(): number {
+    return this.#parts.call.leg.timeline.all("streamStarted")[0]?.atMs ?? this.#startedMs
+  }
+
   #lines(): Held["lines"] {
     // The transcript counts from when the sound began, the caller from when they dialled.
-    const { timeline } = this.#parts.call.leg
-    const beganMs = (timeline.all("streamStarted")[0]?.atMs ?? this.#startedMs) - this.#startedMs
+    const beganMs = this.#streamBeganMs - this.#startedMs
     const agent = this.#agentLines.map(({ text, atMs }, at) => ({
       who: "agent" as const,
       ...{ text, atMs: beganMs + atMs },
@@ -234,8 +237,7 @@ class SpokenTalk {
     const cutOffs = inTurn.filter(({ fromMs, untilMs }) =>
       agentStarts.some((one) => one > fromMs && one < untilMs),
     )
-    const beganMs = timeline.all("streamStarted")[0]?.atMs ?? this.#startedMs
-    const takenAtMs = this.#heard.map(({ atMs }) => beganMs + atMs)
+    const takenAtMs = this.#heard.map(({ atMs }) => this.#streamBeganMs + atMs)
     const isTaken = (atMs: number): boolean =>
       takenAtMs.some((one) => Math.abs(one - atMs) <= YIELD_MS)
     return {
