@@ -25,6 +25,16 @@ async function riddle(call: string): Promise<void> {
     await say(house, call, { who: "caller", text, atMs: 1_000 * (at + 1), source: "speech" })
     const heard = { conversation: call, turn, source: "speech", text, confidence: 1 }
     turn = (await house.ask<{ turn: number }>("conversations.hear", heard)).value.turn
+    // Nobody says the next thing before the last one was understood.
+    await isNoted(call, at + 1)
+  }
+}
+
+async function isNoted(conversation: string, turns: number): Promise<void> {
+  const { house } = await door()
+  for (;;) {
+    const { value } = await house.ask<{ turns?: unknown[] }>("transcripts.get", { conversation })
+    if (value.turns?.length === turns) return
   }
 }
 
@@ -37,9 +47,8 @@ async function isCounted(times: number): Promise<void> {
   }
 }
 
-async function openPage(theme: Theme = "light", width = 1_280): Promise<Page> {
-  const page = await visit({ user: "tech", path: "/understanding", theme, width })
-  return page
+function openPage(theme: Theme = "light", width = 1_280): Promise<Page> {
+  return visit({ user: "tech", path: "/understanding", theme, width })
 }
 
 test("while everything was understood the page says so", async () => {
