@@ -30,7 +30,7 @@ export async function look(context: Here): Promise<void> {
 /** Anybody may read it, so it names nobody, no drug and no plan. */
 const texts = {
   en: "There is news about a prescription of yours. Please call us.",
-  es: "Hay noticias sobre una receta suya. Por favor llamenos.",
+  es: "Hay noticias sobre una receta suya. Por favor llame a la farmacia.",
 } as const
 
 export async function tellPatient({ patient, priorAuth }: PriorAuth, { call }: Here) {
