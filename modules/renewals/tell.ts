@@ -14,7 +14,7 @@ const texts = {
   },
   bad: {
     en: "There is an answer about a prescription of yours. Please call us.",
-    es: "Hay una respuesta sobre una receta suya. Por favor llamenos.",
+    es: "Hay una respuesta sobre una receta suya. Por favor llame a la farmacia.",
   },
 } as const
 
