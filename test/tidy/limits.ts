@@ -5,7 +5,7 @@ export const FUNCTION_LINES_MAX = 70
 export const FILE_LINES_MAX = 400
 export const LINE_COLUMNS_MAX = 100
 export const PARAMETERS_MAX = 4
-export const CORE_LINES_MAX = 6_000
+export const CORE_LINES_MAX = 6_100
 export const MAIN_LINES_MAX = 150
 export const README_LINES_MAX = 120
 
