@@ -113,7 +113,7 @@ const request = (action: string, does: string) =>
 
 export const workQueue = defineContract({
   name: "work-queue",
-  version: "0.5.1",
+  version: "0.5.2",
   commands: {
     submit: {
       does: "Take a command that the gate put before a person.",
@@ -151,6 +151,24 @@ export const workQueue = defineContract({
       output: t.Object({ item: t.String() }),
       faults: {},
       phi: ["context"],
+    },
+    assign: {
+      does: "Put a task before a role: what has to be done, and by when.",
+      effect: "write",
+      action: "queue_work",
+      input: t.Object({
+        forRole: t.Union([t.Literal("technician"), t.Literal("pharmacist"), t.Literal("manager")]),
+        about: t.String({ minLength: 1, maxLength: 300 }),
+        patient: t.Optional(PatientId),
+        rxNumber: t.Optional(RxNumber),
+        /** Where it came up. */
+        conversation: t.Optional(t.String({ maxLength: 64 })),
+        /** Minutes until it is late; the role's own when left out. */
+        dueInMinutes: t.Optional(t.Integer({ minimum: 0, maximum: 10_080 })),
+      }),
+      output: t.Object({ item: t.String() }),
+      faults: {},
+      phi: ["about", "patient", "rxNumber"],
     },
     summarise: {
       does: "Put a model's line beside the words of a conversation's items that still wait.",

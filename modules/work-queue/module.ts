@@ -29,6 +29,8 @@ const LOOK_MS = 500
 const waitingStates = ["open", "claimed", "deciding"] as const
 const decidedStates = ["approved", "refused", "done"] as const
 
+const tierOf = { technician: 1, pharmacist: 2, manager: 3 } as const
+
 const needs = {
   ...nothing,
   ports: ["approvals"],
@@ -207,6 +209,12 @@ export default defineModule(workQueue, needs, {
     add: ({ dueInMinutes, ...rest }, context) =>
       open({ ...rest, facts: {} }, context, dueInMinutes),
 
+    async assign({ forRole, about: willHappen, conversation, dueInMinutes, ...facts }, context) {
+      const where = conversation === undefined ? {} : { conversation }
+      const task = { tier: tierOf[forRole], row: "task", rules: [], facts }
+      return open({ ...task, context: { ...where, willHappen } }, context, dueInMinutes)
+    },
+
     async summarise({ conversation, text }, { store }) {
       const waiting = await Promise.all(
         waitingStates.map((state) => store.items.find({ where: { state }, limit: LISTED_MAX })),
@@ -311,6 +319,7 @@ export default defineModule(workQueue, needs, {
   },
 
   facts: {
+    assign: about,
     list: async ({ patient }) => (patient === undefined ? {} : { patient }),
     get: onWhoseRecord,
     claim: onWhoseRecord,

@@ -126,6 +126,26 @@ test("a claimed item is closed to others until it is released", async (t) => {
   assert.equal((await house.asStaff("technician", "work-queue.claim", { item })).kind, "done")
 })
 
+test("a task is put before a role by staff and by no caller, and only that role ends it", async (t) => {
+  const { house } = await held(t)
+  const task = { forRole: "manager", about: "Ring the patient back.", patient: grace.patient }
+  const assigned = await house.asStaff("technician", "work-queue.assign", {
+    ...task,
+    dueInMinutes: 60,
+  })
+  assert.ok(assigned.kind === "done")
+  const { item } = assigned.value as { item: string }
+  const got = await house.asStaff("technician", "work-queue.get", { item })
+  assert.ok(got.kind === "done")
+  const { tier, row, context, openedAtMs, dueAtMs } = got.value as Item
+  assert.deepEqual([tier, row, context.willHappen], [3, "task", "Ring the patient back."])
+  assert.equal(dueAtMs - openedAtMs, 3_600_000)
+  const early = await house.asStaff("technician", "work-queue.approve", { item })
+  assert.equal(early.kind === "fault" && early.code, "above_role")
+  assert.equal((await house.asStaff("manager", "work-queue.approve", { item })).kind, "done")
+  assert.equal((await house.asCaller(grace.patient, "work-queue.assign", task)).kind, "refused")
+})
+
 test("a patient never reaches the queue", async (t) => {
   const { house, item } = await held(t)
   const reply = await house.asCaller("1002", "work-queue.approve", { item })
