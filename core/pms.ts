@@ -29,6 +29,11 @@ export const Phone = t.String({ pattern: "^\\+[1-9]\\d{6,14}$" })
 export const RxNumber = t.String({ pattern: "^[0-9]{6,9}$" })
 export const PatientId = t.String({ minLength: 1, maxLength: 64 })
 
+/** Tablets, millilitres or grams, as claims count them: three decimals at most. */
+export const Quantity = t.String({ pattern: "^\\d{1,7}(\\.\\d{1,3})?$" })
+/** Eleven digits, 5-4-2, as claims have them; twelve, 6-4-2, from 2033 on (91 FR 10749). */
+export const Ndc = t.String({ pattern: "^\\d{11,12}$" })
+
 export const PatientRecord = t.Object({
   patient: PatientId,
   firstName: t.String(),
@@ -51,6 +56,8 @@ export const Prescription = t.Object({
   expiresOn: t.Optional(Day),
   lastFilledOn: t.Optional(Day),
   daysSupply: t.Optional(t.Integer({ minimum: 0 })),
+  /** What one fill takes from the shelf. */
+  quantity: t.Optional(Quantity),
   prescriber: t.Optional(t.String()),
   fill: FillStatus,
   /** When the current fill is promised, if the pharmacy system promised it. */
@@ -62,11 +69,27 @@ export const Prescription = t.Object({
 })
 export type Prescription = Static<typeof Prescription>
 
+/** What the pharmacy system has on its books of one product. */
+export const StockLevel = t.Object({
+  ndc: Ndc,
+  drugName: t.String(),
+  schedule: DeaSchedule,
+  /** Below zero where more was dispensed than was ever booked in. */
+  onHand: t.String({ pattern: "^-?\\d{1,7}(\\.\\d{1,3})?$" }),
+  lots: t.Optional(
+    t.Array(t.Object({ lot: t.String(), expiresOn: Day, quantity: Quantity }), { maxItems: 50 }),
+  ),
+  /** When the pharmacy system last booked something, if it says so. */
+  bookedAtMs: t.Optional(t.Integer()),
+  readAtMs: t.Integer(),
+})
+export type StockLevel = Static<typeof StockLevel>
+
 const unknownRx = "No prescription has that number."
 
 export const pms = defineContract({
   name: "pms",
-  version: "1.0.0",
+  version: "1.1.0",
   commands: {
     findPatients: {
       does: "Find patients by last name and date of birth.",
@@ -191,6 +214,19 @@ export const pms = defineContract({
       }),
       faults: { unknown_rx: unknownRx },
       phi: ["rxNumber"],
+    },
+    readStock: {
+      does: "Read what is on hand of one product, or of all, a page at a time.",
+      effect: "read",
+      action: "internal",
+      optional: true,
+      input: t.Object({ ndc: t.Optional(Ndc), after: t.Optional(t.String({ maxLength: 64 })) }),
+      /** `next` asks for the page that follows; a product that is not stocked is left out. */
+      output: t.Object({
+        stock: t.Array(StockLevel, { maxItems: 200 }),
+        next: t.Optional(t.String({ maxLength: 64 })),
+      }),
+      faults: {},
     },
     ping: {
       does: "Ask whether the pharmacy system answers.",

@@ -12,6 +12,7 @@ import type { OutageCode } from "#core/fault.ts"
 import { pms } from "#core/pms.ts"
 import type { Command, PmsAdapter } from "./define.ts"
 import { tryFaultSchedules } from "./fault-schedules.ts"
+import { tryStock } from "./stock-conformance.ts"
 import { type Running, runAdapter } from "./test-context.ts"
 import { NOON_MS, outageOf, TIMEOUT_MS, whileTimePasses } from "./vendor-bench.ts"
 import type { Known, Trouble, World } from "./world.ts"
@@ -64,6 +65,7 @@ export function conformance<C extends TSchema>(
     oddities(bench)
     outages(bench)
     tellings(bench)
+    tryStock(bench)
     properties(bench)
     if (!Object.hasOwn(adapter.parts.commands, "submitRefill")) return
     refills(bench)
@@ -342,6 +344,7 @@ function readsOf(running: Running, { known, fromFeed = [] }: World) {
     getPrescription: () => running.ask("getPrescription", { rxNumber }),
     listPrescriptions: () => running.ask("listPrescriptions", { patient }),
     refillEligibility: () => running.ask("refillEligibility", { rxNumber }),
+    ...(running.offers("readStock") && { readStock: () => running.ask("readStock", {}) }),
   }
   return Object.entries(reads).flatMap(([name, read]) =>
     fromFeed.some((command) => command === name) ? [] : [read],

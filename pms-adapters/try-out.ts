@@ -58,6 +58,7 @@ function questions(running: Askable, rxNumber?: string): readonly Asked[] {
   const learned: Learned = { patient: "", lastName: "", dateOfBirth: "", phone: "" }
   return [
     ["ping", async () => `${given(await running.ask("ping", {})).system} answers.`],
+    ["readStock", async () => stockSaid(given(await running.ask("readStock", {})).stock.length)],
     ...(rxNumber === undefined
       ? untriedReads.map((name): Asked => [name, async () => undefined])
       : [
@@ -68,6 +69,10 @@ function questions(running: Askable, rxNumber?: string): readonly Asked[] {
       (act): Asked => [act, "Offered. Not tried, because it would be carried out."],
     ),
   ]
+}
+
+function stockSaid(products: number): string {
+  return products > 0 ? "It says what is on hand." : "It was asked, and has nothing on its books."
 }
 
 const untriedReads = [

@@ -8,7 +8,7 @@ import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type TestContext, test } from "node:test"
-import { Type as t } from "typebox"
+import { type TObject, Type as t } from "typebox"
 import { type CommandSpec, type ContractSpec, defineContract } from "#core/contract.ts"
 import type { Found } from "../scripts/docs/contracts.ts"
 import { drift, generated } from "../scripts/docs.ts"
@@ -194,6 +194,17 @@ test("a contract that gains something optional is refused until its minor versio
   const wider = asking(t.Object({ one: t.String(), two: t.Optional(t.String()) }))
   assert.match(driftAfter({ ...wider, version: "1.0.1" })[0]!, /a minor change/)
   assert.ok(driftAfter({ ...wider, version: "1.1.0" }).every((line) => /npm run docs/.test(line)))
+})
+
+test("what is optional in the rows of a list is as harmless as anywhere else", () => {
+  const rows = (fields: TObject) => asking(t.Object({ one: t.String(), rows: t.Array(fields) }))
+  const narrow = { ...before, ...rows(t.Object({ a: t.String() })) }
+  const disk = generated(found(narrow))
+  const after = (fields: TObject, version: ContractSpec["version"]) =>
+    drift(found({ ...narrow, ...rows(fields), version }), (path) => disk.get(path)).violations
+  const wider = t.Object({ a: t.String(), b: t.Optional(t.String()) })
+  assert.match(after(wider, "1.0.1")[0]!, /a minor change/)
+  assert.match(after(t.Object({ a: t.Integer() }), "1.1.0")[0]!, /a major change/)
 })
 
 test("a contract whose version goes back is refused", () => {

@@ -8,7 +8,7 @@ const unknownRx = { unknown_rx: "No prescription has that number." }
 
 export const prescriptions = defineContract({
   name: "prescriptions",
-  version: "0.2.0",
+  version: "0.2.1",
   commands: {
     profile: {
       does: "Read a patient's prescriptions for matching what a caller says. Nothing is disclosed.",

@@ -100,6 +100,7 @@ export default definePmsAdapter({
     requestRenewal: "The files that were agreed on have no such request.",
     requestTransfer: "The files that were agreed on have no such request.",
     durAlerts: "The exports do not hold them.",
+    readStock: "The exports that were agreed on do not hold it.",
   },
   operations: {
     async ping(session, _, { signal }) {

@@ -10,6 +10,7 @@ import {
   patientOf,
   prescriptionOf,
   severityOf,
+  stockOf,
   vendorDayOf,
   vendorPhoneOf,
 } from "./map.ts"
@@ -23,6 +24,7 @@ import {
   ProfileAnswer,
   ScriptsAnswer,
   StatusAnswer,
+  StockAnswer,
 } from "./wire.ts"
 
 /** Every default is the simulator's own, so that the demo needs no settings at all. */
@@ -190,6 +192,13 @@ export default definePmsAdapter({
         reasonCode: ReasonCode,
       }))
       return { alerts }
+    },
+
+    async readStock({ client, timeZone }, { ndc, after }, { signal, clock }) {
+      const body = { ...(ndc && { NDC: ndc }), ...(after && { After: after }) }
+      const { Items, Next } = await client.post("/api/stock", body, StockAnswer, signal)
+      const reading = { timeZone, readAtMs: clock.nowMs() }
+      return { stock: Items.map((item) => stockOf(item, reading)), ...(Next && { next: Next }) }
     },
   },
 

@@ -4,10 +4,10 @@
  */
 import { DateTime } from "luxon"
 import type { DeaSchedule, DurSeverity, RefillEligibility } from "#core/decision.ts"
-import type { FillStatus, PatientRecord, Prescription } from "#core/pms.ts"
+import type { FillStatus, PatientRecord, Prescription, StockLevel } from "#core/pms.ts"
 import { unreadable } from "../http.ts"
 import { e164Of, present } from "../loose.ts"
-import type { CheckWire, PatientWire, ScriptWire } from "./wire.ts"
+import type { CheckWire, PatientWire, ScriptWire, StockWire } from "./wire.ts"
 
 const eligibilities: Readonly<Record<string, RefillEligibility>> = {
   OK: "refillable",
@@ -115,11 +115,37 @@ export function prescriptionOf(wire: ScriptWire, { timeZone, readAtMs }: Reading
       expiresOn: dayOf(wire.RefillUntilDate),
       lastFilledOn: dayOf(fill?.DispenseDate),
       daysSupply: countOf(fill?.DaysSupply),
+      quantity: quantityOf(fill?.Quantity),
       prescriber: wire.PrescriberName || undefined,
       readyAtMs: momentOf(fill?.PromisedAt, timeZone),
       copayCents: centsOf(fill?.PatientPay),
     }),
   }
+}
+
+/** What is on hand is the whole of the answer, so an amount that can't be read is no answer. */
+export function stockOf(wire: StockWire, { timeZone, readAtMs }: Reading): StockLevel {
+  const amount = quantityOf(wire.OnHand.replace(/^-/, ""))
+  if (amount === undefined) throw unreadable()
+  const lots = wire.Lots?.flatMap(({ Lot: lot, Expires, Quantity }) => {
+    const [expiresOn, quantity] = [dayOf(Expires), quantityOf(Quantity)]
+    return expiresOn === undefined || quantity === undefined ? [] : [{ lot, expiresOn, quantity }]
+  })
+  return {
+    ndc: wire.NDC,
+    drugName: wire.Name.toLowerCase(),
+    schedule: schedules[wire.Schedule ?? ""] ?? "unknown",
+    onHand: wire.OnHand.startsWith("-") ? `-${amount}` : amount,
+    readAtMs,
+    ...present({ lots, bookedAtMs: momentOf(wire.LastBooked, timeZone) }),
+  }
+}
+
+/** `30.000` to `30`, `8.500` to `8.5`. */
+function quantityOf(text: string | undefined): string | undefined {
+  const [, whole, part = ""] = /^(\d{1,7})(?:\.(\d{1,3}))?$/.exec(text ?? "") ?? []
+  const decimals = part.replace(/0+$/, "")
+  return whole === undefined || decimals === "" ? whole : `${whole}.${decimals}`
 }
 
 function refillsLeftOf({ RefillsAuthorized, LastRefillNumber }: ScriptWire): number | undefined {

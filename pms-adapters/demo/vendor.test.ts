@@ -99,3 +99,20 @@ test("a fill that moves on is told once, and none before the first look", async 
   const told = { rxNumber: "7001272", patient: "1005", fill: "ready" }
   assert.deepEqual(pharmacy.emitted, [told])
 })
+
+test("what is on the shelf is read with its lots, and what is picked up is gone from it", async () => {
+  const ndc = "99999103601"
+  const levothyroxine = async () => {
+    const read = await pharmacy.ask("readStock", { ndc })
+    return read.ok ? read.value.stock[0] : undefined
+  }
+  const before = await levothyroxine()
+  assert.equal(before?.drugName, "levothyroxine 50 mcg tablet")
+  assert.equal(before.onHand, "120")
+  assert.deepEqual(before.lots?.[0], { lot: "D1036A", expiresOn: "2026-10-31", quantity: "30" })
+  assert.equal(before.bookedAtMs, Date.parse("2026-11-20T07:45-06:00"))
+  await world.moveFill("7001243", "50")
+  await world.moveFill("7001243", "60")
+  const after = await levothyroxine()
+  assert.deepEqual([after?.onHand, after?.lots?.at(-1)?.quantity], ["90", "60"])
+})

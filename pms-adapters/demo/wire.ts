@@ -7,6 +7,8 @@ import { type Static, Type as t } from "typebox"
 const PATIENTS_MAX = 50
 const SCRIPTS_MAX = 500
 const CHANGES_MAX = 1_000
+const STOCK_MAX = 200
+const LOTS_MAX = 50
 
 const Text = t.Optional(t.String())
 const ScriptNumber = t.String({ pattern: "^[0-9]{6,9}$" })
@@ -47,6 +49,7 @@ export const ScriptWire = t.Object({
       StatusCode: Text,
       DispenseDate: Text,
       DaysSupply: Text,
+      Quantity: Text,
       PromisedAt: Text,
       PatientPay: Text,
     }),
@@ -81,6 +84,26 @@ export const AlertsAnswer = t.Union([
   }),
   t.Object({ Result: t.Literal("N") }),
 ])
+
+export const StockWire = t.Object({
+  NDC: t.String({ pattern: "^[0-9]{11}$" }),
+  Name: t.String(),
+  Schedule: Text,
+  OnHand: t.String(),
+  LastBooked: Text,
+  Lots: t.Optional(
+    t.Array(t.Object({ Lot: t.String(), Expires: t.String(), Quantity: t.String() }), {
+      maxItems: LOTS_MAX,
+    }),
+  ),
+})
+export type StockWire = Static<typeof StockWire>
+
+/** `Next` is empty on the last page. */
+export const StockAnswer = t.Object({
+  Items: t.Array(StockWire, { maxItems: STOCK_MAX }),
+  Next: Text,
+})
 
 /** What became of one item of a request. A status that is not listed here is not an answer. */
 export const ItemWire = t.Union([

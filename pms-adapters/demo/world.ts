@@ -17,6 +17,7 @@ export async function startDemoWorld(): Promise<DemoWorld> {
       "requestRenewal",
       "requestTransfer",
       "durAlerts",
+      "readStock",
     ],
     settings: (timeoutMs) => ({
       baseUrl: simulator.url,

@@ -140,6 +140,7 @@ export default definePmsAdapter({
     requestRenewal: "No public source shows a message that asks a prescriber.",
     requestTransfer: "No public source shows such a message.",
     durAlerts: "They are in no answer that is known.",
+    readStock: "The interface is asked by prescription number, and by nothing else.",
   },
   partly: {
     findPatients: "Only who has a prescription that was read before: see `listFile`.",

@@ -99,6 +99,7 @@ export default definePmsAdapter({
     requestRenewal: "No method that asks a prescriber is public.",
     requestTransfer: "No method that moves a prescription is public.",
     durAlerts: "They are in no answer that is known.",
+    readStock: "Its events tell of stock, but no public source shows how they look.",
   },
   partly: {
     refillEligibility: "Read off the record; whether it is too soon only the vendor could say.",

@@ -115,10 +115,11 @@ function changeOfCommand(before: Json, after: Json): Level {
 
 function changeOfSchema(before: Json, after: Json): Level {
   if (same(before, after)) return "none"
-  const { properties: oldOnes, ...old } = fieldsOf(before)
-  const { properties: newOnes, ...now } = fieldsOf(after)
-  const isSameObject = oldOnes !== undefined && newOnes !== undefined && same(old, now)
-  if (!isSameObject) return "major"
+  const { properties: oldOnes, items: oldItem, ...old } = fieldsOf(before)
+  const { properties: newOnes, items: newItem, ...now } = fieldsOf(after)
+  if (!same(old, now)) return "major"
+  if (oldItem !== undefined && newItem !== undefined) return changeOfSchema(oldItem, newItem)
+  if (oldOnes === undefined || newOnes === undefined) return "major"
   // What is required is equal on both sides, so whatever was added is optional.
   return changeOfEntries(fieldsOf(oldOnes), fieldsOf(newOnes), changeOfSchema)
 }

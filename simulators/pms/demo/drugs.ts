@@ -81,6 +81,20 @@ export const drugs: readonly Drug[] = Object.entries(names)
   .flatMap(([schedule, list]) => list.map((name) => ({ name, schedule })))
   .map((drug, index) => ({ ...drug, ndc: `99999${String(1000 + index)}01` }))
 
+/** What a fill takes from the shelf where it isn't one unit a day: millilitres and grams. */
+const packs: readonly (readonly [RegExp, string])[] = [
+  [/inhaler/, "8.500"],
+  [/suspension/, "150.000"],
+  [/gel/, "75.000"],
+  [/insulin/, "15.000"],
+]
+
+/** As the vendor writes it, with three decimals. */
+export function quantityOf({ name }: Drug, daysSupply: number): string {
+  const pack = packs.find(([form]) => form.test(name))
+  return pack?.[1] ?? daysSupply.toFixed(3)
+}
+
 /** Pairs that sound or look alike: one patient who has both must never be given the other. */
 export const lookAlikes: readonly (readonly [string, string])[] = [
   ["hydroxyzine", "hydralazine"],

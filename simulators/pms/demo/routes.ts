@@ -5,7 +5,7 @@
 
 import { vendorDay, vendorMoment } from "./days.ts"
 import type { Accepted, State, Taken } from "./state.ts"
-import { checkWire, patientWire, scriptWire } from "./wire.ts"
+import { checkWire, patientWire, scriptWire, stockWire } from "./wire.ts"
 
 export interface Incoming {
   readonly body: Readonly<Record<string, unknown>>
@@ -19,6 +19,7 @@ export type Route = (state: State, incoming: Incoming, done: (items: number) => 
 
 /** The vendor takes at most so many prescriptions in one request. */
 const BATCH_MAX = 35
+const STOCK_PAGE = 25
 
 export const routes: Readonly<Record<string, Route>> = {
   "GET /api/status": () => ({ System: "DemoRx 4.2", Online: "Y" }),
@@ -33,6 +34,7 @@ export const routes: Readonly<Record<string, Route>> = {
   "POST /api/transfers": submitTransfer,
   "GET /api/requests": requestsUnderKey,
   "GET /api/changes": changesSince,
+  "POST /api/stock": readStock,
 }
 
 function text(value: unknown): string {
@@ -142,6 +144,16 @@ function requestsUnderKey(state: State, { query }: Incoming): object {
       ...promisedWire(accepted),
     })),
   }
+}
+
+function readStock(state: State, { body }: Incoming): object {
+  const [ndc, after] = [text(body.NDC), text(body.After)]
+  const found = state
+    .shelves()
+    .filter(({ drug }) => (ndc === "" ? drug.ndc > after : drug.ndc === ndc))
+  const page = found.slice(0, STOCK_PAGE)
+  const next = found.length > STOCK_PAGE ? page.at(-1)?.drug.ndc : undefined
+  return { Items: page.map(stockWire), Next: next ?? "" }
 }
 
 function changesSince(state: State, { query }: Incoming): object {

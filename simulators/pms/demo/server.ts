@@ -121,6 +121,8 @@ export class DemoServer {
         return this.#planFaults(body)
       case "POST /fills":
         return this.#moveFill(body)
+      case "POST /stock":
+        return this.#setStock(body)
       case "POST /reset":
         this.#faults.plan({})
         this.#state = new State(this.#make())
@@ -141,6 +143,13 @@ export class DemoServer {
         at,
         deliveries,
       }))
+  }
+
+  #setStock({ ndc, onHand }: Body): Answer {
+    const isSet = typeof onHand === "number" && this.#state.setOnHand(String(ndc), onHand)
+    return isSet
+      ? { status: 200, answer: { ndc, onHand } }
+      : { status: 400, answer: { error: "not a shelf" } }
   }
 
   #planFaults(body: Body): Answer {

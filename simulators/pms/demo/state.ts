@@ -3,7 +3,9 @@
  * queue is as naive as real ones: a request under a new key is a new request.
  */
 import { plusDays } from "./days.ts"
+import { quantityOf } from "./drugs.ts"
 import type { FillCode, Pharmacy, Promised, Script } from "./records.ts"
+import { less, makeShelves, type Shelf } from "./stock.ts"
 
 /** What staff would put into the queue. The rest the vendor rejects with its own code. */
 const QUEUED_FOR = ["OK", "CR", "TE", "RP", "IP"]
@@ -42,10 +44,12 @@ export class State {
   readonly #scripts: Map<string, Script>
   readonly #accepted: Accepted[] = []
   readonly #changes: Change[] = []
+  readonly #shelves: Map<string, Shelf>
 
   constructor(pharmacy: Pharmacy) {
     this.pharmacy = pharmacy
     this.#scripts = new Map(pharmacy.scripts.map((script) => [script.number, script]))
+    this.#shelves = new Map(makeShelves(pharmacy.today).map((shelf) => [shelf.drug.ndc, shelf]))
   }
 
   script(number: string): Script | undefined {
@@ -54,6 +58,19 @@ export class State {
 
   scriptsOf(patientId: string): readonly Script[] {
     return [...this.#scripts.values()].filter((script) => script.patientId === patientId)
+  }
+
+  /** Every shelf, in the order of their codes. */
+  shelves(): readonly Shelf[] {
+    return [...this.#shelves.values()]
+  }
+
+  /** Sets what is on a shelf, as a delivery or a count would. */
+  setOnHand(ndc: string, onHand: number): boolean {
+    const shelf = this.#shelves.get(ndc)
+    if (!shelf) return false
+    this.#shelves.set(ndc, { ...shelf, onHand, lots: [] })
+    return true
   }
 
   accepted(): readonly Accepted[] {
@@ -90,7 +107,15 @@ export class State {
     const script = this.#scripts.get(number)
     if (!script) return false
     this.#change({ ...script, fill, check: fill === "50" ? "RD" : fill === "60" ? "PU" : "IP" })
+    if (fill === "60" && script.fill !== "60") this.#takeFromShelf(script)
     return true
+  }
+
+  #takeFromShelf({ drug, daysSupply }: Script): void {
+    const shelf = this.#shelves.get(drug.ndc)
+    if (!shelf) return
+    const quantity = Number(quantityOf(drug, daysSupply))
+    this.#shelves.set(drug.ndc, less(shelf, quantity, this.pharmacy.today))
   }
 
   #take(kind: RequestKind, number: string, key: string): Taken {

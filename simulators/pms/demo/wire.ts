@@ -1,6 +1,8 @@
 /** How the vendor writes its records: everything is text, days are M/D/YYYY, money has a point. */
 import { vendorDay, vendorMoment } from "./days.ts"
+import { quantityOf } from "./drugs.ts"
 import type { Patient, Script } from "./records.ts"
+import type { Shelf } from "./stock.ts"
 
 export function patientWire(patient: Patient): object {
   return {
@@ -41,10 +43,26 @@ function fillWire(script: Script): object {
     StatusCode: script.fill,
     DispenseDate: script.lastFilledOn ? vendorDay(script.lastFilledOn) : "",
     DaysSupply: String(script.daysSupply),
+    Quantity: quantityOf(script.drug, script.daysSupply),
     PromisedAt: script.promisedAt
       ? vendorMoment(script.promisedAt.day, script.promisedAt.time)
       : "",
     PatientPay: script.copayCents === undefined ? "" : (script.copayCents / 100).toFixed(2),
+  }
+}
+
+export function stockWire({ drug, onHand, lots, booked }: Shelf): object {
+  return {
+    NDC: drug.ndc,
+    Name: drug.name.toUpperCase(),
+    Schedule: drug.schedule,
+    OnHand: onHand.toFixed(3),
+    LastBooked: vendorMoment(booked.day, booked.time),
+    Lots: lots.map(({ lot, expiresOn, quantity }) => ({
+      Lot: lot,
+      Expires: vendorDay(expiresOn),
+      Quantity: quantity.toFixed(3),
+    })),
   }
 }
 
