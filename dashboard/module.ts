@@ -76,6 +76,18 @@ export default defineModule(dashboard, needs, {
     async "messaging.changed"({ atMs }) {
       server().feed.publish({ kind: "text", atMs })
     },
+    async "prior-auth.changed"({ priorAuth }) {
+      server().feed.publish({ kind: "prior_auth", priorAuth })
+    },
+    async "prior-auth.waitChanged"({ wait }) {
+      server().feed.publish({ kind: "prior_auth", priorAuth: wait })
+    },
+    async "transfers.requested"({ transfer }) {
+      server().feed.publish({ kind: "transfer", transfer })
+    },
+    async "transfers.ended"({ transfer }) {
+      server().feed.publish({ kind: "transfer", transfer })
+    },
     async "tier-rules.changed"({ revision }) {
       server().feed.publish({ kind: "rules", revision })
     },

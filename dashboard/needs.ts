@@ -15,6 +15,7 @@ import { notifications } from "../modules/notifications/contract.ts"
 import { patients } from "../modules/patients/contract.ts"
 import { pdmp } from "../modules/pdmp/contract.ts"
 import { prescriptions } from "../modules/prescriptions/contract.ts"
+import { priorAuth } from "../modules/prior-auth/contract.ts"
 import { privacy } from "../modules/privacy/contract.ts"
 import { recordings } from "../modules/recordings/contract.ts"
 import { reports } from "../modules/reports/contract.ts"
@@ -23,6 +24,7 @@ import { staffAccounts } from "../modules/staff-accounts/contract.ts"
 import { storeInfo } from "../modules/store-info/contract.ts"
 import { tierRules } from "../modules/tier-rules/contract.ts"
 import { transcripts } from "../modules/transcripts/contract.ts"
+import { transfers } from "../modules/transfers/contract.ts"
 import { workQueue } from "../modules/work-queue/contract.ts"
 import { voice } from "../voice/contract.ts"
 import type { dashboard } from "./contract.ts"
@@ -38,6 +40,7 @@ export const needs = {
     consents,
     messaging,
     notifications,
+    priorAuth,
     privacy,
     recordings,
     reports,
@@ -50,6 +53,7 @@ export const needs = {
     callbacks,
     storeInfo,
     transcripts,
+    transfers,
     sessions,
     staffAccounts,
     tierRules,

@@ -18,7 +18,12 @@ const caregivers = [
 ]
 
 /** Walter Stone's rosuvastatin waits for his plan. */
-const sent = [{ patient: "1005", rxNumber: "7001273" }]
+const sent = [
+  {
+    ...{ patient: "1005", patientName: "Walter Stone" },
+    ...{ rxNumber: "7001273", drugName: "rosuvastatin 10 mg tablet" },
+  },
+]
 
 const READY_MS_MAX = 20_000
 

@@ -5,6 +5,12 @@ import { Day, PatientId, RxNumber } from "#core/pms.ts"
 import { PriorAuthLetter, PriorAuthPacket } from "../../intent/contract.ts"
 import { Claim, Reject } from "../insurance/contract.ts"
 
+const PriorAuthId = t.String({ maxLength: 64 })
+/** As the payer gave them. */
+const Codes = t.Array(t.String({ minLength: 1, maxLength: 3 }), { minItems: 1, maxItems: 20 })
+const Letter = t.String({ minLength: 1, maxLength: 16_000 })
+const { diagnosisCode, diagnosis, directions, tried, question } = PriorAuthPacket.properties
+
 export const PriorAuthState = t.Union([
   /** Nothing was sent yet. */
   t.Literal("open"),
@@ -16,17 +22,62 @@ export const PriorAuthState = t.Union([
 ])
 export type PriorAuthState = Static<typeof PriorAuthState>
 
+/** What the prescriber gave for the letter. Nothing in it is guessed. */
+export const Packet = t.Object({ diagnosisCode, diagnosis, directions, tried, question })
+export type Packet = Static<typeof Packet>
+
+/** What was done with it, by whom and when; the newest stands last. */
+export const Step = t.Object({
+  did: t.Union([
+    t.Literal("opened"),
+    t.Literal("drafted"),
+    t.Literal("edited"),
+    t.Literal("submitted"),
+    t.Literal("approved"),
+    t.Literal("denied"),
+    /** The claim went again, and the payer said no again. */
+    t.Literal("refused_again"),
+    t.Literal("paid"),
+  ]),
+  /** A person, or the module that did it. */
+  by: t.String({ maxLength: 120 }),
+  atMs: t.Integer(),
+})
+export type Step = Static<typeof Step>
+
+/** As the pharmacy system named them when it was opened. */
+const named = {
+  patientName: t.Optional(t.String({ maxLength: 200 })),
+  drugName: t.Optional(t.String({ maxLength: 200 })),
+}
+
+/** A fill that waits for the payer: the pharmacy system tells that, and not what the payer said. */
+export const Wait = t.Object({
+  wait: PriorAuthId,
+  patient: PatientId,
+  rxNumber: RxNumber,
+  ...named,
+  sinceMs: t.Integer(),
+})
+export type Wait = Static<typeof Wait>
+
 export const How = t.Union([t.Literal("portal"), t.Literal("fax"), t.Literal("phone")])
 
 export const PriorAuth = t.Object({
-  priorAuth: t.String(),
+  priorAuth: PriorAuthId,
   patient: PatientId,
   rxNumber: RxNumber,
+  ...named,
   state: PriorAuthState,
   openedOn: Day,
+  /** The payer's codes that opened it; absent when somebody asked for it. */
+  codes: t.Optional(Codes),
   /** The claim as it was refused, if whoever reported it had it. */
   claim: t.Optional(Claim),
+  packet: t.Optional(Packet),
   letter: t.Optional(PriorAuthLetter),
+  /** The letter as a person has edited it so far. */
+  edited: t.Optional(Letter),
   /** The letter as a person edited it and sent it. */
   sent: t.Optional(t.String({ maxLength: 16_000 })),
   how: t.Optional(How),
@@ -40,20 +91,22 @@ export const PriorAuth = t.Object({
   validUntil: t.Optional(Day),
   /** The day the claim was sent again on; every try says the same. */
   resentOn: t.Optional(Day),
+  /** What the payer said to that, if it was no again. */
+  rejects: t.Optional(t.Array(Reject, { maxItems: 20 })),
   /** When a technician was told that the plan is late, and that the approval ends. */
   lateToldOn: t.Optional(Day),
   endToldOn: t.Optional(Day),
+  steps: t.Optional(t.Array(Step, { maxItems: 100 })),
 })
 export type PriorAuth = Static<typeof PriorAuth>
 
-const PriorAuthId = t.String({ maxLength: 64 })
 const unknown = { unknown_prior_auth: "No prior authorisation has that id." }
 const unknownRx = { unknown_rx: "No prescription of this patient has that number." }
-const { diagnosisCode, diagnosis, directions, tried, question } = PriorAuthPacket.properties
+const notApproved = { not_approved: "The plan has not approved it." }
 
 export const priorAuth = defineContract({
   name: "prior-auth",
-  version: "0.1.0",
+  version: "0.2.0",
   commands: {
     takeReject: {
       does: "Look whether a refused claim needs a prior authorisation, and open one if so.",
@@ -62,12 +115,15 @@ export const priorAuth = defineContract({
       input: t.Object({
         patient: PatientId,
         rxNumber: RxNumber,
-        /** As the payer gave them. */
-        codes: t.Array(t.String({ maxLength: 3 }), { minItems: 1, maxItems: 20 }),
+        codes: Codes,
         claim: t.Optional(Claim),
       }),
-      /** Absent when none of the codes is about one. */
-      output: t.Object({ priorAuth: t.Optional(PriorAuthId) }),
+      output: t.Object({
+        /** Absent when none of the codes is about one. */
+        priorAuth: t.Optional(PriorAuthId),
+        /** What each code means, and whose turn it is. */
+        rejects: t.Array(Reject, { maxItems: 20 }),
+      }),
       faults: unknownRx,
       phi: ["patient", "rxNumber", "claim"],
     },
@@ -108,11 +164,20 @@ export const priorAuth = defineContract({
       discloses: true,
       input: t.Object({
         priorAuth: PriorAuthId,
-        ...{ diagnosisCode, diagnosis, directions, tried, question },
+        ...Packet.properties,
       }),
       output: PriorAuthLetter,
-      faults: { ...unknown, ...unknownRx },
+      faults: { ...unknown, ...unknownRx, not_open: "It was sent already." },
       phi: ["diagnosisCode", "diagnosis", "directions", "tried", "question"],
+    },
+    edit: {
+      does: "Keep the letter as a person has edited it so far. Nothing is sent.",
+      effect: "write",
+      action: "queue_work",
+      input: t.Object({ priorAuth: PriorAuthId, letter: Letter }),
+      output: t.Object({}),
+      faults: { ...unknown, not_open: "It was sent already." },
+      phi: ["letter"],
     },
     submit: {
       does: "Note that a person has sent the letter to the plan, as they edited it.",
@@ -120,7 +185,7 @@ export const priorAuth = defineContract({
       action: "prior_auth_submission",
       input: t.Object({
         priorAuth: PriorAuthId,
-        letter: t.String({ minLength: 1, maxLength: 16_000 }),
+        letter: Letter,
         how: How,
         reference: t.Optional(t.String({ maxLength: 80 })),
         /** The plan's own time; the site's usual one when left out. */
@@ -155,9 +220,17 @@ export const priorAuth = defineContract({
       output: t.Object({ isPaid: t.Boolean(), rejects: t.Array(Reject) }),
       faults: {
         ...unknown,
-        not_approved: "The plan has not approved it.",
+        ...notApproved,
         by_hand: "There is no claim, card or switch here. Send it from the pharmacy system.",
       },
+    },
+    notePaid: {
+      does: "Note that the claim was paid when the pharmacy system sent it again.",
+      effect: "write",
+      action: "queue_work",
+      input: t.Object({ priorAuth: PriorAuthId }),
+      output: t.Object({}),
+      faults: { ...unknown, ...notApproved },
     },
     look: {
       does: "Look for plans that are late with an answer, as the schedule does.",
@@ -168,17 +241,40 @@ export const priorAuth = defineContract({
       faults: {},
     },
     list: {
-      does: "List the prior authorisations of a patient, or all that are not over.",
+      does: "List the prior authorisations of a patient, or of all: those that are not over.",
       effect: "read",
       action: "queue_work",
       discloses: true,
-      input: t.Object({ patient: t.Optional(PatientId) }),
+      input: t.Object({
+        patient: t.Optional(PatientId),
+        /** Of all patients: those that are over, the newest first. */
+        isOver: t.Optional(t.Boolean()),
+      }),
       output: t.Object({ found: t.Array(PriorAuth, { maxItems: 500 }) }),
       faults: {},
       phi: ["patient"],
     },
+    get: {
+      does: "Show one prior authorisation.",
+      effect: "read",
+      action: "queue_work",
+      discloses: true,
+      input: t.Object({ priorAuth: PriorAuthId }),
+      output: PriorAuth,
+      faults: unknown,
+    },
+    waits: {
+      does: "List the fills that wait for a payer, the oldest first.",
+      effect: "read",
+      action: "queue_work",
+      discloses: true,
+      input: t.Object({}),
+      output: t.Object({ found: t.Array(Wait, { maxItems: 500 }) }),
+      faults: {},
+    },
   },
   events: {
     changed: t.Object({ priorAuth: PriorAuthId, patient: PatientId, state: PriorAuthState }),
+    waitChanged: t.Object({ wait: PriorAuthId }),
   },
 })

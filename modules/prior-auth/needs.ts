@@ -2,17 +2,18 @@
 import { DateTime } from "luxon"
 import { Type as t } from "typebox"
 import { type Context, nothing } from "#core/module.ts"
-import { PatientId, pms, RxNumber } from "#core/pms.ts"
+import { pms } from "#core/pms.ts"
 import { intent } from "../../intent/contract.ts"
 import { insurance } from "../insurance/contract.ts"
 import { notifications } from "../notifications/contract.ts"
 import { prescribers } from "../prescribers/contract.ts"
 import { workQueue } from "../work-queue/contract.ts"
-import { PriorAuth, type priorAuth } from "./contract.ts"
+import { PriorAuth, type priorAuth, Wait } from "./contract.ts"
 
 export const needs = {
   ...nothing,
   uses: [pms, insurance, intent, notifications, prescribers, workQueue],
+  hears: [pms],
   config: t.Object({
     timeZone: t.String(),
     /** How long a plan may take when nobody says otherwise. */
@@ -20,12 +21,25 @@ export const needs = {
     /** So many days before an approval ends a technician is told. */
     renewDays: t.Integer({ default: 14, minimum: 1, maximum: 90 }),
     /** On file from the start, sent two days ago: only for a demo and its tests. */
-    demo: t.Array(t.Object({ patient: PatientId, rxNumber: RxNumber }), { default: [] }),
+    demo: t.Array(t.Pick(PriorAuth, ["patient", "rxNumber", "patientName", "drugName"]), {
+      default: [],
+    }),
   }),
   collections: {
     auths: {
       schema: t.Object({ ...PriorAuth.properties, isOver: t.Boolean() }),
-      indexes: { patient: "blind", rxNumber: "blind", state: "plain", isOver: "plain" },
+      indexes: {
+        patient: "blind",
+        rxNumber: "blind",
+        state: "plain",
+        isOver: "plain",
+        openedOn: "plain",
+      },
+      patientField: "patient",
+    },
+    waits: {
+      schema: Wait,
+      indexes: { rxNumber: "blind", sinceMs: "plain" },
       patientField: "patient",
     },
   },

@@ -69,6 +69,11 @@ const by = (house: House, name: string, input: object) =>
   house.asStaff("technician", `prior-auth.${name}`, input)
 const codeOf = (reply: Reply) => ("code" in reply ? reply.code : reply.kind)
 
+interface Answered {
+  readonly priorAuth?: string
+  readonly rejects: readonly { readonly who: string; readonly act: string }[]
+}
+
 async function opened(house: House, input: object = refused): Promise<string> {
   const { priorAuth } = await done<{ priorAuth: string }>(by(house, "takeReject", input))
   return priorAuth
@@ -94,7 +99,12 @@ test("from the payer's question to the plan's answer, each step is a person's", 
   const house = await openDesk(t)
 
   await t.test("a reject that is about something else opens none; 75 opens one, once", async () => {
-    assert.deepEqual(await done(by(house, "takeReject", { ...refused, codes: ["70"] })), {})
+    const other = await done<Answered>(by(house, "takeReject", { ...refused, codes: ["70"] }))
+    assert.equal(other.priorAuth, undefined)
+    assert.deepEqual(
+      other.rejects.map(({ who, act }) => [who, act]),
+      [["prescriber", "ask_for_alternative"]],
+    )
     const first = await opened(house)
     assert.equal(await opened(house), first)
     assert.equal((await tasks(house)).length, 1)
@@ -146,8 +156,46 @@ test("from the payer's question to the plan's answer, each step is a person's", 
       assert.equal(codeOf(await by(house, "resubmit", { priorAuth })), "by_hand")
       const again = await by(house, "answer", { priorAuth, isApproved: false })
       assert.equal(codeOf(again), "not_submitted")
+      await done(by(house, "notePaid", { priorAuth }))
+      assert.equal(codeOf(await by(house, "notePaid", { priorAuth })), "not_approved")
+      const over = await done<{ found: PriorAuth[] }>(by(house, "list", { isOver: true }))
+      assert.deepEqual(
+        over.found.map(({ state }) => state),
+        ["paid"],
+      )
     },
   )
+
+  await t.test("every step stands in its history, with who took it", async () => {
+    const [one] = (await done<{ found: PriorAuth[] }>(by(house, "list", { patient: james }))).found
+    const { codes, patientName, steps } = await done<PriorAuth>(
+      by(house, "get", { priorAuth: one?.priorAuth }),
+    )
+    assert.deepEqual([codes, patientName], [["75"], "James Carter"])
+    assert.deepEqual(
+      steps?.map(({ did }) => did),
+      ["opened", "drafted", "drafted", "submitted", "approved", "paid"],
+    )
+    assert.ok(steps?.every(({ by }) => by === "the-technician"))
+  })
+
+  await t.test("a letter that was edited is kept, and a new draft begins anew", async () => {
+    const { priorAuth } = await done<{ priorAuth: string }>(
+      by(house, "request", { patient: james, rxNumber: "7001235" }),
+    )
+    await done(by(house, "prepare", { priorAuth, ...given }))
+    for (const letter of ["Dear plan,", "Dear plan, please."])
+      await done(by(house, "edit", { priorAuth, letter }))
+    const kept = await done<PriorAuth>(by(house, "get", { priorAuth }))
+    assert.equal(kept.edited, "Dear plan, please.")
+    assert.equal(kept.packet?.diagnosisCode, "E78.5")
+    assert.deepEqual(
+      kept.steps?.map(({ did }) => did),
+      ["opened", "drafted", "edited"],
+    )
+    await done(by(house, "prepare", { priorAuth, ...given }))
+    assert.equal((await done<PriorAuth>(by(house, "get", { priorAuth }))).edited, undefined)
+  })
 
   await t.test("what is on file names nobody in the log", () => {
     const told = house.logged.join("\n")
@@ -174,6 +222,38 @@ test("once approved the claim goes again with its number, and a lost answer bill
   }
   const seen = (await (await fetch(`${url}/seen`)).json()) as { codes: string[]; paid: number }
   assert.deepEqual(seen, { codes: ["B1", "B1"], paid: 1 })
+})
+
+test("a fill that waits for the payer is put before a technician, who notes what it said", async (t) => {
+  const house = await openDesk(t)
+  const fill = (rxNumber: string, fill: string) => {
+    house.host.bus.publish("pms", "fillChanged", { rxNumber, patient: james, fill })
+  }
+  const waits = async () =>
+    (await done<{ found: { wait: string; rxNumber: string }[] }>(by(house, "waits", {}))).found
+  /** What is heard is heard in its turn: the last one done is the last one sent. */
+  const until = async (isSo: (rxNumbers: readonly string[]) => boolean) => {
+    while (!isSo((await waits()).map(({ rxNumber }) => rxNumber)));
+  }
+  const asked = async () => {
+    const listed = await done<{ items: { context: { case?: { id: string } } }[] }>(
+      house.asStaff("technician", "work-queue.list", { patient: james }),
+    )
+    return listed.items.map(({ context }) => context.case?.id)
+  }
+  for (let times = 0; times < 2; times++) fill(atorvastatin, "waiting_payer")
+  await until((rxNumbers) => rxNumbers.includes(atorvastatin))
+  const [{ wait = "" } = {}] = await waits()
+  assert.deepEqual((await done<{ found: [] }>(by(house, "list", {}))).found, [])
+  fill("7001235", "waiting_payer")
+  await until((rxNumbers) => rxNumbers.length === 2)
+  assert.equal((await asked()).filter((id) => id === wait).length, 1)
+
+  const priorAuth = await opened(house, { patient: james, rxNumber: atorvastatin, codes: ["75"] })
+  await until((rxNumbers) => !rxNumbers.includes(atorvastatin))
+  assert.ok((await asked()).includes(priorAuth), "the task names its case")
+  fill("7001235", "in_process")
+  await until((rxNumbers) => rxNumbers.length === 0)
 })
 
 test("a plan that is late is put before a technician, once", async (t) => {

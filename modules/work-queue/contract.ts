@@ -46,6 +46,13 @@ export const ItemContext = t.Object({
       madeBy: t.Union([t.Literal("rules"), t.Literal("model")]),
     }),
   ),
+  /** The case that it is a step of, and which module keeps it. */
+  case: t.Optional(
+    t.Object({
+      of: t.Union([t.Literal("prior-auth"), t.Literal("transfers")]),
+      id: t.String({ maxLength: 64 }),
+    }),
+  ),
   /** How the caller seemed. */
   mood: t.Optional(Mood),
   /** What the caller speaks, where that is not English: their words are in it. */
@@ -113,7 +120,7 @@ const request = (action: string, does: string) =>
 
 export const workQueue = defineContract({
   name: "work-queue",
-  version: "0.5.2",
+  version: "0.6.0",
   commands: {
     submit: {
       does: "Take a command that the gate put before a person.",

@@ -15,6 +15,7 @@ import type { notifications } from "../../../modules/notifications/contract.ts"
 import type { patients } from "../../../modules/patients/contract.ts"
 import type { pdmp } from "../../../modules/pdmp/contract.ts"
 import type { prescriptions } from "../../../modules/prescriptions/contract.ts"
+import type { priorAuth } from "../../../modules/prior-auth/contract.ts"
 import type { privacy } from "../../../modules/privacy/contract.ts"
 import type { recordings } from "../../../modules/recordings/contract.ts"
 import type { reports } from "../../../modules/reports/contract.ts"
@@ -23,6 +24,7 @@ import type { staffAccounts } from "../../../modules/staff-accounts/contract.ts"
 import type { storeInfo } from "../../../modules/store-info/contract.ts"
 import type { tierRules } from "../../../modules/tier-rules/contract.ts"
 import type { transcripts } from "../../../modules/transcripts/contract.ts"
+import type { transfers } from "../../../modules/transfers/contract.ts"
 import type { workQueue } from "../../../modules/work-queue/contract.ts"
 import type { voice } from "../../../voice/contract.ts"
 import type { dashboard } from "../../contract.ts"
@@ -41,10 +43,12 @@ interface Contracts {
   readonly conversations: typeof conversations
   readonly messaging: typeof messaging
   readonly notifications: typeof notifications
+  readonly transfers: typeof transfers
   readonly transcripts: typeof transcripts
   readonly patients: typeof patients
   readonly pdmp: typeof pdmp
   readonly prescriptions: typeof prescriptions
+  readonly "prior-auth": typeof priorAuth
   readonly privacy: typeof privacy
   readonly recordings: typeof recordings
   readonly reports: typeof reports

@@ -17,9 +17,13 @@ export interface Change {
     | "rights"
     | "rules"
     | "text"
+    | "prior_auth"
+    | "transfer"
   readonly item?: string
   readonly call?: string
   readonly conversation?: string
+  readonly priorAuth?: string
+  readonly transfer?: string
   readonly state?: string
 }
 
