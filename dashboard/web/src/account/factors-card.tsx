@@ -1,9 +1,10 @@
 /** One's second factors: codes from a telephone, passkeys, and recovery codes for a bad day. */
-import { Button, TextInput, Title } from "@mantine/core"
+import { Button, TextInput } from "@mantine/core"
 import { QRCodeSVG } from "qrcode.react"
 import { type FormEvent, useCallback, useState } from "react"
 import type { Factors } from "../../../../modules/mfa/contract.ts"
 import { command } from "../api.ts"
+import { Card } from "../parts/card.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
 import { locale, say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
@@ -37,10 +38,7 @@ export function FactorsCard({ changed }: FactorsCardProps) {
     changed()
   }
   return (
-    <section className="card">
-      <Title order={2} size="h4">
-        {say("Second factor")}
-      </Title>
+    <Card title={say("Second factor")}>
       <p className="dim">
         {say("Something you have, beside the password: a passkey, or codes from a telephone.")}
       </p>
@@ -54,7 +52,7 @@ export function FactorsCard({ changed }: FactorsCardProps) {
           <RecoveryPart factors={factors} doing={doing} renewed={setCodes} again={again} />
         </>
       )}
-    </section>
+    </Card>
   )
 }
 

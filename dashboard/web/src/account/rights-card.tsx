@@ -1,7 +1,8 @@
 /** Taking another role's rights in an emergency: for a while, with a reason, and not quietly. */
-import { Button, Select, Textarea, Title } from "@mantine/core"
+import { Button, Select, Textarea } from "@mantine/core"
 import { type FormEvent, useState } from "react"
 import { command } from "../api.ts"
+import { Card } from "../parts/card.tsx"
 import { say } from "../say.ts"
 import type { Person, Role } from "../session.ts"
 import { inWords, timeOfDay } from "../words.ts"
@@ -20,10 +21,7 @@ export interface RightsCardProps {
 export function RightsCard({ person, changed }: RightsCardProps) {
   const { glass } = person
   return (
-    <section className="card">
-      <Title order={2} size="h4">
-        {say("In an emergency")}
-      </Title>
+    <Card title={say("In an emergency")}>
       {glass ? (
         <p>
           {say("You have the rights of another role until {time}: {role}.", {
@@ -35,7 +33,7 @@ export function RightsCard({ person, changed }: RightsCardProps) {
         <TakeRights role={person.role} changed={changed} />
       )}
       {glass && <GiveBack changed={changed} />}
-    </section>
+    </Card>
   )
 }
 

@@ -1,6 +1,7 @@
 /** Where one is signed in, and ending what should not be open. */
-import { Button, Title } from "@mantine/core"
+import { Button } from "@mantine/core"
 import { command } from "../api.ts"
+import { Card } from "../parts/card.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
 import { say } from "../say.ts"
@@ -21,10 +22,7 @@ export function SessionsCard() {
     again()
   }
   return (
-    <section className="card">
-      <Title order={2} size="h4">
-        {say("Where you are signed in")}
-      </Title>
+    <Card title={say("Where you are signed in")}>
       {!value && trouble && <TroubleState trouble={trouble} again={again} />}
       {!value && !trouble && <LoadingState />}
       {value?.sessions.map(({ session, device, activeAtMs, isThis, isLocked }) => (
@@ -42,6 +40,6 @@ export function SessionsCard() {
           )}
         </div>
       ))}
-    </section>
+    </Card>
   )
 }

@@ -1,12 +1,13 @@
 /** What the days looked like: plots, the same in numbers, a file, a sheet to print. */
 import { BarChart } from "@mantine/charts"
 import "@mantine/charts/styles.css"
-import { Anchor, Button, Group, SegmentedControl, Table, Title } from "@mantine/core"
+import { Anchor, Button, Group, SegmentedControl, Table } from "@mantine/core"
 import { IconChartBar, IconDownload, IconPrinter } from "@tabler/icons-react"
-import { type ReactNode, useCallback, useState } from "react"
+import { useCallback, useState } from "react"
 import type { Report } from "../../../../modules/analytics/contract.ts"
 import { csvOf, dayBefore, outcomes, weeksOf } from "../analytics.ts"
 import { command } from "../api.ts"
+import { Card } from "../parts/card.tsx"
 import { Figure } from "../parts/figure.tsx"
 import { Reading } from "../parts/reading.tsx"
 import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
@@ -170,10 +171,7 @@ interface PlotProps {
 /** A plot says nothing to who cannot see it: the numbers stand below it, folded away. */
 function Plot({ title, rows, series, isStacked = false }: PlotProps) {
   return (
-    <section className="card card-wide">
-      <Title order={2} size="h5">
-        {title}
-      </Title>
+    <Card title={title} size="h5" className="card-wide">
       <div className="plot" role="img" aria-label={title}>
         <BarChart
           h={230}
@@ -208,13 +206,13 @@ function Plot({ title, rows, series, isStacked = false }: PlotProps) {
           </Table.Tbody>
         </Table>
       </details>
-    </section>
+    </Card>
   )
 }
 
 function Approvals({ approvals }: Pick<Report, "approvals">) {
   return (
-    <Card title={say("How long people took to decide")}>
+    <Card title={say("How long people took to decide")} size="h5" className="card-wide">
       {approvals.length === 0 && <p className="dim">{say("Nothing was decided on these days.")}</p>}
       {approvals.map(({ tier, count, p50, p95 }) => (
         <p key={tier} className="numbers">
@@ -227,17 +225,6 @@ function Approvals({ approvals }: Pick<Report, "approvals">) {
   )
 }
 
-function Card({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="card card-wide">
-      <Title order={2} size="h5">
-        {title}
-      </Title>
-      {children}
-    </section>
-  )
-}
-
 const loadMissed = async () => (await command("analytics", "missed", { limit: 20 })).missed
 
 /** What the agent could learn next: only where; the words stay in the transcript. */
@@ -246,7 +233,7 @@ function Missed() {
   const nowMs = useNow()
   if (!missed) return null
   return (
-    <Card title={say("Where nothing was understood")}>
+    <Card title={say("Where nothing was understood")} size="h5" className="card-wide">
       {missed.length === 0 && <p className="dim">{say("Everything was understood lately.")}</p>}
       {missed.map(({ conversation, turn, atMs }) => (
         <p key={`${conversation} ${turn}`}>

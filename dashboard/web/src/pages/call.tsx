@@ -6,6 +6,7 @@ import { command, Trouble } from "../api.ts"
 import type { Change } from "../live.ts"
 import { CallAudio, type PlayFrom } from "../parts/call-audio.tsx"
 import { isLive, StateTag } from "../parts/call-state.tsx"
+import { Card } from "../parts/card.tsx"
 import { RedactedExport } from "../parts/redacted-export.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
@@ -86,13 +87,10 @@ function Heard({ id, recording }: { id: string; recording: string | undefined })
   const [atMs, setAtMs] = useState<number>()
   const play = (fromMs: number) => setPlayFrom({ fromMs })
   return (
-    <section className="card card-fill">
-      <Title order={2} size="h5">
-        {say("What is said")}
-      </Title>
+    <Card title={say("What is said")} size="h5" className="card-fill">
       {recording && <CallAudio recording={recording} playFrom={playFrom} at={setAtMs} />}
       <Transcript conversation={id} atMs={atMs} {...(recording ? { play } : {})} />
-    </section>
+    </Card>
   )
 }
 

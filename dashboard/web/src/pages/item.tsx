@@ -9,6 +9,7 @@ import { command } from "../api.ts"
 import type { Change } from "../live.ts"
 import { AnswerBox } from "../parts/answer-box.tsx"
 import { AudioStretch } from "../parts/audio-stretch.tsx"
+import { Card } from "../parts/card.tsx"
 import { ControlledCard } from "../parts/controlled-card.tsx"
 import { Decisions } from "../parts/decisions.tsx"
 import { Fact } from "../parts/fact.tsx"
@@ -72,12 +73,9 @@ export function ItemPage({ id, person }: { id: string; person: Person }) {
         <ControlledCard item={item} person={person} />
         <Facts item={item} loaded={loaded} />
         {item.context.conversation && (
-          <section className="card">
-            <Title order={2} size="h5">
-              {say("The conversation")}
-            </Title>
+          <Card title={say("The conversation")} size="h5">
             <Transcript conversation={item.context.conversation} />
-          </section>
+          </Card>
         )}
       </Box>
       <Decisions item={item} person={person} isBusy={isBusy} act={act} />
@@ -143,22 +141,20 @@ function Decided({ item }: { item: Item }) {
   if (state === "deciding") return null
   if (!decidedBy)
     return reason ? (
-      <section className="card card-soon">
-        <Title order={2} size="h5">
-          {say("Put before you")}
-        </Title>
+      <Card title={say("Put before you")} size="h5" className="card-soon">
         <p>{reason}</p>
-      </section>
+      </Card>
     ) : null
   const when = decidedAtMs === undefined ? "" : agoText(decidedAtMs, nowMs)
   return (
-    <section className={state === "refused" ? "card card-soon" : "card card-good"}>
-      <Title order={2} size="h5">
-        {say("{state} by {who} {when}", { state: inWords(state), who: decidedBy, when })}
-      </Title>
+    <Card
+      title={say("{state} by {who} {when}", { state: inWords(state), who: decidedBy, when })}
+      size="h5"
+      className={state === "refused" ? "card-soon" : "card-good"}
+    >
       {reason && <p>{reason}</p>}
       {outcome && !["done", "refused"].includes(outcome) && <p>{outcomeText(outcome)}</p>}
-    </section>
+    </Card>
   )
 }
 
@@ -172,12 +168,15 @@ function CalledBack({ item: { callback } }: { item: Item }) {
       say("The call was made."),
     )
   return (
-    <section className={doneAtMs === undefined ? "card card-soon" : "card"}>
-      <Title order={2} size="h5">
-        {doneAtMs === undefined
+    <Card
+      title={
+        doneAtMs === undefined
           ? say("A call back is owed")
-          : say("Called back {when}", { when: agoText(doneAtMs, nowMs) })}
-      </Title>
+          : say("Called back {when}", { when: agoText(doneAtMs, nowMs) })
+      }
+      size="h5"
+      className={doneAtMs === undefined ? "card-soon" : undefined}
+    >
       {doneAtMs === undefined && (
         <div className="row-tags">
           <DueTag dueAtMs={dueAtMs} nowMs={nowMs} />
@@ -186,7 +185,7 @@ function CalledBack({ item: { callback } }: { item: Item }) {
           </Button>
         </div>
       )}
-    </section>
+    </Card>
   )
 }
 
@@ -206,10 +205,7 @@ function Asked({ item }: { item: Item }) {
   const { words, recording, audioFromMs, audioUntilMs, phone, patientName } = item.context
   const { language, verifiedBy = [] } = item.context
   return (
-    <section className="card">
-      <Title order={2} size="h5">
-        {say("Who asked")}
-      </Title>
+    <Card title={say("Who asked")} size="h5">
       {words ? (
         <blockquote className="words">“{words}”</blockquote>
       ) : (
@@ -235,7 +231,7 @@ function Asked({ item }: { item: Item }) {
           )}
         </Fact>
       </dl>
-    </section>
+    </Card>
   )
 }
 
@@ -245,12 +241,9 @@ function WhatHappens({ item }: { item: Item }) {
     ? say("{what}: what was asked for is carried out, once.", { what: titleOf(held, item.row) })
     : say("Nothing is sent anywhere: the item is marked as dealt with.")
   return (
-    <section className="card">
-      <Title order={2} size="h5">
-        {say("On approval")}
-      </Title>
+    <Card title={say("On approval")} size="h5">
       <p>{context.willHappen ?? otherwise}</p>
-    </section>
+    </Card>
   )
 }
 
@@ -259,10 +252,7 @@ function Facts({ item, loaded }: { item: Item; loaded: Loaded<Item> }) {
   const { facts, rules, row, openedAtMs } = item
   const { rxNumber, schedule, eligibility, dur, highAlert, confidence } = facts
   return (
-    <section className="card">
-      <Title order={2} size="h5">
-        {say("Why it is here")}
-      </Title>
+    <Card title={say("Why it is here")} size="h5">
       <div className="row-tags">
         <Tag>{inWords(row)}</Tag>
         {rules.map((rule) => (
@@ -293,6 +283,6 @@ function Facts({ item, loaded }: { item: Item; loaded: Loaded<Item> }) {
         })}{" "}
         {loaded.trouble && say("This item could not be loaded again just now.")}
       </p>
-    </section>
+    </Card>
   )
 }

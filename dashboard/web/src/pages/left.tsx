@@ -1,9 +1,10 @@
 /** What left the house for a model elsewhere, word for word, for managers. Each look is logged. */
-import { Title } from "@mantine/core"
+
 import { IconCloudOff } from "@tabler/icons-react"
 import type { Static } from "typebox"
 import type { dashboard } from "../../../contract.ts"
 import { command } from "../api.ts"
+import { Card } from "../parts/card.tsx"
 import { Reading } from "../parts/reading.tsx"
 import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
 import { locale, say } from "../say.ts"
@@ -65,10 +66,9 @@ function DepartureCard({ departure: { before, after } }: { departure: Departure 
   const cost = after?.left?.costMicroDollars
   const at = new Date(before.atMs)
   return (
-    <section className="card">
-      <Title order={2} size="h4">
-        {say("{purpose}, to {provider}", { purpose: inWords(purpose), provider: inWords(to) })}
-      </Title>
+    <Card
+      title={say("{purpose}, to {provider}", { purpose: inWords(purpose), provider: inWords(to) })}
+    >
       <p className="dim small">
         {at.toLocaleDateString(locale())} {timeOfDay(before.atMs)} · {model} ·{" "}
         {after ? inWords(after.outcome ?? "") : say("No outcome was written")}
@@ -80,7 +80,7 @@ function DepartureCard({ departure: { before, after } }: { departure: Departure 
         <p className="small left-bytes">{text}</p>
         <p className="small left-bytes">{`SHA-256 ${sha256}`}</p>
       </details>
-    </section>
+    </Card>
   )
 }
 

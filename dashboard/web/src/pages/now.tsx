@@ -8,6 +8,7 @@ import { command, get, Trouble } from "../api.ts"
 import type { Change } from "../live.ts"
 import { CallActs } from "../parts/call-acts.tsx"
 import { isLive, StateTag } from "../parts/call-state.tsx"
+import { Card } from "../parts/card.tsx"
 import { Figure } from "../parts/figure.tsx"
 import { Reading } from "../parts/reading.tsx"
 import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
@@ -99,13 +100,13 @@ export function NowPage({ person }: { person: Person }) {
 function GoingCall({ call, talk, name, doing }: Going) {
   const nowMs = useNow(1_000)
   return (
-    <section className="card card-wide">
-      <div className="card-top">
-        <Title order={3} size="h5">
-          {name ?? (call.from ? phoneText(call.from) : say("No number"))}
-        </Title>
-        <span className="numbers dim">{clockSpan(nowMs - call.startedAtMs)}</span>
-      </div>
+    <Card
+      title={name ?? (call.from ? phoneText(call.from) : say("No number"))}
+      order={3}
+      size="h5"
+      className="card-wide"
+      acts={<span className="numbers dim">{clockSpan(nowMs - call.startedAtMs)}</span>}
+    >
       <div className="row-tags">
         <StateTag state={call.state} />
         <Tag tone={talk?.identity === "verified" ? "good" : "soon"}>
@@ -125,7 +126,7 @@ function GoingCall({ call, talk, name, doing }: Going) {
       <Anchor component="button" type="button" size="sm" onClick={() => go(`/calls/${call.call}`)}>
         {say("Open the whole call")}
       </Anchor>
-    </section>
+    </Card>
   )
 }
 

@@ -1,8 +1,9 @@
 /** One patient: profile, who may act for them, how they want to be reached, history, who looked. */
-import { Anchor, Title } from "@mantine/core"
-import { type ReactNode, useCallback } from "react"
+import { Anchor } from "@mantine/core"
+import { useCallback } from "react"
 import { command } from "../api.ts"
 import type { Change } from "../live.ts"
+import { Card } from "../parts/card.tsx"
 import { Consents } from "../parts/consents.tsx"
 import { Fact } from "../parts/fact.tsx"
 import { PreferencesCard } from "../parts/preferences-card.tsx"
@@ -30,14 +31,14 @@ export function PatientView({ patient, person }: Of & { person: Person }) {
   const { firstName, lastName, dateOfBirth, phones, zip, language } = value
   return (
     <>
-      <Section title={`${firstName} ${lastName}`}>
+      <Card title={`${firstName} ${lastName}`} size="h5" className="card-wide">
         <dl className="facts">
           <Fact name={say("Date of birth")}>{dateOfBirth}</Fact>
           <Fact name={say("Phone")}>{phones.map(phoneText).join(", ") || "–"}</Fact>
           {zip && <Fact name={say("Zip")}>{zip}</Fact>}
           {language && <Fact name={say("Speaks")}>{languageName(language)}</Fact>}
         </dl>
-      </Section>
+      </Card>
       <Prescriptions patient={patient} />
       <Consents patient={patient} />
       <PreferencesCard patient={patient} />
@@ -51,24 +52,13 @@ function languageName(language: "en" | "es"): string {
   return language === "es" ? say("Spanish") : say("English")
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="card card-wide" aria-label={title}>
-      <Title order={2} size="h5">
-        {title}
-      </Title>
-      {children}
-    </section>
-  )
-}
-
 function Prescriptions({ patient }: Of) {
   const nowMs = useNow()
   const load = useCallback(() => command("prescriptions", "list", { patient }), [patient])
   const { value, trouble } = useLoaded(load, never)
   const readAtMs = value?.prescriptions[0]?.readAtMs
   return (
-    <Section title={say("Prescriptions")}>
+    <Card title={say("Prescriptions")} size="h5" className="card-wide">
       {trouble && <p className="dim">{trouble.message}</p>}
       {value?.prescriptions.length === 0 && <p className="dim">{say("None on file.")}</p>}
       <ul className="history">
@@ -88,7 +78,7 @@ function Prescriptions({ patient }: Of) {
           {say("Prescription as of {when}", { when: agoText(readAtMs, nowMs) })}
         </p>
       )}
-    </Section>
+    </Card>
   )
 }
 
@@ -129,7 +119,7 @@ function History({ patient, phones }: Of & { readonly phones: readonly string[] 
   const load = useCallback(() => loadHistory(patient, phones), [patient, phones])
   const { value, trouble } = useLoaded(load, isAboutHistory)
   return (
-    <Section title={say("History")}>
+    <Card title={say("History")} size="h5" className="card-wide">
       {trouble && <p className="dim">{trouble.message}</p>}
       {value?.length === 0 && <p className="dim">{say("Nothing yet.")}</p>}
       <ul className="history">
@@ -146,7 +136,7 @@ function History({ patient, phones }: Of & { readonly phones: readonly string[] 
           </li>
         ))}
       </ul>
-    </Section>
+    </Card>
   )
 }
 
@@ -159,7 +149,7 @@ function WhoLooked({ patient }: Of) {
   const { value, trouble } = useLoaded(load, never)
   const before = value?.entries.filter(({ phase }) => phase === "before").toReversed()
   return (
-    <Section title={say("Who looked")}>
+    <Card title={say("Who looked")} size="h5" className="card-wide">
       {trouble && <p className="dim">{trouble.message}</p>}
       <ul className="history" aria-label={say("Who looked")}>
         {before?.map(({ seq, atMs, actor, what }) => (
@@ -173,7 +163,7 @@ function WhoLooked({ patient }: Of) {
           </li>
         ))}
       </ul>
-    </Section>
+    </Card>
   )
 }
 

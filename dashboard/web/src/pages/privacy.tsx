@@ -1,9 +1,10 @@
 /** What a patient may ask of their record: a copy, or its end; and what the law holds back. */
-import { Button, Title } from "@mantine/core"
+import { Button } from "@mantine/core"
 import { useState } from "react"
 import type { Hold } from "../../../../modules/privacy/contract.ts"
 import { useAct } from "../account/use-act.ts"
 import { command } from "../api.ts"
+import { Card } from "../parts/card.tsx"
 import { ChoosePatient, type FoundPatient } from "../parts/find-patient.tsx"
 import { FormDialog } from "../parts/form-dialog.tsx"
 import { Reading } from "../parts/reading.tsx"
@@ -39,10 +40,7 @@ export function PrivacyPage() {
       ) : (
         <ChoosePatient choose={choose} />
       )}
-      <section className="card" aria-label={say("Legal holds")}>
-        <Title order={2} size="h4">
-          {say("Legal holds")}
-        </Title>
+      <Card title={say("Legal holds")}>
         <p className="dim small">
           {say("Nothing of these patients is destroyed: not by hand, and not by age.")}
         </p>
@@ -52,7 +50,7 @@ export function PrivacyPage() {
         {value?.holds.map((hold) => (
           <OneHold key={hold.hold} hold={hold} again={again} />
         ))}
-      </section>
+      </Card>
       <Retention />
     </Reading>
   )
@@ -72,10 +70,7 @@ function OnePatient({ found, again, erased }: OnePatientProps) {
   const name = `${firstName} ${lastName}`
   const copy = () => void act(async () => save(await command("privacy", "export", { patient })))
   return (
-    <section className="card" aria-label={name}>
-      <Title order={2} size="h4">
-        {name}
-      </Title>
+    <Card title={name}>
       <p className="dim numbers">{dateOfBirth}</p>
       <p>
         {say("A copy holds all kept here: who they are, prescriptions, consents, calls.")}{" "}
@@ -110,7 +105,7 @@ function OnePatient({ found, again, erased }: OnePatientProps) {
           }}
         />
       )}
-    </section>
+    </Card>
   )
 }
 
@@ -167,10 +162,7 @@ interface HoldProps {
 function Retention() {
   const { value, trouble, again } = useLoaded(loadRetention, never)
   return (
-    <section className="card" aria-label={say("How long things are kept")}>
-      <Title order={2} size="h4">
-        {say("How long things are kept")}
-      </Title>
+    <Card title={say("How long things are kept")}>
       {!value && trouble && <TroubleState trouble={trouble} again={again} />}
       {!value && !trouble && <LoadingState />}
       {value && (
@@ -183,6 +175,6 @@ function Retention() {
       <p className="dim small">
         {say("What is older is destroyed each night at 3:20. The days stand in the site's file.")}
       </p>
-    </section>
+    </Card>
   )
 }

@@ -1,10 +1,11 @@
 /** Who took which rights in an emergency, and why; a manager notes having looked at it. */
-import { Button, Title } from "@mantine/core"
+import { Button } from "@mantine/core"
 import { IconShieldCheck } from "@tabler/icons-react"
 import type { Rights } from "../../../../modules/sessions/contract.ts"
 import { useAct } from "../account/use-act.ts"
 import { command } from "../api.ts"
 import type { Change } from "../live.ts"
+import { Card } from "../parts/card.tsx"
 import { Reading } from "../parts/reading.tsx"
 import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
@@ -50,10 +51,10 @@ function RightsEntry({ rights, again }: { rights: Rights; again: () => void }) {
   }
   const day = new Date(fromMs).toLocaleDateString(locale())
   return (
-    <section className={reviewedBy ? "card" : "card card-soon"}>
-      <Title order={2} size="h4">
-        {say("{user}: from {own} to {role}", { user, own: inWords(own), role: inWords(role) })}
-      </Title>
+    <Card
+      title={say("{user}: from {own} to {role}", { user, own: inWords(own), role: inWords(role) })}
+      className={reviewedBy ? undefined : "card-soon"}
+    >
       <p className="dim small">
         {day} {timeOfDay(fromMs)} – {timeOfDay(endedAtMs ?? untilMs)}{" "}
         {!isOver && <Tag tone="late">{say("Still open")}</Tag>}
@@ -66,6 +67,6 @@ function RightsEntry({ rights, again }: { rights: Rights; again: () => void }) {
           {say("I have looked at it")}
         </Button>
       )}
-    </section>
+    </Card>
   )
 }

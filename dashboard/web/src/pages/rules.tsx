@@ -7,6 +7,7 @@ import { useState } from "react"
 import { useAct } from "../account/use-act.ts"
 import { command } from "../api.ts"
 import type { Change } from "../live.ts"
+import { Card } from "../parts/card.tsx"
 import { Reading } from "../parts/reading.tsx"
 import { ReasonDialog } from "../parts/reason-dialog.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
@@ -125,13 +126,10 @@ function Pending({ draft, inForce, forget, goOn, again }: PendingProps) {
     again()
   }
   return (
-    <section
-      className={isStale ? "card card-wide card-soon rule-pending" : "card card-wide rule-pending"}
-      aria-label={say("Not saved yet")}
+    <Card
+      title={say("Not saved yet")}
+      className={`card-wide rule-pending ${isStale ? "card-soon" : ""}`}
     >
-      <Title order={2} size="h4">
-        {say("Not saved yet")}
-      </Title>
       {isStale && newest && (
         <p role="alert">
           {say("{user} changed the rules while you edited: {reason}", {
@@ -172,6 +170,6 @@ function Pending({ draft, inForce, forget, goOn, again }: PendingProps) {
           give={(reason) => void save(reason)}
         />
       )}
-    </section>
+    </Card>
   )
 }

@@ -1,5 +1,6 @@
 /** Every key, on one page. */
-import { Kbd, Title } from "@mantine/core"
+import { Kbd } from "@mantine/core"
+import { Card } from "../parts/card.tsx"
 import { Reading } from "../parts/reading.tsx"
 import type { Place } from "../places.tsx"
 import { type English, say } from "../say.ts"
@@ -45,10 +46,7 @@ export function ShortcutsPage({ places }: { places: readonly Place[] }) {
     <Reading title={say("Keyboard shortcuts")}>
       <p className="dim">{say("Single keys. They are silent while you type in a field.")}</p>
       {[anywhere, ...inPlaces].map(({ title, keys }) => (
-        <section key={title} className="card">
-          <Title order={2} size="h4">
-            {say(title)}
-          </Title>
+        <Card key={title} title={say(title)}>
           <dl className="shortcuts">
             {keys.map(([key, does]) => (
               <div key={key}>
@@ -59,7 +57,7 @@ export function ShortcutsPage({ places }: { places: readonly Place[] }) {
               </div>
             ))}
           </dl>
-        </section>
+        </Card>
       ))}
     </Reading>
   )

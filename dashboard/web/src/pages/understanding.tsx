@@ -1,11 +1,12 @@
 /** What callers said that nothing understood, so that somebody can teach it; words on asking. */
 import "../parts/calls.css"
-import { Button, Title } from "@mantine/core"
+import { Button } from "@mantine/core"
 import { IconEar, IconEarOff } from "@tabler/icons-react"
 import { useState } from "react"
 import { useAct } from "../account/use-act.ts"
 import { command } from "../api.ts"
 import type { Change } from "../live.ts"
+import { Card } from "../parts/card.tsx"
 import { Reading } from "../parts/reading.tsx"
 import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
@@ -57,12 +58,13 @@ function Words({ missed }: { missed: Missed }) {
       </ul>
     )
   return (
-    <section className="card">
-      <Title order={2} size="h4">
-        {missed.length === MISSED_MAX
+    <Card
+      title={
+        missed.length === MISSED_MAX
           ? say("The newest {n} times, in {calls} conversations", { n: missed.length, calls })
-          : say("{n} times, in {calls} conversations", { n: missed.length, calls })}
-      </Title>
+          : say("{n} times, in {calls} conversations", { n: missed.length, calls })
+      }
+    >
       <p>{say("What callers said may name a patient or a medicine.")}</p>
       <p className="dim small">
         {say("Each conversation that is opened for it is written into the audit log.")}
@@ -74,7 +76,7 @@ function Words({ missed }: { missed: Missed }) {
       >
         {say("Read what they said")}
       </Button>
-    </section>
+    </Card>
   )
 }
 

@@ -1,5 +1,5 @@
 /** What is out of the ordinary in who opened whose record, with the reason; false alarms noted. */
-import { Button, Title } from "@mantine/core"
+import { Button } from "@mantine/core"
 import { IconShieldCheck } from "@tabler/icons-react"
 import { useState } from "react"
 import type { Anomaly } from "../../../../modules/reports/contract.ts"
@@ -9,6 +9,7 @@ import { daysAgo } from "../reports.ts"
 import { locale, say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { timeOfDay } from "../words.ts"
+import { Card } from "./card.tsx"
 import { ReasonDialog } from "./reason-dialog.tsx"
 import { EmptyState, LoadingState, TroubleState } from "./states.tsx"
 
@@ -20,10 +21,7 @@ const loadAnomalies = () =>
 export function Anomalies() {
   const { value, trouble, again } = useLoaded(loadAnomalies, never)
   return (
-    <section className="card card-wide" aria-label={say("Out of the ordinary")}>
-      <Title order={2} size="h4">
-        {say("Out of the ordinary")}
-      </Title>
+    <Card title={say("Out of the ordinary")} className="card-wide">
       <p className="dim small">{say("In the last seven days, each with its reason.")}</p>
       {!value && trouble && <TroubleState trouble={trouble} again={again} />}
       {!value && !trouble && <LoadingState />}
@@ -38,7 +36,7 @@ export function Anomalies() {
       {value?.anomalies.map((one) => (
         <OneAnomaly key={one.anomaly} one={one} again={again} />
       ))}
-    </section>
+    </Card>
   )
 }
 

@@ -2,7 +2,7 @@
  * What staff answer to a patient, by text: read as it will be sent before it is sent, and followed
  * afterwards. The policy says when; it never names a medicine.
  */
-import { Button, Textarea, Title } from "@mantine/core"
+import { Button, Textarea } from "@mantine/core"
 import { type FormEvent, useCallback, useEffect, useRef, useState } from "react"
 import type { Notice } from "../../../../modules/notifications/contract.ts"
 import { command } from "../api.ts"
@@ -11,6 +11,7 @@ import { type Change, useIsConnected } from "../live.ts"
 import { type English, say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { inWords, timeOfDay, whenText } from "../words.ts"
+import { Card } from "./card.tsx"
 import { KeyName } from "./key-name.tsx"
 import { Tag, type Tone } from "./tag.tsx"
 import { tellDone } from "./tell.ts"
@@ -40,10 +41,7 @@ export function AnswerBox({ item, patient }: AnswerBoxProps) {
     return () => clearInterval(timer)
   })
   return (
-    <section className="card" aria-label={say("Answer by text")}>
-      <Title order={2} size="h5">
-        {say("Answer by text")}
-      </Title>
+    <Card title={say("Answer by text")} size="h5">
       {trouble && <p className="dim">{trouble.message}</p>}
       <AnswerForm item={item} patient={patient} sent={again} />
       {notices && notices.length > 0 && (
@@ -53,7 +51,7 @@ export function AnswerBox({ item, patient }: AnswerBoxProps) {
           ))}
         </ul>
       )}
-    </section>
+    </Card>
   )
 }
 

@@ -1,9 +1,10 @@
 /** Who may act for a patient: the consents on file, given at the counter and taken off again. */
-import { Button, Group, TextInput, Title } from "@mantine/core"
+import { Button, Group, TextInput } from "@mantine/core"
 import { type FormEvent, useCallback, useState } from "react"
 import { command } from "../api.ts"
 import { say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
+import { Card } from "./card.tsx"
 import { Tag } from "./tag.tsx"
 import { tellDone } from "./tell.ts"
 
@@ -20,10 +21,7 @@ export function Consents({ patient }: { patient: string }) {
     again()
   }
   return (
-    <section className="card card-wide" aria-label={say("Caregivers")}>
-      <Title order={2} size="h5">
-        {say("Caregivers")}
-      </Title>
+    <Card title={say("Caregivers")} size="h5" className="card-wide">
       {trouble && <p className="dim">{trouble.message}</p>}
       {value?.length === 0 && <p className="dim">{say("Nobody may act for them.")}</p>}
       <ul className="history">
@@ -43,7 +41,7 @@ export function Consents({ patient }: { patient: string }) {
         ))}
       </ul>
       <GrantForm patient={patient} granted={again} />
-    </section>
+    </Card>
   )
 }
 

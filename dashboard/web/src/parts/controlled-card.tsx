@@ -2,13 +2,14 @@
  * What the law says of a controlled prescription, and whether the state's programme is to be asked.
  * What the programme answers is fetched for a pharmacist alone, on a key of theirs.
  */
-import { Anchor, Button, Title } from "@mantine/core"
+import { Anchor, Button } from "@mantine/core"
 import { useCallback, useState } from "react"
 import type { Item } from "../../../../modules/work-queue/contract.ts"
 import { command } from "../api.ts"
 import { say } from "../say.ts"
 import type { Person } from "../session.ts"
 import { troubleOf, useLoaded } from "../use-loaded.ts"
+import { Card } from "./card.tsx"
 import { Fact } from "./fact.tsx"
 import { Tag } from "./tag.tsx"
 
@@ -35,10 +36,7 @@ function Law({ rxNumber }: { rxNumber: string }) {
   )
   const { value, trouble } = useLoaded(load, never)
   return (
-    <section className="card">
-      <Title order={2} size="h5">
-        {say("The law on this prescription")}
-      </Title>
+    <Card title={say("The law on this prescription")} size="h5">
       {trouble && <p className="dim">{trouble.message}</p>}
       {value && (
         <dl className="facts">
@@ -50,7 +48,7 @@ function Law({ rxNumber }: { rxNumber: string }) {
           </Fact>
         </dl>
       )}
-    </section>
+    </Card>
   )
 }
 
@@ -86,10 +84,7 @@ function Programme({ id, isPharmacist }: { id: string; isPharmacist: boolean }) 
   if (!trouble && !value?.duty) return null
   const known = value?.report
   return (
-    <section className="card">
-      <Title order={2} size="h5">
-        {say("Monitoring programme")}
-      </Title>
+    <Card title={say("Monitoring programme")} size="h5">
       {trouble && <p className="dim">{trouble.message}</p>}
       {value?.duty && <p>{value.duty.is}</p>}
       {failed && <p>{failed}</p>}
@@ -114,7 +109,7 @@ function Programme({ id, isPharmacist }: { id: string; isPharmacist: boolean }) 
       )}
       {!isPharmacist && <p className="dim">{say("Only a pharmacist sees what it answers.")}</p>}
       {report && <Answer report={report} onTrouble={setFailed} />}
-    </section>
+    </Card>
   )
 }
 

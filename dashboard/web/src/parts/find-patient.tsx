@@ -1,12 +1,13 @@
 /** Finding a patient, by name and birthday or by number; who it is stands in no address. */
 import "./calls.css"
-import { Button, Group, TextInput, Title } from "@mantine/core"
+import { Button, Group, TextInput } from "@mantine/core"
 import { IconUserSearch } from "@tabler/icons-react"
 import { type FormEvent, useState } from "react"
 import { command } from "../api.ts"
 import { say } from "../say.ts"
 import { troubleOf } from "../use-loaded.ts"
 import { phoneOf, phoneText } from "../words.ts"
+import { Card } from "./card.tsx"
 import { EmptyState } from "./states.tsx"
 
 type Found = Awaited<ReturnType<typeof command<"patients", "search">>>["patients"]
@@ -46,10 +47,7 @@ function FindPatient({ found }: { found: (found: Found) => void }) {
     }
   }
   return (
-    <section className="card">
-      <Title order={2} size="h5">
-        {say("Find a patient")}
-      </Title>
+    <Card title={say("Find a patient")} size="h5">
       <form className="stack" onSubmit={(event) => void find(event)}>
         <Group gap="sm" align="end">
           <TextInput
@@ -80,7 +78,7 @@ function FindPatient({ found }: { found: (found: Found) => void }) {
         {trouble && <p role="alert">{trouble}</p>}
         <p className="dim small">{say("Each look at a patient is written into the audit log.")}</p>
       </form>
-    </section>
+    </Card>
   )
 }
 

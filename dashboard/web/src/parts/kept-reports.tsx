@@ -1,10 +1,11 @@
 /** The reports that were made by themselves, month by month, to be opened again. */
-import { Button, Title } from "@mantine/core"
+import { Button } from "@mantine/core"
 import { useAct } from "../account/use-act.ts"
 import { command } from "../api.ts"
 import { save, titleOfReport } from "../reports.ts"
 import { say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
+import { Card } from "./card.tsx"
 import { LoadingState, TroubleState } from "./states.tsx"
 
 const loadKept = () => command("reports", "kept", {})
@@ -15,10 +16,7 @@ type Kept = Awaited<ReturnType<typeof loadKept>>["kept"][number]
 export function KeptReports() {
   const { value, trouble, again } = useLoaded(loadKept, never)
   return (
-    <section className="card card-wide" aria-label={say("Made on schedule")}>
-      <Title order={2} size="h4">
-        {say("Made on schedule")}
-      </Title>
+    <Card title={say("Made on schedule")} className="card-wide">
       <p className="dim small">
         {say("On the first of each month, for the month before. Kept sealed for six years.")}
       </p>
@@ -28,7 +26,7 @@ export function KeptReports() {
       {value?.kept.map((kept) => (
         <OneKept key={kept.id} kept={kept} />
       ))}
-    </section>
+    </Card>
   )
 }
 

@@ -1,5 +1,5 @@
 /** What the pharmacy system says of the prescription in question, and how old each answer is. */
-import { Title } from "@mantine/core"
+
 import type { ReactNode } from "react"
 import { useCallback } from "react"
 import type { Item } from "../../../../modules/work-queue/contract.ts"
@@ -9,6 +9,7 @@ import { say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { useNow } from "../use-now.ts"
 import { agoText, inWords } from "../words.ts"
+import { Card } from "./card.tsx"
 import { Fact } from "./fact.tsx"
 import { Tag, type Tone } from "./tag.tsx"
 
@@ -36,15 +37,12 @@ function OfPrescription({ patient, rxNumber }: { patient: string; rxNumber: stri
   }, [patient, rxNumber])
   const { value, trouble } = useLoaded(load, never)
   return (
-    <section className="card">
-      <Title order={2} size="h5">
-        {say("In the pharmacy system")}
-      </Title>
+    <Card title={say("In the pharmacy system")} size="h5">
       {trouble && <p className="dim">{trouble.message}</p>}
       {!value && !trouble && <p className="dim">{say("Asking the pharmacy system…")}</p>}
       {value && <AlertList alerts={value.alerts} />}
       {value?.prescription && <AsItStands prescription={value.prescription} />}
-    </section>
+    </Card>
   )
 }
 

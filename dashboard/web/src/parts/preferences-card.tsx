@@ -1,10 +1,11 @@
 /** How a patient wants to be reached, as they told the staff. What is left open stays so. */
-import { Button, Group, Select, TextInput, Title } from "@mantine/core"
+import { Button, Group, Select, TextInput } from "@mantine/core"
 import { type FormEvent, useCallback, useState } from "react"
 import type { Preferences } from "../../../../modules/patients/contract.ts"
 import { command } from "../api.ts"
 import { say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
+import { Card } from "./card.tsx"
 import { tellDone } from "./tell.ts"
 
 const never = (): boolean => false
@@ -13,13 +14,10 @@ export function PreferencesCard({ patient }: { patient: string }) {
   const load = useCallback(() => command("patients", "preferences", { patient }), [patient])
   const { value, trouble } = useLoaded(load, never)
   return (
-    <section className="card card-wide" aria-label={say("Preferences")}>
-      <Title order={2} size="h5">
-        {say("Preferences")}
-      </Title>
+    <Card title={say("Preferences")} size="h5" className="card-wide">
       {trouble && <p className="dim">{trouble.message}</p>}
       {value && <PreferencesForm patient={patient} known={value} />}
-    </section>
+    </Card>
   )
 }
 

@@ -1,9 +1,10 @@
 /** One report on the screen: what it comes to, its rows, and what proves it. */
-import { Box, Title } from "@mantine/core"
+import { Box } from "@mantine/core"
 import type { Report } from "../../../../modules/reports/contract.ts"
 import { titleOfReport } from "../reports.ts"
 import { say } from "../say.ts"
 import { inWords } from "../words.ts"
+import { Card } from "./card.tsx"
 import "./reports.css"
 
 const ROWS_MAX = 200
@@ -12,10 +13,7 @@ export function ReportTable({ report }: { report: Report }) {
   const { columns, figures, kind, rows } = report
   const title = titleOfReport(kind)
   return (
-    <section className="card card-wide">
-      <Title order={2} size="h4">
-        {title}
-      </Title>
+    <Card title={title} className="card-wide">
       <ul className="report-figures">
         {figures.map(({ name, count }) => (
           <li key={name}>
@@ -54,7 +52,7 @@ export function ReportTable({ report }: { report: Report }) {
         </p>
       )}
       <Proof report={report} />
-    </section>
+    </Card>
   )
 }
 

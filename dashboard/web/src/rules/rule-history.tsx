@@ -1,7 +1,8 @@
 /** Every set of rules that was in force: who changed it, why, and what became different. */
-import { Button, Title } from "@mantine/core"
+import { Button } from "@mantine/core"
 import type { Output } from "../../../../core/contract.ts"
 import type { tierRules } from "../../../../modules/tier-rules/contract.ts"
+import { Card } from "../parts/card.tsx"
 import { locale, say } from "../say.ts"
 import { timeOfDay } from "../words.ts"
 import { changesBetween, type RuleSet } from "./rule-changes.ts"
@@ -16,10 +17,7 @@ export interface RuleHistoryProps {
 
 export function RuleHistory({ changes, takeUp }: RuleHistoryProps) {
   return (
-    <section className="card card-wide" aria-label={say("History")}>
-      <Title order={2} size="h4">
-        {say("History")}
-      </Title>
+    <Card title={say("History")} className="card-wide">
       <ol className="plain">
         {changes.map((change, at) => (
           <li key={change.revision}>
@@ -31,7 +29,7 @@ export function RuleHistory({ changes, takeUp }: RuleHistoryProps) {
           </li>
         ))}
       </ol>
-    </section>
+    </Card>
   )
 }
 

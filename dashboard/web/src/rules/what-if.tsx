@@ -1,9 +1,10 @@
 /** One described request, tried under the rules as edited and under those in force. No patient. */
-import { Checkbox, Select, Title } from "@mantine/core"
+import { Checkbox, Select } from "@mantine/core"
 import { useCallback, useState } from "react"
 import type { Input, Output } from "../../../../core/contract.ts"
 import type { tierRules } from "../../../../modules/tier-rules/contract.ts"
 import { command } from "../api.ts"
+import { Card } from "../parts/card.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
 import { type English, say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
@@ -58,10 +59,7 @@ export function WhatIf({ inForce, edited }: WhatIfProps) {
   }, [asker, action, facts, inForce, edited])
   const { value, trouble, again } = useLoaded(load, never)
   return (
-    <section className="card card-wide" aria-label={say("What if")}>
-      <Title order={2} size="h4">
-        {say("What if")}
-      </Title>
+    <Card title={say("What if")} className="card-wide">
       <p className="dim small">
         {say("Describe a request and see where it would go, before you save anything.")}
       </p>
@@ -90,7 +88,7 @@ export function WhatIf({ inForce, edited }: WhatIfProps) {
           <Verdict title={say("With the rules in force")} answer={value.now} rules={inForce} />
         )}
       </div>
-    </section>
+    </Card>
   )
 }
 
