@@ -89,9 +89,13 @@ function readParts(parts: readonly Part[], question: DateQuestion): Reading[] {
     : []
 }
 
-/** Runs of words that could belong to one date, in order. */
+/**
+ * Runs of words that could belong to one date, in order. Ears write "mil novecientos cincuenta y
+ * dos" as "1950 y 2", which is one year.
+ */
 function partsOf(text: string): Part[][] {
   const words = plain(text)
+    .replace(/\b((?:19|20)\d)0 y ([1-9])\b/g, "$1$2")
     .replace(/([a-z])-(?=[a-z])/g, "$1 ")
     .replace(/(\d)(st|nd|rd|th)\b/g, "$1 $2")
     .replace(/(\d)(ro|er|ero)\b/g, "$1")

@@ -42,6 +42,7 @@ for (const said of zips) {
 const dates: readonly (readonly [string, readonly string[]])[] = [
   ["catorce de marzo del cincuenta y ocho", ["1958-03-14"]],
   ["el 14 de marzo de 1958", ["1958-03-14"]],
+  ["14 de marzo de 1950 y 8.", ["1958-03-14"]],
   ["nací el catorce de marzo de mil novecientos cincuenta y ocho", ["1958-03-14"]],
   ["marzo catorce mil novecientos cincuenta y ocho", ["1958-03-14"]],
   ["marzo catorce cincuenta y ocho", ["1958-03-14"]],
