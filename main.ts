@@ -49,7 +49,8 @@ export interface ApplianceOptions {
   readonly only?: readonly string[]
   readonly patience?: Patience
   readonly rehearsal?: Rehearsal
-  /** Settings beside those of the site file: where a simulator listens. */
+  /** Another pharmacy's file, and settings beside those of the file: where a simulator listens. */
+  readonly siteFile?: string
   readonly settings?: ModuleSettings
 }
 
@@ -63,14 +64,15 @@ export interface Appliance extends AsyncDisposable {
 /** Opens everything on one node. What it needs is checked before anything starts. */
 export async function openAppliance(options: ApplianceOptions): Promise<Appliance> {
   const { environment, log, only, patience, rehearsal = { shiftMs: 0, pace: 1 } } = options
-  const wanted = { adapter: readBasics(siteFile).adapter, ...(only ? { only } : {}) }
+  const file = options.siteFile ?? siteFile
+  const wanted = { adapter: readBasics(file).adapter, ...(only ? { only } : {}) }
   const clock = rehearsalClock({ ...rehearsal, shiftMs: 0 })
   const around = { clock, rehearsal, log, ...(patience ? { patience } : {}) }
   const host = await Host.load(discoverModules(root, wanted), around)
   await using undo = new AsyncDisposableStack()
   undo.defer(() => host.stop())
 
-  const config = loadConfig({ file: siteFile, environment, schemas: host.configSchemas() })
+  const config = loadConfig({ file, environment, schemas: host.configSchemas() })
   const { dataFolder: folder, site } = config
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const master = await unlock(site.key, { folder, environment })
@@ -85,16 +87,15 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
 
   const rules = rulesInForce(store)
   const filesFolder = join(folder, "files")
-  const secrets = new Secrets(environment)
+  const behind = { keys, store, rules, filesFolder, secrets: new Secrets(environment) }
   await host.start({
-    filesFolder,
-    store,
+    ...{ filesFolder, store },
     ...inForce(config, store, withCheckpoint(folder, options.settings)),
     decide: (question) => rules.decideNow(question),
     audit: (line) => audit.append(line),
     hasRow,
     grants,
-    ports: hostPorts({ keys, store, rules, secrets, filesFolder, audit: auditPort(audit) }),
+    ports: hostPorts({ ...behind, audit: auditPort(audit) }),
   })
   const opened = undo.move()
   return { host, config, audit, store, [Symbol.asyncDispose]: () => opened.disposeAsync() }

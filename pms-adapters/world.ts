@@ -7,7 +7,8 @@ import type { Running } from "./test-context.ts"
  * `down`: cut before anything is done. `slow`: no answer for as long as a test lasts. `duplicate`:
  * the request is delivered twice. `partial`: answered, but the refill was left undone. The next
  * three do what was asked; then they never answer, cut the connection, or answer something
- * unreadable. `unauthorized`: the credentials are refused.
+ * unreadable. `down_in_submit`: all is well until a refill was taken; that answer is cut off, and
+ * then it is down. `unauthorized`: the credentials are refused.
  */
 export type Trouble =
   | "ok"
@@ -18,6 +19,7 @@ export type Trouble =
   | "timeout_after_accept"
   | "drop_after_accept"
   | "garbage"
+  | "down_in_submit"
   | "unauthorized"
 
 /** One trouble a request, in this order, and the mode after the last. */

@@ -4,10 +4,11 @@
  */
 import assert from "node:assert/strict"
 import { type ChildProcess, fork } from "node:child_process"
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { parse, stringify } from "yaml"
 import type { Role } from "#core/actor.ts"
 import { systemClock } from "#core/clock.ts"
 import { newId } from "#core/id.ts"
@@ -16,6 +17,7 @@ import { type NetLog, pinoLog } from "#core/pino-log.ts"
 import { type Appliance, openAppliance } from "../main.ts"
 
 const PMS = fileURLToPath(new URL("../simulators/pms/demo/main.ts", import.meta.url))
+const SITE = new URL("../config/site.yaml", import.meta.url)
 
 /** Accounts of nobody: what a house needs to open when no simulator stands behind them. */
 const accounts = {
@@ -44,10 +46,25 @@ export interface HouseOptions {
   readonly pace?: number
   /** Variables beside those of the pharmacy system: an account with a carrier. */
   readonly environment?: Readonly<Record<string, string>>
+  /** The demo's own when left out. */
+  readonly pharmacySystem?: PharmacySystem
+}
+
+/** The pharmacy system a house stands on, and what a test turns and reads there. */
+export interface PharmacySystem {
+  /** The folder of its adapter. */
+  readonly adapter: string
+  /** As a site would write them under `pms.settings`. */
+  readonly settings: unknown
+  /** Where the secrets are that the settings refer to. */
+  readonly variables: Readonly<Record<string, string>>
+  trouble(fault: Readonly<Record<string, unknown>>): Promise<void>
+  submissions(): Promise<readonly Submission[]>
 }
 
 export interface House extends Appliance {
   readonly folder: string
+  /** Of the demo's pharmacy system; empty when the house stands on another. */
   readonly pmsUrl: string
   /** Every line of the log so far. */
   readonly logged: readonly string[]
@@ -77,27 +94,45 @@ export interface Submission {
 export type Done<T> = Reply & { readonly value: T }
 
 export async function openHouse(t: Cleanup, options: HouseOptions): Promise<House> {
+  const { only, pharmacySystem } = options
   const undo = new AsyncDisposableStack()
   t.after(() => undo.disposeAsync())
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "mortar-house-"))
   if (!options.folder) undo.defer(() => rmSync(folder, { recursive: true }))
   const logged: string[] = []
   const log = pinoLog({ level: "debug", destination: { write: (line) => void logged.push(line) } })
-  const pms = options.only.includes("pms") ? await startPms(options.today) : undefined
-  if (pms) undo.defer(() => pms.child.disconnect())
-  const pmsUrl = pms?.url ?? ""
+  const isDemo = only.includes("pms") && !pharmacySystem
+  const demo = isDemo ? await startPms(options.today) : undefined
+  if (demo) undo.defer(() => demo.child.disconnect())
+  const pmsUrl = demo?.url ?? ""
   const appliance = await openAppliance({
-    environment: { ...accounts, MORTAR_DATA: folder, ...options.environment },
+    environment: {
+      ...accounts,
+      MORTAR_DATA: folder,
+      ...pharmacySystem?.variables,
+      ...options.environment,
+    },
     log,
-    only: options.only,
+    only,
     rehearsal: {
       shiftMs: options.nowMs === undefined ? 0 : options.nowMs - Date.now(),
       pace: options.pace ?? 1,
     },
-    settings: { ...actsAtOnce, ...options.settings, ...(pms ? { pms: pmsSettings(pmsUrl) } : {}) },
+    settings: { ...actsAtOnce, ...options.settings, ...(demo ? { pms: pmsSettings(pmsUrl) } : {}) },
+    ...(pharmacySystem && { siteFile: siteWith(pharmacySystem, folder) }),
   })
   undo.use(appliance)
-  return { ...appliance, folder, pmsUrl, logged, log, ...asking(appliance, pmsUrl) }
+  const { trouble, submissions } = pharmacySystem ?? demoControls(pmsUrl)
+  const turned = { pmsFault: trouble, submissions }
+  return { ...appliance, folder, pmsUrl, logged, log, ...asking(appliance), ...turned }
+}
+
+/** The demo's pharmacy on another pharmacy system. Answers the file. */
+function siteWith({ adapter, settings }: PharmacySystem, folder: string): string {
+  const site: unknown = parse(readFileSync(SITE, "utf8"))
+  const file = join(folder, "site.yaml")
+  writeFileSync(file, stringify({ ...Object(site), pms: { adapter, settings } }))
+  return file
 }
 
 function pmsSettings(baseUrl: string) {
@@ -121,7 +156,7 @@ async function startPms(today?: string): Promise<{ url: string; child: ChildProc
   return { url, child }
 }
 
-function asking({ host }: Appliance, pmsUrl: string) {
+function asking({ host }: Appliance) {
   return {
     async ask<T>(name: string, input: unknown = {}, options: ProposeOptions = {}) {
       const [module = "", command = ""] = name.split(".")
@@ -141,11 +176,16 @@ function asking({ host }: Appliance, pmsUrl: string) {
       assert.ok(actor)
       return await host.desk.proposeAs(actor, { name, input, options: {} })
     },
-    async pmsFault(fault: Readonly<Record<string, unknown>>) {
-      await fetch(`${pmsUrl}/faults`, { method: "POST", body: JSON.stringify(fault) })
+  }
+}
+
+function demoControls(url: string): Pick<PharmacySystem, "trouble" | "submissions"> {
+  return {
+    async trouble(fault) {
+      await fetch(`${url}/faults`, { method: "POST", body: JSON.stringify(fault) })
     },
     async submissions() {
-      const reply = await fetch(`${pmsUrl}/submissions`)
+      const reply = await fetch(`${url}/submissions`)
       const { submissions } = (await reply.json()) as { submissions: readonly Submission[] }
       return submissions
     },

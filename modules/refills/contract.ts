@@ -8,7 +8,7 @@ const unknownRx = "No prescription has that number."
 
 export const refills = defineContract({
   name: "refills",
-  version: "0.3.0",
+  version: "0.3.1",
   commands: {
     check: {
       does: "Tell whether a prescription may be refilled now, and if not, why.",
@@ -40,7 +40,7 @@ export const refills = defineContract({
         unknown_rx: unknownRx,
         not_refillable: "The pharmacy system did not accept a refill of this prescription.",
         already_requested: "A refill of this prescription was requested already.",
-        by_hand: "The pharmacy system takes no refill requests. Enter it there by hand.",
+        by_hand: "The pharmacy system takes no refill requests. A technician has the task.",
         law_no_refills: "A CII prescription has no refills (21 CFR 1306.12). It needs a new one.",
         law_six_months:
           "Its time for refills is over: six months for CIII and CIV (21 CFR 1306.22).",

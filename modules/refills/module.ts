@@ -4,9 +4,10 @@ import { Type as t } from "typebox"
 import { inTurn } from "#core/in-turn.ts"
 import type { Context } from "#core/module.ts"
 import { defineModule, nothing } from "#core/module.ts"
-import { pms } from "#core/pms.ts"
+import { type Prescription, pms } from "#core/pms.ts"
 import { controlledSubstances, type Ruling } from "../controlled-substances/contract.ts"
 import { drugs } from "../drugs/contract.ts"
+import { workQueue } from "../work-queue/contract.ts"
 import { refills } from "./contract.ts"
 import { worstAlert } from "./worst-alert.ts"
 
@@ -17,7 +18,7 @@ const FORGOTTEN_AT_ONCE = 1_000
 
 const needs = {
   ...nothing,
-  uses: [pms, controlledSubstances, drugs],
+  uses: [pms, controlledSubstances, drugs, workQueue],
   config: t.Object({}),
   collections: {
     /** Requests that may have reached the pharmacy system, by the key they were sent under. */
@@ -44,7 +45,10 @@ export default defineModule(refills, needs, {
       const law = await call(controlledSubstances, "mayRefill", { rxNumber })
       if (!law.ok) return fail("unknown_rx")
       if (!law.value.isAllowed) return fail(lawFault(law.value.says))
-      if (!(await offers(pms, "submitRefill"))) return fail("by_hand")
+      if (!(await offers(pms, "submitRefill"))) {
+        await giveToTechnician(found.value, context)
+        return fail("by_hand")
+      }
       // The key names this one request, so the pharmacy system takes it once however often it is
       // sent.
       const idempotencyKey = createHash("sha256").update(key).digest("base64url")
@@ -104,6 +108,18 @@ export default defineModule(refills, needs, {
 function lawFault(says: Ruling["says"]) {
   if (says === "too_old") return "law_six_months"
   return says === "used_up" ? "law_used_up" : "law_no_refills"
+}
+
+/** Whoever asked or approved has done their part: the task is what keeps it from being forgotten. */
+async function giveToTechnician(
+  { rxNumber, patient, drugName }: Prescription,
+  { actor, call, key }: Here,
+): Promise<void> {
+  const conversation = actor.kind === "caller" ? { conversation: actor.conversation } : {}
+  const willHappen = `Enter a refill of ${rxNumber} in the pharmacy system: it takes no requests.`
+  const context = { ...conversation, patient, drugName, willHappen }
+  const task = { tier: 1 as const, row: "refill_request", rules: [], context }
+  await call(workQueue, "add", task, { key: `${key}:task` })
 }
 
 type Request = { readonly rxNumber: string; readonly idempotencyKey: string }

@@ -1,12 +1,11 @@
 /** Runs many random schedules of trouble against each adapter over its vendor's simulator. */
-import { globSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import type { TSchema } from "typebox"
 import { systemClock } from "#core/clock.ts"
 import type { PmsAdapter } from "../../pms-adapters/define.ts"
 import { type Tally, tryFaultSchedules } from "../../pms-adapters/fault-schedules.ts"
 import { runAdapter } from "../../pms-adapters/test-context.ts"
-import type { World } from "../../pms-adapters/world.ts"
+import { adapterFolders, startWorld } from "./worlds.ts"
 
 /** Short, since each lost answer costs as much; too short only means one more outage. */
 const TIMEOUT_MS = 30
@@ -21,8 +20,8 @@ export interface Amount {
 
 /** Answers how many adapters failed. Prints as it goes. */
 export async function fuzzAdapters({ schedules, seed, only }: Amount): Promise<number> {
-  const found = globSync("*/adapter.ts", { cwd: ADAPTERS }).map(dirname).sort()
-  const folders = found.filter((name) => !name.startsWith("_") && (only ?? name) === name)
+  const found = adapterFolders()
+  const folders = found.filter((name) => (only ?? name) === name)
   if (folders.length === 0) throw new Error(`no adapter has that name: ${found.join(", ")}`)
   let failed = 0
   for (const folder of folders) {
@@ -49,12 +48,7 @@ async function fuzzAdapter(folder: string, { schedules, seed }: Omit<Amount, "on
   const { default: adapter }: { default: PmsAdapter<TSchema> } = await import(
     join(ADAPTERS, folder, "adapter.ts")
   )
-  const starters: Readonly<Record<string, () => Promise<World>>> = await import(
-    join(ADAPTERS, folder, "world.ts")
-  )
-  const start = Object.entries(starters).find(([name]) => /^start\w+World$/.test(name))?.[1]
-  if (!start) throw new Error(`pms-adapters/${folder}/world.ts starts no world`)
-  const world = await start()
+  const world = await startWorld(folder)
   const settings = world.settings(TIMEOUT_MS)
   const running = await runAdapter(adapter, {
     settings,

@@ -22,6 +22,7 @@ export interface Observed {
   readonly tiers?: Readonly<Record<string, number>>
   readonly refills?: Readonly<Record<string, number>>
   readonly workItems?: readonly { readonly tier: number; readonly action: string }[]
+  readonly callbacks?: number
 }
 
 export interface Result {
@@ -206,7 +207,7 @@ function check(
   const wasSaid = (source: string): boolean =>
     agentSaid.some((line) => toPattern(source).test(line)) ||
     toPattern(source).test(agentSaid.join(" "))
-  const { said = [], neverSaid = [], commands, tiers, refills, workItems } = expect
+  const { said = [], neverSaid = [], commands, tiers, refills, workItems, callbacks } = expect
   const seen = <T>(
     name: string,
     wanted: T | undefined,
@@ -234,6 +235,9 @@ function check(
         wanted.every(({ tier, action }) =>
           observed.workItems?.some((item) => item.tier === tier && item.action === action),
         ),
+    ),
+    ...seen("callbacks", callbacks, (wanted) =>
+      observed.callbacks === undefined ? undefined : wanted === observed.callbacks,
     ),
   ]
 }

@@ -12,13 +12,13 @@ const milliseconds = t.Integer({ minimum: 1, maximum: 120_000 })
 
 const Given = t.Object(
   {
-    pms: t.Optional(t.Enum(["ok", "down", "slow", "duplicate", "partial"])),
+    pms: t.Optional(t.Enum(["ok", "down", "down_in_submit", "slow", "duplicate", "partial"])),
     pharmacist: t.Optional(t.Enum(["answers", "busy", "no_answer", "voicemail"])),
   },
   strict,
 )
 
-const Step = t.Union([
+export const Step = t.Union([
   t.Object({ hear: text() }, strict),
   t.Object({ say: text() }, strict),
   t.Object({ keys: t.String({ pattern: "^[0-9*#]{1,40}$" }) }, strict),
@@ -35,7 +35,7 @@ const Step = t.Union([
 
 const WorkItem = t.Object({ tier: t.Integer({ minimum: 0, maximum: 3 }), action: text(60) }, strict)
 
-const Expect = t.Object(
+export const Expect = t.Object(
   {
     said: t.Optional(t.Array(text())),
     neverSaid: t.Optional(t.Array(text())),
@@ -43,6 +43,8 @@ const Expect = t.Object(
     tiers: t.Optional(t.Record(t.String(), t.Integer({ minimum: 0, maximum: 3 }))),
     refills: t.Optional(t.Record(t.String(), t.Integer({ minimum: 0 }))),
     workItems: t.Optional(t.Array(WorkItem)),
+    /** Calls that staff owe the caller. */
+    callbacks: t.Optional(t.Integer({ minimum: 0 })),
     ended: t.Optional(t.Enum(["caller", "agent", "transfer"])),
   },
   strict,

@@ -19,6 +19,9 @@ const endings = {
 interface Listed {
   readonly items: readonly Item[]
 }
+interface Owed {
+  readonly conversation?: string
+}
 interface Item {
   readonly tier: number
   readonly row: string
@@ -35,6 +38,7 @@ export async function observe(conversation: string, house: Pharmacy["house"]): P
     tiers: Object.fromEntries([...rows].map((name) => [name, tierOf(name, began) ?? 0])),
     refills: await refillsOf(house),
     workItems: await itemsOf(conversation, house),
+    callbacks: await callbacksOf(conversation, house),
   }
 }
 
@@ -48,7 +52,8 @@ export async function problemsOf(
   const entries = house.audit.query({ conversation, limit: ENTRIES_MAX })
   const began = entries.filter(({ phase }) => phase === "before")
   const items = await itemsOf(conversation, house)
-  const { said = [], neverSaid = [], commands, tiers = {}, refills = {}, workItems, ended } = expect
+  const { said = [], neverSaid = [], commands, tiers = {}, refills = {} } = expect
+  const { workItems, callbacks, ended } = expect
   const heard = line.said.map(({ text }) => text)
   const wasSaid = (source: string) =>
     [...heard, heard.join(" ")].some((text) => toPattern(source).test(text))
@@ -59,6 +64,7 @@ export async function problemsOf(
     ...differs("ended", ended, line.ended && endings[line.ended]),
     ...differs("refills", refills, await refillsOf(house)),
     ...differs("work items", sorted(workItems), workItems && sorted(items)),
+    ...differs("callbacks", callbacks, await callbacksOf(conversation, house)),
     ...inOrder(
       commands ?? [],
       began.map(({ what }) => what),
@@ -80,6 +86,13 @@ async function itemsOf(conversation: string, house: Pharmacy["house"]) {
   return items
     .filter(({ context }) => context.conversation === conversation)
     .map(({ tier, row }) => ({ tier, action: row }))
+}
+
+/** How many calls staff owe because of this one. */
+async function callbacksOf(conversation: string, house: Pharmacy["house"]): Promise<number> {
+  const listed = await house.asStaff("technician", "callbacks.list")
+  const { callbacks } = (listed as { value: { callbacks: readonly Owed[] } }).value
+  return callbacks.filter((owed) => owed.conversation === conversation).length
 }
 
 function sorted(items: readonly { tier: number; action: string }[] | undefined) {

@@ -7,7 +7,7 @@ import { pacedClock } from "../../simulators/twilio/clock.ts"
 import { TwilioCloud } from "../../simulators/twilio/cloud.ts"
 import { startRest } from "../../simulators/twilio/rest.ts"
 import { createVoice, type SyntheticVoice } from "../../simulators/twilio/synthetic-voice.ts"
-import { type Cleanup, type House, openHouse } from "../house.ts"
+import { type Cleanup, type House, openHouse, type PharmacySystem } from "../house.ts"
 import type { Moment } from "./scenario.ts"
 import { withSpanishCaller } from "./spanish-caller.ts"
 
@@ -64,10 +64,15 @@ const sent = [{ patient: "1005", rxNumber: "7001273" }]
 
 const account = { accountSid: `AC${"5".repeat(32)}`, authToken: "a token of the test" }
 
+/** When a pharmacy is rung up, and the pharmacy system it has when that is not the demo's. */
+interface Setting extends Moment {
+  readonly pharmacySystem?: PharmacySystem
+}
+
 /** The pharmacy without a telephone: calls are typed. */
 export async function openPharmacy(
   t: Cleanup,
-  moment: Moment,
+  moment: Setting,
   settings: Settings = {},
 ): Promise<Pharmacy> {
   const cloud = new TwilioCloud({ ...account, speak: async () => new Uint8Array() })
@@ -80,7 +85,7 @@ const publicUrl = "http://pharmacy.test"
 
 export async function openRingingPharmacy(
   t: Cleanup,
-  moment: Moment,
+  moment: Setting,
   more: Settings = {},
   pace = 1,
 ): Promise<RingingPharmacy> {
@@ -116,7 +121,7 @@ interface Opening {
   readonly pace?: number
 }
 
-async function openAt(t: Cleanup, moment: Moment, { cloud, only, settings, pace = 1 }: Opening) {
+async function openAt(t: Cleanup, moment: Setting, { cloud, only, settings, pace = 1 }: Opening) {
   const rest = await startRest(cloud)
   t.after(() => rest.close())
   return openHouse(t, {

@@ -25,6 +25,7 @@ export async function request(talk: Talk, task: Task, prescription: Prescription
     case "fault":
       if (reply.code === "already_requested")
         return talk.say("refill.already", { drug: await nameOf(talk, prescription) })
+      if (reply.code === "by_hand") return talk.say("refill.asked_technician")
       return sayRefused(talk, reply)
     default:
       return sayTrouble(talk, reply, "refill")

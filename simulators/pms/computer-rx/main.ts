@@ -38,6 +38,7 @@ const desk = new Requests({
   word: process.env.COMPUTER_RX_WORD ?? "demo-word",
   queue: () => controls.queue,
   trouble: (kind) => controls.trouble(kind),
+  ending: (mode, tookRefill) => controls.ending(mode, tookRefill),
   delayMs: () => controls.delayMs,
   taken: drop,
 })

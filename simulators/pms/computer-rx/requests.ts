@@ -15,6 +15,8 @@ export interface Desk {
   readonly word: string
   readonly queue: () => Queue
   readonly trouble: (kind: string) => FaultMode
+  /** How a request ends that met this trouble and was carried out. */
+  readonly ending: (mode: FaultMode, tookRefill: boolean) => FaultMode
   readonly delayMs: () => number
   /** Told when a refill was taken, before it is answered. */
   readonly taken: (number: string) => void
@@ -77,7 +79,11 @@ export class Requests {
     const isCut = mode === "partial" && head.kind === "REFILL"
     const done = status === "OK" && isWhole ? asked.slice(0, isCut ? -1 : undefined) : []
     const results = done.map((one) => this.#act(head, one, mode === "duplicate"))
-    if (mode === "timeout_after_accept") return
+    const ending = this.#desk.ending(
+      mode,
+      results.some(({ result }) => result === "T"),
+    )
+    if (ending === "timeout_after_accept") return
     const answers = results.map((fields) => lineOf("D", "answer", fields))
     const header = {
       kind: "ACK",
@@ -87,8 +93,8 @@ export class Requests {
       store: "1234567",
     }
     const bytes = bytesOf([lineOf("H", "header", header), ...answers, trailerOf(answers.length)])
-    const written = mode === "drop_after_accept" ? bytes.subarray(0, bytes.length / 2) : bytes
-    this.#write(name, mode === "garbage" ? Buffer.from("<html>Server Error") : written)
+    const written = ending === "drop_after_accept" ? bytes.subarray(0, bytes.length / 2) : bytes
+    this.#write(name, ending === "garbage" ? Buffer.from("<html>Server Error") : written)
   }
 
   #statusOf(head: Fields, mode: FaultMode): string {

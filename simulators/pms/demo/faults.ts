@@ -17,6 +17,8 @@ export const faultModes = [
   "timeout_after_accept",
   /** Does what was asked and cuts the connection. */
   "drop_after_accept",
+  /** Works until it took a refill. Then it cuts that answer, and is down. */
+  "down_in_submit",
   /** Does what was asked and answers with something unreadable. */
   "garbage",
   /** Refuses the credentials. */
@@ -52,10 +54,12 @@ export function readPlan(body: Readonly<Record<string, unknown>>): FaultPlan | u
 export class Faults {
   #plan: FaultPlan = {}
   #taken = 0
+  #isDown = false
 
   plan(plan: FaultPlan): void {
     this.#plan = plan
     this.#taken = 0
+    this.#isDown = false
   }
 
   get delayMs(): number {
@@ -64,6 +68,7 @@ export class Faults {
 
   /** The mode for the next request to that path. */
   next(path: string): FaultMode {
+    if (this.#isDown) return "down"
     const { mode = "ok", sequence = [], only = "" } = this.#plan
     if (!path.startsWith(only)) return "ok"
     const turn = this.#taken++
@@ -71,5 +76,12 @@ export class Faults {
     if (chosen !== "slow_once") return chosen
     const isFirst = turn === 0 || turn < sequence.length
     return isFirst ? "slow" : "ok"
+  }
+
+  /** How a request ends that met `mode` and was carried out. */
+  ending(mode: FaultMode, tookRefill: boolean): FaultMode {
+    if (mode !== "down_in_submit") return mode
+    this.#isDown = tookRefill
+    return tookRefill ? "drop_after_accept" : "ok"
   }
 }

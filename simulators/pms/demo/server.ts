@@ -97,14 +97,16 @@ export class DemoServer {
   }
 
   #act(response: ServerResponse, mode: FaultMode, run: Run): void {
+    const before = this.#refills().length
     const answer = run((items) => (mode === "partial" ? items - 1 : items))
-    if (mode === "drop_after_accept") {
+    const ending = this.#faults.ending(mode, this.#refills().length > before)
+    if (ending === "drop_after_accept") {
       response.destroy()
-    } else if (mode === "garbage") {
+    } else if (ending === "garbage") {
       response.end("<html>Server Error in '/' Application.")
-    } else if (mode === "duplicate") {
+    } else if (ending === "duplicate") {
       send(response, { status: 200, answer: run((items) => items) })
-    } else if (mode !== "timeout_after_accept") {
+    } else if (ending !== "timeout_after_accept") {
       send(response, { status: 200, answer })
     }
   }

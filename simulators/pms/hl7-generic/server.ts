@@ -83,11 +83,13 @@ export class Hl7Pharmacy {
   }
 
   #act(asked: Asked, mode: FaultMode, socket: Socket): void {
+    const before = this.#submissions().length
     const answer = this.#orders.answer(asked, mode === "partial")
+    const ending = this.#faults.ending(mode, this.#submissions().length > before)
     const again = mode === "duplicate" ? this.#orders.answer(asked, false) : undefined
-    if (mode === "drop_after_accept") socket.destroy()
-    else if (mode === "garbage") socket.write(framed("<html>Server Error in '/' Application."))
-    else if (mode !== "timeout_after_accept") socket.write(framed(answer))
+    if (ending === "drop_after_accept") socket.destroy()
+    else if (ending === "garbage") socket.write(framed("<html>Server Error in '/' Application."))
+    else if (ending !== "timeout_after_accept") socket.write(framed(answer))
     if (again) socket.write(framed(again))
     this.#feed.tellChanges(this.#state)
   }

@@ -46,6 +46,11 @@ export class Controls {
     return this.#faults.next(path)
   }
 
+  /** How a request ends that met this trouble and was carried out. */
+  ending(mode: FaultMode, tookRefill: boolean): FaultMode {
+    return this.#faults.ending(mode, tookRefill)
+  }
+
   /** `name` is a method and a control, as in `POST /reset`. */
   turn(name: string, body: unknown): Answer {
     const given = typeof body === "object" && body !== null ? { ...body } : {}

@@ -128,9 +128,12 @@ export class RestPharmacy {
       isPartial: mode === "partial",
       isOdd: controls.isOdd,
     }
+    const { taken } = controls.queue
+    const before = taken.length
     const answer = route.answer(asked)
+    const ending = controls.ending(mode, taken.length > before)
     const told = mode === "duplicate" ? route.answer(asked) : answer
-    finish(response, { mode, answer: told, format })
+    finish(response, { mode: ending, answer: told, format })
   }
 }
 
