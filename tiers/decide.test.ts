@@ -65,6 +65,8 @@ const asked: Readonly<Record<string, string>> = {
   staff_view: "r0 r0 r0 r0 r0 a0 a0 a0 r0 r0 r0 a0",
   pharmacist_act: "r2 r2 r2 r2 r2 r2 a2 r2 r2 r2 r2 r2",
   stock_keeping: "r0 r0 r0 r0 r0 a0 a0 a0 r0 r0 r0 a0",
+  controlled_stock: "r2 r2 r2 r2 r2 q2 a2 q2 r2 r2 r2 r2",
+  purchase_order: "r3 r3 r3 r3 r3 q3 q3 a3 r3 r3 r3 r3",
   staff_admin: "r0 r0 r0 r0 r0 r0 r0 a0 r0 r0 r0 r0",
   operate: "r0 r0 r0 r0 r0 r0 r0 a0 a0 r0 r0 a0",
   sign_in: "a0 a0 a0 a0 a0 a0 a0 a0 a0 a0 a0 a0",

@@ -124,6 +124,20 @@ const steps: Matrix = [
     staff: counter,
     system: true,
   },
+  {
+    ...step,
+    action: "controlled_stock",
+    is: "Receiving, counting and correcting a controlled drug on the shelves.",
+    tier: 2,
+    staff: counter,
+  },
+  {
+    ...step,
+    action: "purchase_order",
+    is: "Committing the pharmacy to pay a wholesaler for an order.",
+    tier: 3,
+    staff: counter,
+  },
   { ...step, action: "staff_admin", is: "Accounts and roles of the staff.", staff: ["manager"] },
   {
     ...step,

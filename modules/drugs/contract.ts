@@ -35,7 +35,7 @@ const noSuchNdc = {
 
 export const drugs = defineContract({
   name: "drugs",
-  version: "0.1.2",
+  version: "0.1.3",
   commands: {
     match: {
       does: "Find which of the caller's own drugs were meant.",
@@ -121,6 +121,15 @@ export const drugs = defineContract({
       action: "stock_keeping",
       input: t.Object({ text: t.String({ minLength: 1, maxLength: 200 }) }),
       output: t.Object({ products: t.Array(Listed, { maxItems: PRODUCTS_MAX }) }),
+      faults: {},
+    },
+    alike: {
+      does: "List the packages with the same in them, for a module that looks for stock.",
+      effect: "read",
+      action: "internal",
+      input: t.Object({ ndc: Ndc }),
+      /** Empty when the directory does not know the product. */
+      output: t.Object({ ndcs: t.Array(t.String({ pattern: "^[0-9]{12}$" })) }),
       faults: {},
     },
     equivalents: {

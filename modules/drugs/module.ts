@@ -65,6 +65,13 @@ export default defineModule(drugs, needs, {
       await using directory = await opened(context)
       return { products: [...(await directory.named(text))] }
     },
+    async alike({ ndc }, context) {
+      const ndc12 = ndc12Of(ndc)
+      if (ndc12 === undefined) return { ndcs: [] }
+      await using directory = await opened(context)
+      const products = await directory.equivalents(ndc12)
+      return { ndcs: products.flatMap(({ packages }) => packages.map((one) => one.ndc)) }
+    },
     async equivalents({ ndc }, context) {
       const ndc12 = ndc12Of(ndc)
       if (ndc12 === undefined) return context.fail("bad_ndc")

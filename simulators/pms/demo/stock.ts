@@ -1,4 +1,4 @@
-/** What stands on the demo pharmacy's shelves: plenty, little, none, less than none, out of date. */
+/** What the demo pharmacy has on its shelves: plenty, little, none, less than none, out of date. */
 import { plusDays } from "./days.ts"
 import { type Drug, drugs } from "./drugs.ts"
 import type { Promised } from "./records.ts"
@@ -36,6 +36,8 @@ const special: Readonly<Record<string, readonly (readonly [quantity: number, day
   sumatriptan: [],
 }
 
+/** The shop never had any, so the vendor leaves it out. */
+const NOT_KEPT = "valsartan"
 /** More went out than was ever booked in. */
 const NEGATIVE = { drug: "metoprolol", onHand: -30 }
 const BOOKED_AT = "07:45"
@@ -43,6 +45,7 @@ const BOOKED_AT = "07:45"
 /** The shelves on that day, in the order of their codes. */
 export function makeShelves(today: string): readonly Shelf[] {
   return drugs
+    .filter(({ name }) => !name.startsWith(NOT_KEPT))
     .toSorted((a, b) => (a.ndc < b.ndc ? -1 : 1))
     .map((drug, index) => shelf(drug, index, today))
 }
