@@ -1,7 +1,6 @@
 /** The composition root: the only file that knows every part. It joins them and steps aside. */
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import { backupCommands } from "#core/backup-command.ts"
 import { runSubcommand } from "#core/cli.ts"
 import { type Rehearsal, rehearsalClock, systemClock } from "#core/clock.ts"
@@ -31,6 +30,7 @@ import { cacheFolder, sentencesFolder } from "./models/cache.ts"
 import { modelsCommand } from "./models/command.ts"
 import { languageProgram, speechProgram } from "./models/programs.ts"
 import { barReport } from "./models/progress.ts"
+import { vaultOf } from "./modules/backups/vault.ts"
 import { drugsCommand } from "./modules/drugs/command.ts"
 import { reportCommand } from "./modules/reports/command.ts"
 import { inForce } from "./modules/store-info/in-force.ts"
@@ -39,7 +39,7 @@ import { startDemo } from "./simulators/demo.ts"
 import { callCommand } from "./simulators/twilio/call-command.ts"
 import { hasRow, rulesInForce } from "./tiers/in-force.ts"
 
-const root = fileURLToPath(new URL(".", import.meta.url))
+const root = import.meta.dirname
 const siteFile = join(root, "config/site.yaml")
 
 export interface ApplianceOptions {
@@ -86,16 +86,16 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
   undo.defer(() => host.stop())
 
   const rules = rulesInForce(store)
-  const filesFolder = join(folder, "files")
-  const behind = { keys, store, rules, filesFolder, secrets: new Secrets(environment) }
+  const backups = vaultOf({ folder, key: site.key, master, store, keys, audit })
+  const behind = { keys, store, rules, backups, filesFolder: join(folder, "files") }
   await host.start({
-    ...{ filesFolder, store },
+    ...behind,
     ...inForce(config, store, withCheckpoint(folder, options.settings)),
     decide: (question) => rules.decideNow(question),
     audit: (line) => audit.append(line),
     hasRow,
     grants,
-    ports: hostPorts({ ...behind, audit: auditPort(audit) }),
+    ports: hostPorts({ ...behind, secrets: new Secrets(environment), audit: auditPort(audit) }),
   })
   const opened = undo.move()
   return { host, config, audit, store, [Symbol.asyncDispose]: () => opened.disposeAsync() }

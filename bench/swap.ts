@@ -136,6 +136,7 @@ function forEachPort<T>(value: T): Readonly<Record<keyof Ports, T>> {
     rules: value,
     catalogue: value,
     audit: value,
+    backups: value,
     departures: value,
     files: value,
     erasure: value,

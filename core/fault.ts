@@ -33,6 +33,7 @@ const passing = {
   folder_in_use: "Another Mortar runs on this data folder. Stop it, or set MORTAR_DATA.",
   port_in_use: "Another program listens there. Set MORTAR_PUBLIC_PORT or MORTAR_STAFF_PORT.",
   store_full: "The disk is full. Free space on the volume that holds MORTAR_DATA.",
+  backup_failed: "The folder of backups cannot be used. Look whether its disk is there, with room.",
   store_failed: "The database could not commit. Check the disk that holds MORTAR_DATA.",
 } as const
 

@@ -17,6 +17,7 @@ export interface PortDeps {
   readonly keys: KeyRing
   readonly store: Store
   readonly audit: Ports["audit"]
+  readonly backups: Ports["backups"]
   readonly rules: Ports["rules"]
   readonly secrets: Ports["secrets"]
   readonly filesFolder: string
@@ -31,6 +32,7 @@ export const grants: Readonly<Record<keyof Ports, readonly string[]>> = Object.f
   rules: ["tier-rules"],
   catalogue: ["dashboard", "tier-rules"],
   audit: ["dashboard", "reports"],
+  backups: ["backups"],
   departures: ["intent"],
   erasure: ["privacy"],
   files: ["recordings", "voice", "intent", "reports", "drugs"],
@@ -70,6 +72,7 @@ export function hostPorts(deps: PortDeps): (host: Host) => PortsFor {
           },
         },
         audit: { query: audit.query.bind(audit), verify: audit.verify.bind(audit) },
+        backups: { ...deps.backups },
         departures: departuresOf(host, work?.actor ?? systemOf(name)),
         erasure: { erase: store.erasePatient.bind(store) },
         files: {

@@ -201,6 +201,37 @@ export interface FilesPort {
   open(sealed: Uint8Array, context: string): Promise<Uint8Array>
 }
 
+/** Where the master key comes from. Never the key. */
+export interface KeyPlace {
+  readonly source: "file" | "passphrase" | "keychain"
+  readonly isPrivate: boolean
+  readonly isBesideData: boolean
+}
+
+export interface MadeBackup {
+  readonly name: string
+  readonly atMs: number
+  readonly bytes: number
+}
+
+/** What came of opening a backup in a folder of its own. */
+export interface OpenedBackup {
+  readonly documents: number
+  readonly audit: "same" | "other" | "unknown"
+  readonly auditEntries: number
+}
+
+/** Backups of this node in a folder seen from the data folder. Granted to `backups`. */
+export interface BackupsPort {
+  key(): Promise<KeyPlace>
+  place(to: string): Promise<{ path: string; isOnDiskOfData: boolean; freeMiB: number }>
+  list(to: string): Promise<readonly MadeBackup[]>
+  make(to: string): Promise<MadeBackup>
+  progress(to: string): Promise<{ doneBytes: number; ofBytes: number }>
+  rehearse(to: string, name: string): Promise<OpenedBackup>
+  remove(to: string, name: string): Promise<void>
+}
+
 /** Reads a secret by its configured reference. */
 export interface SecretsPort {
   read(reference: string): Promise<string>
@@ -214,6 +245,7 @@ export interface Ports {
   readonly rules: RulesPort
   readonly catalogue: CataloguePort
   readonly audit: AuditPort
+  readonly backups: BackupsPort
   readonly departures: DeparturesPort
   /** Destroys a patient's key, and so every copy of the documents. Granted to `privacy`. */
   readonly erasure: { erase(patient: string): Promise<void> }
