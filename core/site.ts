@@ -48,6 +48,12 @@ export const Fact = t.Object(
 )
 export type Fact = Static<typeof Fact>
 
+const Welcome = t.Optional(t.String({ minLength: 2, maxLength: 200 }))
+
+/** How a call begins, in the pharmacy's own words; what the law wants said follows them always. */
+export const Greeting = t.Object({ en: Welcome, es: Welcome }, { ...closed, default: {} })
+export type Greeting = Static<typeof Greeting>
+
 const Settings = t.Record(t.String(), t.Unknown(), { default: {} })
 
 export const Site = t.Object(
@@ -72,6 +78,7 @@ export const Site = t.Object(
     holidays: t.Array(Holiday, { default: [] }),
     /** What is told of delivery, parking or a flu shot; of what is not here, a person tells. */
     facts: t.Array(Fact, { default: [] }),
+    greeting: Greeting,
     language: t.Union([t.Literal("en"), t.Literal("es")], { default: "en" }),
     recording: t.Union([t.Literal("announced"), t.Literal("off")], { default: "announced" }),
     /** The folder of the adapter under `pms-adapters/`, and what it is told. */

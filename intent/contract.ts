@@ -3,7 +3,7 @@ import { type Static, Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
 import { Mood } from "#core/mood.ts"
 import { Day, PatientId } from "#core/pms.ts"
-import { Topic } from "#core/site.ts"
+import { Fact, Topic } from "#core/site.ts"
 
 export const Language = t.Union([t.Literal("en"), t.Literal("es")])
 export type Language = Static<typeof Language>
@@ -219,7 +219,7 @@ export type Sentence = Static<typeof Sentence>
 
 export const intent = defineContract({
   name: "intent",
-  version: "0.5.1",
+  version: "0.6.0",
   commands: {
     understand: {
       does: "Understand what a caller said.",
@@ -300,6 +300,41 @@ export const intent = defineContract({
         forbidden: "The sentence says what must never be said.",
       },
       phi: ["lines"],
+    },
+    siteWords: {
+      does: "Tell what callers ask of a pharmacy, and what is always said beside its own greeting.",
+      effect: "read",
+      action: "site_change",
+      input: t.Object({}),
+      output: t.Object({
+        /** Only what is asked about one of these is ever told. */
+        topics: t.Array(Topic),
+        always: t.Object({ en: t.Array(t.String()), es: t.Array(t.String()) }),
+      }),
+      faults: {},
+    },
+    review: {
+      does: "Tell how a sentence of the pharmacy's own would be said, or why it never would be.",
+      effect: "read",
+      action: "site_change",
+      input: t.Object({
+        kind: t.Union([t.Literal("fact"), t.Literal("greeting")]),
+        language: Language,
+        words: Fact.properties.says.properties.en,
+      }),
+      output: t.Object({
+        /** As spoken: numbers and dates in words. */
+        spoken: t.String(),
+        trouble: t.Optional(
+          t.Union([
+            t.Literal("never_say"),
+            t.Literal("number"),
+            t.Literal("address"),
+            t.Literal("medicine"),
+          ]),
+        ),
+      }),
+      faults: {},
     },
     fixedReplies: {
       does: "List every reply that holds no value, to be rendered before it is needed.",

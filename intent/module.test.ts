@@ -2,15 +2,17 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { VirtualClock } from "#core/clock.ts"
 import type { Context } from "#core/module.ts"
+import { memoryStore } from "../test/memory-store.ts"
 import type { intent } from "./contract.ts"
 import definition from "./module.ts"
 
 type ModuleContext = Context<typeof intent, typeof definition.needs>
 const silent = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent }
 
-/** Only what this module may touch: a clock, a log and its configuration. */
+/** Only what this module may touch: a clock, a log, its documents and its configuration. */
 const context = {
   config: { facts: [] },
+  store: memoryStore(definition.needs.collections),
   clock: new VirtualClock(Date.UTC(2026, 10, 20, 12)),
   log: silent,
   fail(code: string): never {

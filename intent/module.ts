@@ -1,27 +1,42 @@
 /** Intent: words to an understanding, facts to a sentence. It acts on nothing and knows nobody. */
 import { Type as t } from "typebox"
+import { defineCollection } from "#core/documents.ts"
 import { assert } from "#core/fault.ts"
 import { defineModule, nothing } from "#core/module.ts"
-import { Fact } from "#core/site.ts"
+import { Fact, Greeting } from "#core/site.ts"
+import { storeInfo } from "../modules/store-info/contract.ts"
 import { cascade, type Step } from "./cascade.ts"
 import { loadClassifiers } from "./classifier/load.ts"
 import { CloudAtHand, cloudNeeds } from "./cloud/at-hand.ts"
 import { templateLetter } from "./cloud/prior-auth-letter.ts"
 import { intent } from "./contract.ts"
 import { LanguageModelSettings, LocalModels } from "./local-model/at-hand.ts"
+import { mustNeverBeSaid } from "./replies/never-say.ts"
+import { troubleWithGreeting } from "./replies/own-greeting.ts"
 import { fixedSentences, phraseLine } from "./replies/phrase.ts"
 import type { Facts } from "./replies/placeholders.ts"
-import { factsOf, topicsInVain } from "./replies/site-facts.ts"
+import { allOf, factsOf, greetingsOf, topicsInVain } from "./replies/site-facts.ts"
+import { spokenForm } from "./replies/spoken.ts"
+import { knownTopics } from "./slots/topics.ts"
 import { understandUtterance, withDetails } from "./understand.ts"
+
+/** What was changed while the house ran: settings are those of its start. */
+const siteWords = defineCollection({
+  schema: t.Object({ facts: t.Array(Fact), greeting: Greeting }),
+} as const)
+const NEWEST = "newest"
 
 const needs = {
   ...nothing,
-  collections: cloudNeeds.collections,
+  // What the pharmacy says of itself may be said from the moment it was changed.
+  hears: [storeInfo],
+  collections: { ...cloudNeeds.collections, siteWords },
   ports: cloudNeeds.ports,
   config: t.Object({
     ...cloudNeeds.config,
     /** What the pharmacy says of itself: these sentences may be said, and none like them. */
     facts: t.Array(Fact, { default: [] }),
+    greeting: Greeting,
     /** Where models lie; without it, or without the sentence model in it, words alone decide. */
     modelsFolder: t.Optional(t.String({ minLength: 1 })),
     /** The local language models for hard turns; none unless the site names one. */
@@ -44,8 +59,9 @@ const running: {
 
 export default defineModule(intent, needs, {
   async start(context) {
-    const { config, log } = context
-    running.facts = factsOf(config.facts)
+    const { config, log, store } = context
+    const changed = (await store.siteWords.get(NEWEST))?.doc
+    running.facts = allOf(wordsOf(config), wordsOf(changed ?? {}))
     const [topic] = topicsInVain(config.facts)
     if (topic !== undefined) log.warn("a fact of the site can never be told", { topic })
     const { classifiers, usesMeaning } = await loadClassifiers(config.modelsFolder)
@@ -59,6 +75,17 @@ export default defineModule(intent, needs, {
 
   async stop() {
     running.local?.close()
+  },
+
+  events: {
+    async "store-info.changed"({ facts, greeting }, { store }) {
+      if (!facts && !greeting) return
+      const kept = (await store.siteWords.get(NEWEST))?.doc ?? { facts: [], greeting: {} }
+      const changed = { ...kept, ...(facts && { facts }), ...(greeting && { greeting }) }
+      await store.siteWords.put(NEWEST, changed)
+      assert(running.facts)
+      running.facts = allOf(running.facts, wordsOf(changed))
+    },
   },
 
   commands: {
@@ -102,8 +129,34 @@ export default defineModule(intent, needs, {
       return { sentences }
     },
 
+    async siteWords() {
+      const always = (language: "en" | "es") => {
+        const said = phraseLine({ reply: "disclosure.recording" }, language)
+        return said.ok ? [said.sentence.text] : []
+      }
+      return { topics: [...knownTopics], always: { en: always("en"), es: always("es") } }
+    },
+
+    async review({ kind, language, words }) {
+      const spoken = spokenForm(words, language)
+      const forbidden = mustNeverBeSaid(words) ? "never_say" : undefined
+      const trouble = kind === "greeting" ? troubleWithGreeting(words) : forbidden
+      return { spoken, ...(trouble && { trouble }) }
+    },
+
     async fixedReplies({ language }) {
       return { sentences: fixedSentences(language) }
     },
   },
 })
+
+/** The site's own sentences that may be said. */
+function wordsOf({
+  facts = [],
+  greeting = {},
+}: {
+  readonly facts?: readonly Fact[]
+  readonly greeting?: Greeting
+}): Facts {
+  return allOf(factsOf(facts), greetingsOf(greeting))
+}

@@ -1,13 +1,13 @@
 /** The telephone: live calls, and the few things others may ask of one. */
 import { Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
-import { Site } from "#core/site.ts"
+import { Greeting, Site } from "#core/site.ts"
 
 const notLive = { not_live: "No such call is in progress here." }
 
 export const voice = defineContract({
   name: "voice",
-  version: "0.2.0",
+  version: "0.3.0",
   commands: {
     live: {
       does: "List the calls in progress on this node and what each is doing.",
@@ -71,6 +71,8 @@ export const voice = defineContract({
       input: t.Object({
         spokenName: Site.properties.spokenName,
         language: t.Union([t.Literal("en"), t.Literal("es")]),
+        /** In the pharmacy's own words; the house's when left out. */
+        greeting: Greeting.properties.en,
       }),
       output: t.Object({
         says: t.String(),
@@ -79,6 +81,7 @@ export const voice = defineContract({
       }),
       faults: {
         on_the_line: "Somebody is on the line, and the voice is theirs.",
+        not_said: "These words are never said to a caller. Read what is wrong beside them.",
         no_voice: "No voice speaks here now: none is installed, or it is still starting.",
       },
     },

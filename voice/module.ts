@@ -70,6 +70,7 @@ export default defineModule(voice, needs, {
       // A caller waits for every word; whoever sets up can wait for the caller.
       if (switchboard.liveCount > 0) return context.fail("on_the_line")
       const sentences = await greetingOf(context, greeting)
+      if (!sentences) return context.fail("not_said")
       const audio = await audioOf(sentences, greeting.language, render)
       if (!audio) return context.fail("no_voice")
       const says = sentences.map(({ text }) => text).join(" ")

@@ -2,6 +2,7 @@
 import { type Static, Type as t } from "typebox"
 import { nothing } from "#core/module.ts"
 import { Phone } from "#core/pms.ts"
+import { Greeting } from "#core/site.ts"
 import { intent, Language } from "../intent/contract.ts"
 import { calls } from "../modules/calls/contract.ts"
 import { conversations } from "../modules/conversations/contract.ts"
@@ -17,6 +18,7 @@ const Reference = t.String({ minLength: 1 })
 export const Settings = t.Object({
   /** Facts of the site. */
   spokenName: t.String(),
+  greeting: Greeting,
   phones: t.Object({ pharmacy: Phone, pharmacist: Phone, afterHours: t.Optional(Phone) }),
   telephony: t.Object({
     accountSid: Reference,

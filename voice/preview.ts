@@ -9,19 +9,38 @@ export interface Greeting {
   /** The pharmacy's name as the voice should say it. */
   readonly spokenName: string
   readonly language: Language
+  /** In the pharmacy's own words; the house's when left out. */
+  readonly greeting?: string
 }
 
-/** The first thing that a caller hears; the name is one that may not count yet. */
+/**
+ * The first thing that a caller hears; name and words are such as may not count yet. Undefined when
+ * the words are never said.
+ */
 export async function greetingOf(
   context: VoiceContext,
-  { spokenName, language }: Greeting,
-): Promise<readonly Sentence[]> {
-  const greeting = { reply: "greeting.open", values: { pharmacy: spokenName } }
+  { spokenName, language, greeting: own }: Greeting,
+): Promise<readonly Sentence[] | undefined> {
+  const usual = { reply: "greeting.open", values: { pharmacy: spokenName } }
   const isRecorded = context.config.recording === "announced"
-  const disclosure = { reply: "disclosure.recording", values: {} }
-  const lines = isRecorded ? [greeting, disclosure] : [greeting]
+  const disclosure = isRecorded ? [{ reply: "disclosure.recording", values: {} }] : []
+  const lines = own === undefined ? [usual, ...disclosure] : disclosure
+  const welcome = own === undefined ? [] : await ownGreeting(context, own, language)
   const answer = await context.call(intent, "phrase", { lines, language })
-  return answer.ok ? answer.value.sentences : []
+  if (!answer.ok || !welcome) return undefined
+  return [...welcome, ...answer.value.sentences]
+}
+
+/** A sentence that is not the pharmacy's yet: only its review says whether it could be. */
+async function ownGreeting(
+  context: VoiceContext,
+  words: string,
+  language: Language,
+): Promise<readonly Sentence[] | undefined> {
+  const review = await context.call(intent, "review", { kind: "greeting", language, words })
+  if (!review.ok || review.value.trouble) return undefined
+  const { spoken } = review.value
+  return [{ reply: "greeting.own", text: words, spoken, fixed: false, protected: false }]
 }
 
 /**

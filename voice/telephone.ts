@@ -148,11 +148,16 @@ async function greetingsOf(
   context: VoiceContext,
   language: Language,
 ): Promise<readonly Sentence[]> {
-  const values = { pharmacy: context.config.spokenName }
-  const lines = ["greeting.open", "greeting.closed"].map((reply) => ({ reply, values }))
+  const { greeting, spokenName: pharmacy } = context.config
+  const own = greeting[language]
+  const usual = ["greeting.open", "greeting.closed"].map((reply) => {
+    return { reply, values: { pharmacy } }
+  })
+  const lines = own === undefined ? [] : [{ reply: "greeting.own", values: { greeting: own } }]
   try {
-    const answer = await context.call(intent, "phrase", { lines, language })
-    return answer.ok ? answer.value.sentences : []
+    const first = await context.call(intent, "phrase", { lines, language })
+    const rest = await context.call(intent, "phrase", { lines: usual, language })
+    return [first, rest].flatMap((answer) => (answer.ok ? answer.value.sentences : []))
   } catch {
     return []
   }

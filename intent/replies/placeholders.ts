@@ -109,7 +109,7 @@ const phone: Kind = (value, language) => {
 }
 
 /** The site's own sentence, word for word, and no other. */
-const fact: Kind = (value, language, facts) => {
+const siteWords: Kind = (value, language, facts) => {
   if (typeof value !== "string" || !facts[language].has(value)) return undefined
   return { text: value, spoken: spokenForm(value, language) }
 }
@@ -133,5 +133,6 @@ export const placeholders: Readonly<Record<string, Kind>> = {
   digits2: digits,
   count,
   phone,
-  fact,
+  fact: siteWords,
+  greeting: siteWords,
 }

@@ -8,9 +8,10 @@ import { plain } from "../words.ts"
 import { readYaml } from "../yaml-file.ts"
 import { findReply, placeholdersOf, replyNames } from "./catalogue.ts"
 import { bans, mustNeverBeSaid, spanishBans } from "./never-say.ts"
+import { troubleWithGreeting } from "./own-greeting.ts"
 import { fixedSentences, phraseLine } from "./phrase.ts"
 import { placeholders } from "./placeholders.ts"
-import { factsOf, topicsInVain } from "./site-facts.ts"
+import { factsOf, greetingsOf, topicsInVain } from "./site-facts.ts"
 
 const values: Readonly<Record<string, string | number>> = {
   pharmacy: "Willow Street Pharmacy",
@@ -31,11 +32,12 @@ const values: Readonly<Record<string, string | number>> = {
   count: 3,
   phone: "+15125550100",
   fact: "Delivery costs $4.50, and our page is pharmacy.example.",
+  greeting: "Welcome to The Pharmacy, and thank you for calling.",
 }
 
 const facts = {
-  en: new Set([String(values.fact)]),
-  es: new Set(["La entrega cuesta $4.", String(values.fact)]),
+  en: new Set([String(values.fact), String(values.greeting)]),
+  es: new Set(["La entrega cuesta $4.", String(values.fact), String(values.greeting)]),
 }
 
 function valuesFor(name: string): Record<string, string | number> {
@@ -89,6 +91,26 @@ test("what must never be said is not said because the site wrote it, and the top
   ]
   assert.deepEqual([...factsOf(written).en], ["Yes, we deliver.", "It is sunny."])
   assert.deepEqual(topicsInVain(written), ["parking", "weather"])
+})
+
+test("a greeting of the pharmacy's own welcomes, and goes no further", () => {
+  const fine = [
+    "Welcome to Willow Street Pharmacy, your neighbors on the corner.",
+    "Bienvenido a la farmacia Willow Street. Nos da gusto que llame.",
+  ]
+  for (const words of fine) assert.equal(troubleWithGreeting(words), undefined, words)
+  const wrong = [
+    ["number", "Willow Street Pharmacy, call 555-0199 at night."],
+    ["address", "Willow Street Pharmacy, see www.willow.example."],
+    ["medicine", "Willow Street Pharmacy, where lisinopril costs less."],
+    ["medicine", "Farmacia Willow Street, aquí hay insulina."],
+    ["never_say", "Willow Street Pharmacy, this is a guarantee."],
+    ["never_say", "Hi, I'm a real pharmacist at Willow Street Pharmacy."],
+  ] as const
+  for (const [code, words] of wrong) assert.equal(troubleWithGreeting(words), code, words)
+  const written = { en: "Welcome to Willow Street Pharmacy.", es: "Bienvenido, soy una persona." }
+  const { en, es } = greetingsOf(written)
+  assert.deepEqual([[...en], [...es]], [[written.en], []])
 })
 
 const repliesIn = (language: "en" | "es") =>

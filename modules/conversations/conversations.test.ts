@@ -75,7 +75,38 @@ test("conversations in the house", async (t) => {
   await noted(t, house)
   await failing(t, house)
   await texting(t, house)
+  await greeted(t, house)
 })
+
+async function greeted(t: TestContext, house: House): Promise<void> {
+  const open = async () => sayOf((await call(house)).turn)
+  const change = async (greeting: object) => {
+    const { value } = (await house.asStaff("manager", "store-info.setUp")) as { value: unknown }
+    const { revision } = value as { revision: number }
+    const parts = { greeting }
+    const input = { revision, reason: "A new sign.", parts }
+    assert.equal((await house.asStaff("manager", "store-info.change", input)).kind, "done")
+  }
+
+  await t.test(
+    "the next call begins with the pharmacy's own words, then says what it is",
+    async () => {
+      await change({ en: "Welcome to Willow Street Pharmacy, glad you call." })
+      await until("the own words are said", async () =>
+        (await open()).startsWith("Welcome to Willow Street Pharmacy, glad"),
+      )
+      assert.match(
+        await open(),
+        /glad you call\. I'm an automated assistant, and this call is recorded/,
+      )
+    },
+  )
+
+  await t.test("words that go too far are not said, and the house greets as usual", async () => {
+    await change({ en: "Willow Street Pharmacy, now with cheaper atorvastatin." })
+    assert.match(await open(), /^Thank you for calling Willow Street Pharmacy\. I'm an automated/)
+  })
+}
 
 async function onceOnly(t: TestContext, house: House): Promise<void> {
   await t.test("a turn asked for twice is answered the same and acts once", async () => {

@@ -94,17 +94,26 @@ export const beginning = {
 /** What it is and that the call is recorded come first, whoever calls. */
 async function greet(talk: Talk): Promise<void> {
   const { state, world } = talk
-  const { spokenName: pharmacy } = await world.location()
+  const { spokenName: pharmacy, greeting = {} } = await world.location()
   state.toldIn = [state.language]
   if (state.channel === "sms") {
     talk.say("greeting.sms", { pharmacy })
     return talk.say("language.offer_sms")
   }
   const { isOpen } = await world.opening()
-  talk.say(isOpen ? "greeting.open" : "greeting.closed", { pharmacy })
+  const own = greeting[state.language]
+  if (own !== undefined && (await isSayable(talk, own))) {
+    talk.say("greeting.own", { greeting: own })
+    if (!isOpen) talk.say("greeting.after_hours")
+  } else talk.say(isOpen ? "greeting.open" : "greeting.closed", { pharmacy })
   talk.say("disclosure.recording")
   talk.say("language.offer")
   talk.ask("request", "ask.request")
+}
+
+/** Words of the pharmacy's own that go too far are not said; the house has a greeting, too. */
+function isSayable({ state, world }: Talk, greeting: string): Promise<boolean> {
+  return world.maySay({ reply: "greeting.own", values: { greeting } }, state)
 }
 
 /** The call was lost and came back: the last question again, and nothing done twice. */

@@ -1,6 +1,7 @@
 /** What the engine may do in the world: ask other modules, and propose to the gate. Never more. */
 import type { Reply } from "#core/module.ts"
 import type { Prescription } from "#core/pms.ts"
+import type { Greeting } from "#core/site.ts"
 import type { EmergencyFamily, Line, Sentence, Understanding } from "../../intent/contract.ts"
 import type { Ruling } from "../controlled-substances/contract.ts"
 import type { State } from "./state.ts"
@@ -58,6 +59,13 @@ export interface Said {
   readonly source: "speech" | "typed" | "keys"
 }
 
+export interface Location {
+  readonly spokenName: string
+  readonly address: string
+  /** In the pharmacy's own words, where it has any. */
+  readonly greeting?: Greeting
+}
+
 export interface Question {
   readonly about: string
   readonly words: string
@@ -88,7 +96,7 @@ export interface World {
   namesControlled(text: string): Promise<boolean>
   describe(drugName: string): Promise<Drug>
   opening(): Promise<Opening>
-  location(): Promise<{ readonly spokenName: string; readonly address: string }>
+  location(): Promise<Location>
   reportEmergency(
     state: State,
     family: EmergencyFamily,

@@ -36,11 +36,14 @@ const weak = {
     "Take a longer phrase: fifteen characters or more, without the name, not only common words.",
 }
 const triedTooOften = { locked: "Too many wrong tries. Wait, and try again." }
+const lastManager = {
+  last_manager: "Nobody else with an open account manages the staff. Make another manager first.",
+}
 const proveAgain = { prove_again: "Prove once more that it is you, then do this." }
 
 export const staffAccounts = defineContract({
   name: "staff-accounts",
-  version: "0.2.0",
+  version: "0.3.0",
   commands: {
     verify: {
       does: "Compare a password with an account's. A wrong one counts.",
@@ -115,7 +118,7 @@ export const staffAccounts = defineContract({
       action: "staff_admin",
       input: t.Object({ user: UserName, role: Role }),
       output: Account,
-      faults: { ...unknownUser, ...proveAgain },
+      faults: { ...unknownUser, ...proveAgain, ...lastManager },
     },
     setLicence: {
       does: "Put a licence on file, or take it off when left out.",
@@ -140,7 +143,7 @@ export const staffAccounts = defineContract({
       action: "staff_admin",
       input: t.Object({ user: UserName }),
       output: t.Object({}),
-      faults: unknownUser,
+      faults: { ...unknownUser, ...lastManager },
     },
     enable: {
       does: "Open an account again that was closed.",
@@ -149,6 +152,38 @@ export const staffAccounts = defineContract({
       input: t.Object({ user: UserName }),
       output: t.Object({}),
       faults: { ...unknownUser, ...proveAgain },
+    },
+    staffing: {
+      does: "Count who works here by role, without a name, and say who is still missing.",
+      effect: "read",
+      action: "site_change",
+      input: t.Object({}),
+      output: t.Object({
+        roles: t.Array(
+          t.Object({
+            role: Role,
+            /** Accounts that are open; those of the demo apart. */
+            open: t.Integer(),
+            demo: t.Integer(),
+            /** With a licence that is good today. */
+            licensed: t.Integer(),
+          }),
+        ),
+        /** Open accounts whose person has not chosen a password yet. */
+        temporary: t.Integer(),
+        missing: t.Array(
+          t.Union([
+            /** Nobody of the pharmacy decides what the law leaves to a pharmacist. */
+            t.Literal("pharmacist"),
+            t.Literal("manager"),
+            /** The one manager there is cannot be let in again by anybody. */
+            t.Literal("second_manager"),
+            /** Accounts of the demo are open to whoever reads its password. */
+            t.Literal("demo_closed"),
+          ]),
+        ),
+      }),
+      faults: {},
     },
     own: {
       does: "Show one's own account.",

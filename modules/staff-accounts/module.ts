@@ -5,12 +5,18 @@
 import { Type as t } from "typebox"
 import type { Actor, Staff } from "#core/actor.ts"
 import { assert } from "#core/fault.ts"
+import { inTurn } from "#core/in-turn.ts"
 import { type Context, defineModule, nothing } from "#core/module.ts"
 import { counted, endOf, forgiven, StoredAccount, shown } from "./account.ts"
 import { staffAccounts } from "./contract.ts"
 import { demoLicence, demoStaff } from "./demo-staff.ts"
 import { hashPassword, isDated, isPassword } from "./password.ts"
+import { staffingOf } from "./staffing.ts"
 import { isWeakPassword, isWeakPin } from "./strength.ts"
+
+const ACCOUNTS_MAX = 1_000
+/** Two managers who close each other's accounts at once do it one after the other. */
+const MANAGERS = "managers"
 
 const needs = {
   ...nothing,
@@ -75,7 +81,7 @@ export default defineModule(staffAccounts, needs, {
     },
 
     async list(_, { store }) {
-      const found = await store.accounts.find({ limit: 1_000 })
+      const found = await store.accounts.find({ limit: ACCOUNTS_MAX })
       return { accounts: found.map(({ doc }) => shown(doc)) }
     },
 
@@ -91,7 +97,10 @@ export default defineModule(staffAccounts, needs, {
 
     async setRole({ user, role }, context) {
       requireProof(context)
-      return edit(user, context, (doc) => ({ ...doc, role }))
+      return inTurn(MANAGERS, async () => {
+        if (role !== "manager") await requireAnotherManager(user, context)
+        return edit(user, context, (doc) => ({ ...doc, role }))
+      })
     },
 
     async setLicence({ user, licence }, context) {
@@ -114,11 +123,15 @@ export default defineModule(staffAccounts, needs, {
       return {}
     },
 
-    async disable({ user }, { emit, fail, store }) {
-      const changed = await store.accounts.change(user, (doc) => ({ ...doc, isDisabled: true }))
-      if (!changed) return fail("unknown_user")
-      emit("disabled", { user })
-      return {}
+    async disable({ user }, context) {
+      const { emit, fail, store } = context
+      return inTurn(MANAGERS, async () => {
+        await requireAnotherManager(user, context)
+        const changed = await store.accounts.change(user, (doc) => ({ ...doc, isDisabled: true }))
+        if (!changed) return fail("unknown_user")
+        emit("disabled", { user })
+        return {}
+      })
     },
 
     async enable({ user }, context) {
@@ -126,6 +139,12 @@ export default defineModule(staffAccounts, needs, {
       requireProof(context)
       const opened = (doc: StoredAccount) => ({ ...forgiven(doc), isDisabled: false })
       return (await store.accounts.change(user, opened)) ? {} : fail("unknown_user")
+    },
+
+    async staffing(_, { clock, config, store }) {
+      const found = await store.accounts.find({ limit: ACCOUNTS_MAX })
+      const accounts = found.map(({ doc }) => doc)
+      return staffingOf(accounts, { nowMs: clock.nowMs(), timeZone: config.timeZone })
     },
 
     async own(_, { actor, fail, store }) {
@@ -184,6 +203,16 @@ async function countWrong(user: string, { clock, log, store }: Here): Promise<vo
 /** Whoever borrows an open screen must not make it theirs, nor anybody's account. */
 function requireProof({ actor, fail }: Here & { fail(code: "prove_again"): never }): void {
   if (actor.kind === "staff" && actor.lacks?.includes("proof")) fail("prove_again")
+}
+
+/** Whoever is last to manage the staff would lock the house from outside. */
+async function requireAnotherManager(
+  user: string,
+  { fail, store }: Here & { fail(code: "last_manager"): never },
+): Promise<void> {
+  const found = await store.accounts.find({ limit: ACCOUNTS_MAX })
+  const managers = found.filter(({ doc }) => doc.role === "manager" && !doc.isDisabled)
+  if (managers.length === 1 && managers[0]?.id === user) fail("last_manager")
 }
 
 /** Changes a role or a licence; sessions learn of it and go on with what is left. */

@@ -87,3 +87,48 @@ test("neither password nor token stands anywhere on the disk or in the log", asy
     )
   }
 })
+
+test("the last manager is neither demoted nor closed, also when two do it to each other at once", async (t) => {
+  const { asStaff } = await openHouse(t, { only, settings })
+  const becameOf = async (name: string, input: object) => {
+    const reply = await asStaff("manager", `staff-accounts.${name}`, input)
+    return reply.kind === "fault" ? reply.code : reply.kind
+  }
+  const manager = { user: "manager" }
+  assert.equal(await becameOf("disable", manager), "last_manager")
+  assert.equal(await becameOf("setRole", { ...manager, role: "technician" }), "last_manager")
+  assert.equal(await becameOf("setRole", { ...manager, role: "manager" }), "done")
+  assert.equal(await becameOf("setRole", { user: "operator", role: "manager" }), "done")
+  const both = [becameOf("disable", manager), becameOf("disable", { user: "operator" })]
+  assert.deepEqual((await Promise.all(both)).toSorted(), ["done", "last_manager"])
+  // Whichever of the two is left can say so.
+  const list = await asStaff("manager", "staff-accounts.list")
+  assert.ok(list.kind === "done")
+  const { accounts } = list.value as { accounts: readonly { role: string; isDisabled: boolean }[] }
+  const open = accounts.filter(({ role, isDisabled }) => role === "manager" && !isDisabled)
+  assert.equal(open.length, 1)
+})
+
+test("who is missing is counted without a name, and the demo's accounts do not count", async (t) => {
+  const { asStaff } = await openHouse(t, { only, settings })
+  const staffing = async () => {
+    const reply = await asStaff("operator", "staff-accounts.staffing")
+    assert.ok(reply.kind === "done")
+    return reply.value as { missing: unknown; temporary: number }
+  }
+  assert.deepEqual((await staffing()).missing, ["pharmacist", "manager", "demo_closed"])
+  const hire = (user: string, role: string, licence?: object) =>
+    asStaff("manager", "staff-accounts.create", {
+      ...{ user, fullName: `${user} Okafor`, role, password: "a phrase of nine green lanterns" },
+      ...(licence && { licence }),
+    })
+  await hire("dana", "manager")
+  await hire("henry", "pharmacist", { number: "1", state: "TX", expiresOn: "2020-01-01" })
+  assert.deepEqual((await staffing()).missing, ["pharmacist", "second_manager", "demo_closed"])
+  const licence = { number: "2", state: "TX", expiresOn: "2090-01-01" }
+  await hire("ines", "pharmacist", licence)
+  const now = await staffing()
+  assert.deepEqual(now.missing, ["second_manager", "demo_closed"])
+  assert.equal(now.temporary, 3)
+  assert.equal((await asStaff("technician", "staff-accounts.staffing")).kind, "refused")
+})

@@ -2,13 +2,14 @@
 import { type Static, Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
 import { Day } from "#core/pms.ts"
-import { Holiday, Hours, Site, Topic } from "#core/site.ts"
+import { Fact, Greeting, Holiday, Hours, Site, Topic } from "#core/site.ts"
 
 /** Wall-clock time at the pharmacy, `HH:MM`. */
 const Time = t.String({ pattern: "^[0-2][0-9]:[0-5][0-9]$" })
 const Span = t.Object({ opens: Time, closes: Time })
 
 const HOLIDAYS_MAX = 100
+const FACTS_MAX = 60
 
 const { address, name, npi, phones, spokenName, timeZone } = Site.properties
 
@@ -18,12 +19,16 @@ export const SetUp = t.Object({
   hours: Hours,
   holidays: t.Array(Holiday, { maxItems: HOLIDAYS_MAX }),
   phones,
+  /** Told word for word to whoever asks about the topic. */
+  facts: t.Array(Fact, { maxItems: FACTS_MAX }),
+  /** Left out in a language: the house's own words. */
+  greeting: Greeting,
 })
 export type SetUp = Static<typeof SetUp>
 
 export const storeInfo = defineContract({
   name: "store-info",
-  version: "0.2.0",
+  version: "0.3.0",
   commands: {
     hours: {
       does: "Tell whether the pharmacy is open, and when it is.",
@@ -52,6 +57,8 @@ export const storeInfo = defineContract({
         spokenName: t.String(),
         address: t.String(),
         phone: t.String(),
+        /** How the pharmacy greets a caller in its own words, where it has any. */
+        greeting: t.Optional(Greeting),
       }),
       faults: {},
     },
@@ -99,6 +106,9 @@ export const storeInfo = defineContract({
         zone_unknown: "No time zone has that name.",
         spans_wrong: "Hours end after they begin, and the next begin when the last have ended.",
         day_twice: "A day stands twice among the holidays.",
+        fact_twice: "Two facts of one topic begin on the same day.",
+        fact_ends_early: "A fact ends before it begins.",
+        greeting_nameless: "A greeting has to say the name of the pharmacy as the voice says it.",
       },
     },
     history: {
@@ -128,5 +138,12 @@ export const storeInfo = defineContract({
       faults: {},
     },
   },
-  events: { changed: t.Object({ revision: t.Integer() }) },
+  events: {
+    changed: t.Object({
+      revision: t.Integer(),
+      /** All of them, when they are what changed. */
+      facts: t.Optional(SetUp.properties.facts),
+      greeting: t.Optional(Greeting),
+    }),
+  },
 })

@@ -7,7 +7,7 @@ import { Value } from "typebox/value"
 import { type Config, type ModuleSettings, settingsOf } from "#core/config.ts"
 import { isRecord } from "#core/json.ts"
 import type { Store } from "#core/store.ts"
-import { Change, changes, newest } from "./change.ts"
+import { Change, changes, newest, whole } from "./change.ts"
 import { factsOf } from "./set-up.ts"
 
 export function inForce(config: Config, store: Store, known: ModuleSettings) {
@@ -15,7 +15,7 @@ export function inForce(config: Config, store: Store, known: ModuleSettings) {
   const [last] = store.collection("store-info.changes").find(newest)
   const { site } = config
   if (!last) return { timeZone: site.timeZone, settings: settingsOf(config, known) }
-  const facts = factsOf(Value.Parse(Change, last.doc).setUp)
+  const facts = factsOf(whole(Value.Parse(Change, last.doc), site).setUp)
   const settings = Object.fromEntries(
     Object.entries(site.modules.settings).map(([module, own]) => [
       module,

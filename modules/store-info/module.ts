@@ -6,8 +6,8 @@ import { isDeepStrictEqual } from "node:util"
 import { Type as t } from "typebox"
 import { Conflict } from "#core/documents.ts"
 import { type Context, defineModule, nothing } from "#core/module.ts"
-import { Fact, Holiday, Hours, Site } from "#core/site.ts"
-import { type Change, changes, idOf, newest } from "./change.ts"
+import { Fact, Greeting, Holiday, Hours, Site } from "#core/site.ts"
+import { type Change, changes, idOf, newest, type Whole, whole } from "./change.ts"
 import { type SetUp, storeInfo } from "./contract.ts"
 import { factToday } from "./fact.ts"
 import { federalHolidays } from "./federal.ts"
@@ -27,6 +27,7 @@ const config = t.Object({
   hours: Hours,
   holidays: t.Array(Holiday, { default: [] }),
   facts: t.Array(Fact, { default: [] }),
+  greeting: Greeting,
 })
 
 const needs = { ...nothing, config, collections: { changes } } as const
@@ -51,13 +52,14 @@ export default defineModule(storeInfo, needs, {
     },
 
     async location(_, context) {
-      const { pharmacy, phones } = (await latest(context)).setUp
+      const { pharmacy, phones, greeting } = (await latest(context)).setUp
       const { name, spokenName, address } = pharmacy
-      return { name, spokenName, address: written(address), phone: phones.pharmacy }
+      const own = greeting.en === undefined && greeting.es === undefined ? {} : { greeting }
+      return { name, spokenName, address: written(address), phone: phones.pharmacy, ...own }
     },
 
     async fact({ topic, language }, context) {
-      const known = factToday(context.config.facts, topic, await today(context))
+      const known = factToday((await latest(context)).setUp.facts, topic, await today(context))
       if (!known) return context.fail("no_fact")
       const { says, source, since, until } = known
       return { says: says[language], source, since, ...(until === undefined ? {} : { until }) }
@@ -70,9 +72,9 @@ export default defineModule(storeInfo, needs, {
 
     async change({ revision, reason, parts }, context) {
       const { actor, clock, emit, fail } = context
-      const trouble = troubleWith(parts)
-      if (trouble) return fail(trouble)
       const now = await latest(context)
+      const trouble = troubleWith(parts, now.setUp)
+      if (trouble) return fail(trouble)
       const edited = revision === now.revision ? now : await revisionOf(revision, context)
       const touched = namesOf(parts)
       // Two people may save two different parts; of two who save the same one, the first counts.
@@ -84,7 +86,8 @@ export default defineModule(storeInfo, needs, {
       if (!(await keeps({ ...about, setUp: { ...now.setUp, ...parts } }, now, context))) {
         return fail("stale")
       }
-      emit("changed", { revision: next })
+      const { facts, greeting } = parts
+      emit("changed", { revision: next, ...(facts && { facts }), ...(greeting && { greeting }) })
       return { revision: next }
     },
 
@@ -100,20 +103,21 @@ export default defineModule(storeInfo, needs, {
 })
 
 function namesOf(parts: Partial<SetUp>): (keyof SetUp)[] {
-  const all = ["pharmacy", "hours", "holidays", "phones"] as const
+  const all = ["pharmacy", "hours", "holidays", "phones", "facts", "greeting"] as const
   return all.filter((part) => parts[part] !== undefined)
 }
 
 /** Until somebody changes it, the site file is revision 0. */
-async function latest({ config, store }: Here): Promise<Change> {
+async function latest({ config, store }: Here): Promise<Whole> {
   const [last] = await store.changes.find(newest)
-  if (last) return last.doc
+  if (last) return whole(last.doc, config)
   const setUp = setUpOf(config)
   return { revision: 0, by: "mortar", atMs: 0, reason: "The site file.", parts: [], setUp }
 }
 
-async function revisionOf(revision: number, { store }: Here): Promise<Change | undefined> {
-  return (await store.changes.get(idOf(revision)))?.doc
+async function revisionOf(revision: number, { config, store }: Here): Promise<Whole | undefined> {
+  const found = await store.changes.get(idOf(revision))
+  return found && whole(found.doc, config)
 }
 
 /** The first change keeps what was before it, too. False when somebody else was first. */

@@ -249,3 +249,45 @@ test("federal holidays stand on the days they are observed, as the site file has
   const newYear2028 = { on: "2027-12-31", name: "New Year's Day" }
   assert.deepEqual(federalHolidays("2026-01-01"), [...written, newYear2028])
 })
+
+async function told(house: House, topic: string): Promise<unknown> {
+  const reply = await house.asCaller(undefined, "store-info.fact", { topic, language: "en" })
+  return reply.kind === "done" ? (reply.value as { says: string }).says : becameOf(reply)
+}
+
+test("a fact that was changed is told at once, and one that was taken away no more", async (t) => {
+  const house = await openHouse(t, { only: all, nowMs: at("2026-11-20", "12:00") })
+  const { revision, setUp } = await shown(house)
+  const ramp = {
+    topic: "access",
+    says: { en: "There is a ramp at the side door.", es: "Hay una rampa en la puerta lateral." },
+    ...{ source: "Dana Whitfield, manager", since: "2026-11-01" },
+  }
+  const facts = [...setUp.facts.filter(({ topic }) => topic !== "parking"), ramp]
+  assert.equal(becameOf(await change(house, revision, { facts })), "done")
+  assert.equal(await told(house, "access"), ramp.says.en)
+  assert.equal(await told(house, "parking"), "no_fact")
+  assert.match(String(await told(house, "delivery")), /^We deliver/)
+  const wrong = [
+    ["fact_twice", [...facts, ramp]],
+    ["fact_ends_early", [{ ...ramp, until: "2026-10-31" }]],
+  ] as const
+  for (const [code, facts] of wrong)
+    assert.equal(becameOf(await change(house, revision + 1, { facts: [...facts] })), code)
+})
+
+test("a greeting of one's own names the pharmacy, also once the name is another", async (t) => {
+  const house = await openHouse(t, { only: all })
+  const { revision, setUp } = await shown(house)
+  const greeting = { en: "Welcome to Willow Street  pharmacy, we are glad you call." }
+  const nameless = { en: "Welcome to the best pharmacy in town." }
+  const greet = (parts: Partial<SetUp>, at = revision) => change(house, at, parts).then(becameOf)
+  assert.equal(await greet({ greeting: nameless }), "greeting_nameless")
+  assert.equal(await greet({ greeting }), "done")
+  const place = await house.asCaller(undefined, "store-info.location", {})
+  assert.ok(place.kind === "done")
+  assert.deepEqual((place.value as { greeting: unknown }).greeting, greeting)
+  const renamed = { ...setUp.pharmacy, spokenName: "Oak Street Pharmacy" }
+  assert.equal(await greet({ pharmacy: renamed }, revision + 1), "greeting_nameless")
+  assert.equal(await greet({ pharmacy: renamed, greeting: {} }, revision + 1), "done")
+})

@@ -3,6 +3,7 @@
  * that does not fit, is a compile error. Nothing of a patient is ever put into an address.
  */
 import type { ContractSpec, Input, Name, Output } from "../../../core/contract.ts"
+import type { intent } from "../../../intent/contract.ts"
 import type { analytics } from "../../../modules/analytics/contract.ts"
 import type { callbacks } from "../../../modules/callbacks/contract.ts"
 import type { calls } from "../../../modules/calls/contract.ts"
@@ -41,6 +42,7 @@ interface Contracts {
   readonly consents: typeof consents
   readonly "controlled-substances": typeof controlledSubstances
   readonly conversations: typeof conversations
+  readonly intent: typeof intent
   readonly messaging: typeof messaging
   readonly notifications: typeof notifications
   readonly transfers: typeof transfers

@@ -165,7 +165,7 @@ const places: readonly Place[] = [
     label: "Set-up",
     icon: IconBuildingStore,
     roles: ["manager", "operator"],
-    page: ({ id }) => <PharmacySetUpPage step={id} />,
+    page: ({ id, person }) => <PharmacySetUpPage step={id} person={person} />,
   },
   {
     path: "/rules",

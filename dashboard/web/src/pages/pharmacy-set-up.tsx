@@ -6,15 +6,18 @@ import { Reading } from "../parts/reading.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
 import { daysAgo } from "../reports.ts"
 import { say } from "../say.ts"
+import type { Person } from "../session.ts"
+import { FactsStep } from "../set-up/facts-step.tsx"
 import { GreetingStep } from "../set-up/greeting-step.tsx"
 import { HolidaysStep } from "../set-up/holidays-step.tsx"
 import { HoursStep } from "../set-up/hours-step.tsx"
-import { missingIn } from "../set-up/missing.ts"
+import { missingIn, missingInStaff } from "../set-up/missing.ts"
 import { NumbersStep } from "../set-up/numbers-step.tsx"
 import { Overview } from "../set-up/overview.tsx"
 import { loadSetUp, type PartProps } from "../set-up/part-form.tsx"
 import { PharmacyStep } from "../set-up/pharmacy-step.tsx"
 import { PmsStep } from "../set-up/pms-step.tsx"
+import { loadStaffing, StaffStep } from "../set-up/staff-step.tsx"
 import { Stepper } from "../set-up/stepper.tsx"
 import { type StepId, steps } from "../set-up/steps.ts"
 import { useLoaded } from "../use-loaded.ts"
@@ -26,17 +29,28 @@ const pages: Readonly<Record<StepId, ComponentType<PartProps>>> = {
   hours: HoursStep,
   holidays: HolidaysStep,
   numbers: NumbersStep,
+  facts: FactsStep,
+  staff: StaffStep,
   pms: PmsStep,
 }
 
 /** A form keeps what is typed in it while others change what it shows. */
 const never = (): boolean => false
 
-export function PharmacySetUpPage({ step: named }: { step: string | undefined }) {
+export interface PharmacySetUpPageProps {
+  readonly step: string | undefined
+  readonly person: Person
+}
+
+export function PharmacySetUpPage({ step: named, person }: PharmacySetUpPageProps) {
   const { value, trouble, again } = useLoaded(loadSetUp, never)
+  const staffing = useLoaded(loadStaffing, never)
   const current = steps.find(({ id }) => id === named)?.id
   const Step = current && pages[current]
-  const missing = value ? missingIn(value.setUp, daysAgo(0)) : []
+  const missing = [
+    ...(value ? missingIn(value.setUp, daysAgo(0)) : []),
+    ...(staffing.value ? missingInStaff(staffing.value) : []),
+  ]
   const saved = (): void => {
     notifications.show({
       message: say("Loaded: this is what counts."),
@@ -49,7 +63,15 @@ export function PharmacySetUpPage({ step: named }: { step: string | undefined })
       <Stepper current={current} open={new Set(missing.map(({ step }) => step))} />
       {!value && trouble && <TroubleState trouble={trouble} again={again} />}
       {!value && !trouble && <LoadingState />}
-      {value && Step && <Step key={`${current}-${value.revision}`} shown={value} again={saved} />}
+      {value && Step && (
+        <Step
+          key={`${current}-${value.revision}`}
+          shown={value}
+          again={saved}
+          changed={staffing.again}
+          person={person}
+        />
+      )}
       {value && !Step && <Overview shown={value} missing={missing} />}
     </Reading>
   )

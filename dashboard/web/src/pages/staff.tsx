@@ -1,12 +1,13 @@
 /** Who works here: accounts, roles, licences, passwords. Each change asks for a fresh proof. */
 import "../account/account.css"
 import "../parts/calls.css"
-import { Alert, Button, Title } from "@mantine/core"
+import { Button } from "@mantine/core"
 import { IconUserPlus } from "@tabler/icons-react"
 import { useState } from "react"
 import type { Account } from "../../../../modules/staff-accounts/contract.ts"
 import { useAct } from "../account/use-act.ts"
 import { command } from "../api.ts"
+import { Card } from "../parts/card.tsx"
 import { Fact } from "../parts/fact.tsx"
 import { Reading } from "../parts/reading.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
@@ -23,6 +24,7 @@ import {
   RoleDialog,
   type Told,
 } from "../staff/staff-dialogs.tsx"
+import { ToldOnce } from "../staff/told-once.tsx"
 import { useLoaded } from "../use-loaded.ts"
 import { inWords } from "../words.ts"
 
@@ -80,31 +82,6 @@ function inOrder(accounts: readonly Account[]): readonly Account[] {
   )
 }
 
-function ToldOnce({ told: { user, password }, forget }: { told: Told; forget: () => void }) {
-  return (
-    <Alert
-      variant="outline"
-      color="mortar"
-      className="codes"
-      role="status"
-      title={say("The password of {user}, shown this once", { user })}
-    >
-      <div className="stack">
-        <p>
-          <code className="told">{password}</code>
-        </p>
-        <p>{say("Tell it to them yourself. At the first sign-in they choose their own.")}</p>
-        <div className="row-tags">
-          <Button variant="default" onClick={() => void navigator.clipboard?.writeText(password)}>
-            {say("Copy")}
-          </Button>
-          <Button onClick={forget}>{say("I have told them")}</Button>
-        </div>
-      </div>
-    </Alert>
-  )
-}
-
 type Asked = "role" | "licence" | "password" | "factors" | "close"
 
 interface AccountCardProps {
@@ -127,17 +104,16 @@ function AccountCard({ account, isOwn, again, made }: AccountCardProps) {
   }
   const props = { account, close, changed }
   return (
-    <section className="card" aria-label={account.fullName}>
-      <div className="card-top">
-        <Title order={2} size="h4">
-          {account.fullName}
-        </Title>
+    <Card
+      title={account.fullName}
+      acts={
         <span className="row-tags">
           {isOwn && <Tag>{say("You")}</Tag>}
           {account.isDisabled && <Tag tone="late">{say("Closed")}</Tag>}
           {account.mustChangePassword && <Tag tone="soon">{say("has to choose a password")}</Tag>}
         </span>
-      </div>
+      }
+    >
       <Facts account={account} />
       {account.isDisabled ? (
         <OpenAgain account={account} again={again} />
@@ -149,7 +125,7 @@ function AccountCard({ account, isOwn, again, made }: AccountCardProps) {
       {asked === "password" && <PasswordDialog account={account} close={close} made={told} />}
       {asked === "factors" && <FactorsDialog {...props} />}
       {asked === "close" && <CloseDialog {...props} />}
-    </section>
+    </Card>
   )
 }
 

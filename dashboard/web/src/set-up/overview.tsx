@@ -18,6 +18,8 @@ const stepOf: Readonly<Record<keyof Shown["setUp"], StepId>> = {
   hours: "hours",
   holidays: "holidays",
   phones: "numbers",
+  facts: "facts",
+  greeting: "greeting",
 }
 
 export interface OverviewProps {

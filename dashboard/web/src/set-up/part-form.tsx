@@ -8,6 +8,7 @@ import type { SetUp } from "../../../../modules/store-info/contract.ts"
 import { closing, useAct } from "../account/use-act.ts"
 import { command, Trouble } from "../api.ts"
 import { say } from "../say.ts"
+import type { Person } from "../session.ts"
 import { timeOfDay } from "../words.ts"
 
 const REASON_LENGTH_MAX = 200
@@ -21,13 +22,16 @@ export interface PartProps {
   readonly shown: Shown
   /** Loads what is there now, and begins with it again. */
   readonly again: () => void
+  /** Something beside the form changed: what is missing is looked at again. */
+  readonly changed: () => void
+  readonly person: Person
 }
 
-export interface PartFormProps extends PartProps {
+export interface PartFormProps extends Pick<PartProps, "shown" | "again"> {
   readonly title: string
   readonly intro: string
   /** What is saved; undefined while something in the form cannot be. */
-  readonly parts: () => Partial<SetUp> | undefined
+  readonly parts: () => Partial<SetUp> | undefined | Promise<Partial<SetUp> | undefined>
   /** Shows a fault beside its field; false when it has none here. */
   readonly point: (code: string) => boolean
   readonly children: ReactNode
@@ -39,7 +43,7 @@ export function PartForm({ shown, again, title, intro, parts, point, children }:
   const { act, isBusy } = useAct()
   const save = async (): Promise<void> => {
     point("")
-    const changed = parts()
+    const changed = await parts()
     if (!changed) return
     const { revision } = shown
     const saved = await command("store-info", "change", { revision, reason, parts: changed }).catch(

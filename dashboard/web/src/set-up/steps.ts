@@ -7,6 +7,8 @@ export const steps = [
   { id: "hours", label: "Opening hours" },
   { id: "holidays", label: "Holidays" },
   { id: "numbers", label: "Telephone numbers" },
+  { id: "facts", label: "Facts" },
+  { id: "staff", label: "Staff" },
   { id: "pms", label: "Pharmacy system" },
 ] as const satisfies readonly { readonly id: string; readonly label: English }[]
 

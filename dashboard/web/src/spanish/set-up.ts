@@ -49,8 +49,91 @@ export const setUp = {
     "Quien llama oye la dirección desde la próxima llamada.",
   NPI: "NPI",
   "The greeting": "El saludo",
-  "It begins every call. A new name is said from the next call on.":
-    "Empieza cada llamada. Un nombre nuevo se dice desde la próxima.",
+  "It begins every call. A new greeting is said from the next call on.":
+    "Empieza cada llamada. Un saludo nuevo se dice desde la próxima.",
+  "A greeting of your own in English": "Un saludo propio en inglés",
+  "A greeting of your own in Spanish": "Un saludo propio en español",
+  "Left empty, callers are thanked for calling, by the name above.":
+    "Vacío, se agradece la llamada con el nombre de arriba.",
+  "Always said after it; nobody can change this:":
+    "Siempre se dice después; nadie puede cambiarlo:",
+  "A greeting has to say the name of the pharmacy as the voice says it.":
+    "Un saludo tiene que decir el nombre de la farmacia como lo dice la voz.",
+  "These words are never said to a caller. Read what is wrong beside them.":
+    "Estas palabras nunca se dicen a quien llama. Al guardar se ve por qué.",
+  "This says what must never be said to a caller. A person would have to tell it.":
+    "Esto dice lo que nunca se le debe decir a quien llama. Lo tendría que decir una persona.",
+  "Leave numbers, hours and prices out: callers who ask are told those as they are today.":
+    "Deje fuera números, horas y precios: a quien pregunta se le dicen como son hoy.",
+  "Leave web and mail addresses out of the greeting. A fact can tell them.":
+    "Deje fuera del saludo las direcciones de internet y correo. Un dato las puede decir.",
+  "Leave names of medicines out of the greeting.":
+    "Deje fuera del saludo los nombres de medicinas.",
+  Facts: "Datos",
+  "A caller who asks is told the sentence word for word, from one day to the other.":
+    "A quien pregunta se le dice la frase palabra por palabra, de un día al otro.",
+  "What does not stand here is for a person to tell.": "Lo que no está aquí lo dice una persona.",
+  "Add a fact": "Añadir un dato",
+  "New fact": "Dato nuevo",
+  "No fact is written down yet.": "Aún no hay ningún dato anotado.",
+  "Two facts of one topic begin on the same day.":
+    "Dos datos del mismo tema empiezan el mismo día.",
+  "A fact ends before it begins.": "Un dato acaba antes de empezar.",
+  "Choose what callers ask about.": "Elija qué se pregunta.",
+  "What callers ask about": "Qué se pregunta",
+  "In English": "En inglés",
+  "In Spanish": "En español",
+  "On whose word": "Según quién",
+  "Told from": "Se dice desde",
+  "Told until": "Se dice hasta",
+  "What callers hear": "Lo que oye quien llama",
+  "What callers hear: {what}": "Lo que oye quien llama: {what}",
+  "Take away": "Quitar",
+  Delivery: "Entregas",
+  "Drive through": "Ventanilla para carros",
+  Parking: "Estacionamiento",
+  Access: "Acceso en silla de ruedas",
+  Compounding: "Preparados por encargo",
+  Vaccines: "Vacunas",
+  "Vaccine price": "Precio de una vacuna",
+  "Flu shot price": "Precio de la vacuna de la gripe",
+  "Walk ins": "Sin cita",
+  Shipping: "Envíos por correo",
+  Payment: "Formas de pago",
+  Languages: "Idiomas",
+  Website: "Página de internet",
+  Email: "Correo electrónico",
+  Fax: "Fax",
+  "Blister packs": "Tabletas por día y hora",
+  "Easy caps": "Tapas fáciles de abrir",
+  Disposal: "Medicinas que ya no se usan",
+  "Blood pressure": "Tomar la presión",
+  Tests: "Pruebas",
+  Equipment: "Aparatos",
+  Pets: "Medicinas para animales",
+  Restroom: "Baño",
+  Staff: "Personal",
+  "Everybody signs in as themselves: what they decide stands in the log by name.":
+    "Cada quien entra con su cuenta: lo que decide queda en el registro con su nombre.",
+  "All accounts": "Todas las cuentas",
+  "A manager makes accounts and gives licences.": "Un gerente hace las cuentas y da las licencias.",
+  "Accounts by role": "Cuentas por función",
+  "Open accounts": "Cuentas abiertas",
+  "With a licence that is good": "Con licencia vigente",
+  "Of the demo": "De la demostración",
+  "{n} have not chosen their own password yet": "{n} aún no han elegido su propia contraseña",
+  "Everybody whom a pharmacy needs has an account.":
+    "Todas las personas que una farmacia necesita tienen cuenta.",
+  "No pharmacist with a licence that is good has an account.":
+    "Ningún farmacéutico con licencia vigente tiene cuenta.",
+  "No manager of your own has an account, only the demo's.":
+    "Ningún gerente propio tiene cuenta, solo el de la demostración.",
+  "There is one manager. A second one can let the first in again.":
+    "Hay un gerente. Un segundo puede volver a dejar entrar al primero.",
+  "Accounts of the demo are open. Close them before you take calls.":
+    "Las cuentas de la demostración están abiertas. Ciérrelas antes de atender llamadas.",
+  "Nobody else with an open account manages the staff. Make another manager first.":
+    "Nadie más con una cuenta abierta administra al personal. Haga antes otro gerente.",
   "Hear it in English": "Oírlo en inglés",
   "Hear it in Spanish": "Oírlo en español",
   "Somebody is on the line, and the voice is theirs.":
