@@ -1,6 +1,6 @@
 /** The thread that spoils messages and reads them. What a codec did not declare ends it. */
 import assert from "node:assert/strict"
-import { workerData } from "node:worker_threads"
+import { parentPort, workerData } from "node:worker_threads"
 import { codecs } from "./codecs.ts"
 import { chanceOf, spoilt } from "./spoil.ts"
 
@@ -21,6 +21,7 @@ function run({ codec: name, seed, seconds, countMax, shared }: Task): void {
   assert(codec, "an unknown codec")
   const seen = new Int32Array(shared)
   const endMs = performance.now() + seconds * 1_000
+  parentPort?.postMessage("begun")
   for (let count = 0; count < countMax; count++) {
     if (count % BETWEEN_LOOKS === 0 && performance.now() > endMs) return
     const own = (seed + count) | 0
