@@ -14,8 +14,6 @@ export interface Loaded<T> {
   readonly put: (value: T) => void
 }
 
-const COALESCE_MS = 60
-
 /** `load` has to be stable; `isAbout` tells which changes make the value old. */
 export function useLoaded<T>(
   load: () => Promise<T>,
@@ -47,14 +45,26 @@ export function useLoaded<T>(
   }, [again])
 
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
+    let isLoading = false
+    let isOld = false
+    let isLeft = false
+    // One look at a time, and one more when something changed meanwhile: a busy hour, when every
+    // look is old before it arrives, still shows each of them.
+    const catchUp = async () => {
+      isOld = true
+      if (isLoading) return
+      isLoading = true
+      while (isOld && !isLeft) {
+        isOld = false
+        await again()
+      }
+      isLoading = false
+    }
     const unfollow = live.follow((change) => {
-      if (change !== "everything" && !isAbout(change)) return
-      clearTimeout(timer)
-      timer = setTimeout(() => void again(), COALESCE_MS)
+      if (change === "everything" || isAbout(change)) void catchUp()
     })
     return () => {
-      clearTimeout(timer)
+      isLeft = true
       unfollow()
     }
   }, [live, again, isAbout])
@@ -64,7 +74,8 @@ export function useLoaded<T>(
     setValue(() => next)
     setLoadedAtMs(Date.now())
   }, [])
-  return { value, trouble, loadedAtMs, again: () => void again(), put }
+  const now = useCallback(() => void again(), [again])
+  return { value, trouble, loadedAtMs, again: now, put }
 }
 
 export function troubleOf(error: unknown): Trouble {
