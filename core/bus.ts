@@ -51,10 +51,11 @@ export class Bus {
     const { clock, once } = this.#deps
     const startedAtMs = clock.monotonicMs()
     const pass = () => passGate(this.#command(request, slot, spec), this.#deps)
-    const isActWithKey = options.key !== undefined && spec.effect !== "read"
-    const reply = isActWithKey
-      ? await once.perform(`${module}.${command}`, options.key ?? "", pass)
-      : await pass()
+    const isAct = spec.effect !== "read" && !options.isTrial
+    const reply =
+      isAct && options.key !== undefined
+        ? await once.perform(`${module}.${command}`, options.key, pass)
+        : await pass()
     this.timings.add(`${module}.${command}`, clock.monotonicMs() - startedAtMs)
     return reply
   }

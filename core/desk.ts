@@ -96,6 +96,9 @@ export class Desk {
   async #propose(asker: Asker, ask: Extract<Ask, { kind: "propose" }>): Promise<Reply> {
     const actor = this.#actor(asker, ask.claim)
     if (!actor) return { kind: "refused", row: "nobody", rules: [] }
+    const [module = ""] = ask.name.split(".")
+    const isDeclared = actor.kind !== "system" || asker.manifest.uses.includes(module)
+    if (!isDeclared) throw new Defect("undeclared_call")
     return this.proposeAs(actor, ask, asker.work?.deadlineAtMs)
   }
 
@@ -116,8 +119,11 @@ export class Desk {
     })
   }
 
-  #actor({ manifest }: Asker, claim: Claim): Actor | undefined {
-    const actor = this.#deps.identities.actor(claim)
+  #actor({ name, manifest }: Asker, claim: Claim): Actor | undefined {
+    const actor =
+      "schedule" in claim
+        ? { ...systemOf(name), schedule: claim.schedule }
+        : this.#deps.identities.actor(claim)
     if (!actor) return undefined
     if (!manifest.acts.some((kind) => kind === actor.kind)) throw new Defect("undeclared_port")
     return actor

@@ -51,6 +51,7 @@ export async function passGate(command: Command, deps: GateDeps): Promise<Reply>
     facts: told.facts,
     ...(via === undefined ? {} : { via }),
   })
+  if (command.proposal.isTrial) return { kind: "done", value: decision }
   if (decision.verdict === "allow" && !isAudited(spec)) return command.run()
 
   const line = {

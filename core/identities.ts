@@ -7,7 +7,7 @@ import { type Actor, Caller, type Channel, type Lack, Role, type Staff } from ".
 import type { Clock } from "./clock.ts"
 import { defineCollection } from "./documents.ts"
 import { assert } from "./fault.ts"
-import type { Claim } from "./module.ts"
+import type { Outsider } from "./module.ts"
 import type { Established, StaffGrant } from "./ports.ts"
 import { prune } from "./prune.ts"
 import type { Store } from "./store.ts"
@@ -40,7 +40,7 @@ export class Identities {
   }
 
   /** The actor behind a claim, or undefined: an unknown claim is nobody, not somebody anonymous. */
-  actor(claim: Claim): Actor | undefined {
+  actor(claim: Outsider): Actor | undefined {
     if ("conversation" in claim) return this.#caller(claim.conversation)
     const found = this.#store.collection("host.tokens").get(tokenHash(claim.token))
     const token = found?.doc as Token | undefined

@@ -50,6 +50,8 @@ export interface ProposeOptions extends CallOptions {
   readonly facts?: Pick<Facts, "confidence" | "emergency">
   /** What a person would need to decide: the words said, the audio, how the caller was verified. */
   readonly context?: Readonly<Record<string, unknown>>
+  /** Answers what the gate would decide, and does nothing. */
+  readonly isTrial?: true
 }
 
 /** Everything a handler can reach: what its module declared, and nothing by accident. */
@@ -81,6 +83,11 @@ export interface Context<K extends ContractSpec, S extends Needs> {
 
 /** Who a gateway speaks for. The host looks the actor up; a claim proves nothing by itself. */
 export type Claim =
+  | Outsider
+  /** The module itself, for one thing that it does on its own: the audit log names which. */
+  | { readonly schedule: string }
+
+export type Outsider =
   | { readonly conversation: string }
   /** A bearer token as staff or a partner sent it. */
   | { readonly token: string }
@@ -100,7 +107,7 @@ export interface Needs {
   readonly config: TSchema
   readonly collections: Readonly<Record<string, CollectionSpec>>
   /** For whom it may put commands before the gate. */
-  readonly acts: readonly ("caller" | "staff" | "partner")[]
+  readonly acts: readonly ("caller" | "staff" | "partner" | "system")[]
   /** Listeners whose connections the host hands to it. */
   readonly listens: readonly ("public" | "staff")[]
   /** MiB of JavaScript heap; the process is ended when it leaks to this limit. */

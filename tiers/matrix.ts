@@ -167,7 +167,12 @@ const steps: Matrix = [
     is: "Taking another role's rights for a while, with a reason that managers read.",
     staff: everyRole,
   },
-  { ...step, action: "rule_change", is: "Editing the tier rules.", staff: ["manager"] },
+  {
+    ...step,
+    action: "rule_change",
+    is: "Editing the tier rules and the automations.",
+    staff: ["manager"],
+  },
   {
     ...step,
     action: "site_change",

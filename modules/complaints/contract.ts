@@ -6,7 +6,7 @@ import { About } from "../../intent/contract.ts"
 
 export const complaints = defineContract({
   name: "complaints",
-  version: "0.2.1",
+  version: "0.2.2",
   commands: {
     file: {
       does: "File a complaint as handled, in the words of the person who made it.",
@@ -75,6 +75,11 @@ export const complaints = defineContract({
     },
   },
   events: {
-    filed: t.Object({ complaint: t.String(), concernsSafety: t.Boolean() }),
+    filed: t.Object({
+      complaint: t.String(),
+      concernsSafety: t.Boolean(),
+      patient: t.Optional(PatientId),
+      conversation: t.Optional(t.String()),
+    }),
   },
 })

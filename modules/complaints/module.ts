@@ -58,11 +58,12 @@ export default defineModule(complaints, needs, {
   commands: {
     async file(said, context) {
       const { clock, emit, newId, store } = context
-      const { concernsSafety } = said
+      const { concernsSafety, conversation, patient } = said
       if (concernsSafety) await warn(said, context)
       const complaint = newId()
       await store.complaints.put(complaint, { ...said, complaint, atMs: clock.nowMs() }, 0)
-      emit("filed", { complaint, concernsSafety })
+      const whose = patient === undefined ? {} : { patient }
+      emit("filed", { complaint, concernsSafety, conversation, ...whose })
       return { complaint }
     },
 
