@@ -2,7 +2,8 @@
 import assert from "node:assert/strict"
 import { type TestContext, test } from "node:test"
 import type { Reply } from "#core/module.ts"
-import { openHouse } from "../../test/house.ts"
+import { startSystem } from "../../test/calls/vendor.ts"
+import { type House, openHouse } from "../../test/house.ts"
 import { worstAlert } from "./worst-alert.ts"
 
 const only = ["refills", "controlled-substances", "drugs", "work-queue", "pms"]
@@ -104,6 +105,36 @@ test("what the pharmacy system does not take is a fault and not a promise", asyn
   const input = { rxNumber: "7001261" }
   const reply = await house.asStaff("pharmacist", "refills.request", input)
   assert.equal(faultOf(reply), "not_refillable")
+})
+
+interface Items {
+  readonly items: readonly { readonly tier: number; readonly context: { willHappen?: string } }[]
+}
+
+async function tasksOf(house: House): Promise<readonly string[]> {
+  const listed = await house.asStaff("technician", "work-queue.list", { tier: 1 })
+  assert.ok(listed.kind === "done")
+  return (listed.value as Items).items.map(({ context }) => String(context.willHappen))
+}
+
+test("where the pharmacy system takes no refills, a technician has the task, whoever asked", async (t) => {
+  const { pharmacySystem } = await startSystem(t, "pioneerrx")
+  const house = await openHouse(t, { only, pharmacySystem })
+  const guid = (patient: string) => `0e0b0c0d-0000-4000-8000-00000000${patient}`
+  const asked = await house.asCaller(guid(james), "refills.request", { rxNumber: atorvastatin })
+  assert.equal(faultOf(asked), "by_hand")
+  const held = await house.asCaller(guid("1015"), "refills.request", { rxNumber: "7001351" })
+  assert.ok(held.kind === "asked")
+  const { item } = held
+  const approved = await house.asStaff("pharmacist", "work-queue.approve", { item })
+  assert.ok(approved.kind === "done")
+  assert.equal((approved.value as { outcome: string }).outcome, "fault:by_hand")
+  const tasks = await tasksOf(house)
+  assert.deepEqual(
+    tasks.map((task) => /\d{7}/.exec(task)?.[0]),
+    [atorvastatin, "7001351"],
+  )
+  assert.deepEqual(await house.submissions(), [])
 })
 
 test("whether a refill is due is told to its patient and to nobody else", async (t) => {

@@ -2,6 +2,8 @@
  * The pages of docs/reference, made from contracts. They are written by a program, never by hand.
  */
 import type { CommandSpec, ContractSpec } from "#core/contract.ts"
+import { callTables } from "./calls.ts"
+import { table } from "./table.ts"
 import type { Vendor } from "./vendors.ts"
 
 const note = "Generated from the contracts by `npm run docs`. Do not edit."
@@ -114,6 +116,8 @@ function vendorTables(pms: ContractSpec, vendors: readonly Vendor[]): readonly s
     "## Why something is absent",
     "",
     ...table(["Vendor", "Operation", "Why"], absent),
+    "",
+    ...callTables(vendors, heads),
   ]
 }
 
@@ -124,12 +128,6 @@ function gradeOf({ offers, partly }: Vendor, operation: string): string {
 
 function page(title: string, body: readonly string[]): string {
   return `${[`# ${title}`, "", note, "", ...body].join("\n").trimEnd()}\n`
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`
-  return [line(heads), line(heads.map(() => "---")), ...rows.map(line)]
 }
 
 const SHAPE_DEPTH_MAX = 5

@@ -8,6 +8,7 @@ import type { Facts } from "#core/decision.ts"
 import { decide, type Policy } from "../../tiers/decide.ts"
 import { matrix } from "../../tiers/matrix.ts"
 import { defaultRules } from "../../tiers/rules.ts"
+import { table } from "./table.ts"
 
 export const inForce: Policy = { matrix, rules: defaultRules }
 
@@ -136,9 +137,4 @@ function lackTable(policy: Policy): readonly string[] {
     ]),
   )
   return table(["Role", "Lacks", ...samples.map(([name]) => name)], rows)
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`
-  return [line(heads), line(heads.map(() => "---")), ...rows.map(line)]
 }

@@ -27,14 +27,9 @@ export interface Moment {
   readonly nowMs: number
 }
 
-/** The moment that a script is rung at. */
-export function timeOf({ at = USUAL_MOMENT }: Script): string {
-  return at
-}
-
 /** The scripts by the moment they are rung at, so that few houses are opened. */
 export function byMoment(scripts: readonly Script[]): ReadonlyMap<string, readonly Script[]> {
-  return Map.groupBy(scripts, timeOf)
+  return Map.groupBy(scripts, ({ at = USUAL_MOMENT }) => at)
 }
 
 export function momentOf(at: string): Moment {

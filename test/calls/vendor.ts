@@ -21,18 +21,27 @@ export interface OnVendor {
   readonly world: World
 }
 
-export async function openOn(t: Cleanup, folder: string): Promise<OnVendor> {
-  const world = await startWorld(folder)
-  t.after(() => world.stop())
-  const pharmacySystem = systemOf(folder, world)
+export async function openOn(
+  t: Cleanup,
+  folder: string,
+  timeoutMs = TIMEOUT_MS,
+): Promise<OnVendor> {
+  const { world, pharmacySystem } = await startSystem(t, folder, timeoutMs)
   return { world, pharmacy: await openPharmacy(t, { ...momentOf(MOMENT), pharmacySystem }) }
 }
 
-export function systemOf(adapter: string, world: World): PharmacySystem {
+/** A vendor's simulator, and its adapter's settings for a house. */
+export async function startSystem(t: Cleanup, folder: string, timeoutMs = TIMEOUT_MS) {
+  const world = await startWorld(folder)
+  t.after(() => world.stop())
+  return { world, pharmacySystem: systemOf(folder, world, timeoutMs) }
+}
+
+function systemOf(adapter: string, world: World, timeoutMs: number): PharmacySystem {
   const secrets = Object.entries(world.secrets)
   return {
     adapter,
-    settings: world.settings(TIMEOUT_MS),
+    settings: world.settings(timeoutMs),
     variables: Object.fromEntries(
       secrets.map(([reference, value]) => [reference.replace("env:", ""), value]),
     ),
