@@ -3,6 +3,7 @@ import {
   IconActivity,
   IconAdjustments,
   IconBuildingStore,
+  IconCertificate,
   IconChartBar,
   IconCloudUp,
   IconEarOff,
@@ -27,6 +28,7 @@ import { NowPage } from "./pages/now.tsx"
 import { PatientsPage } from "./pages/patients.tsx"
 import { PharmacySetUpPage } from "./pages/pharmacy-set-up.tsx"
 import { type Demo, PhonePage } from "./pages/phone.tsx"
+import { PriorAuthPage } from "./pages/prior-auth.tsx"
 import { PrivacyPage } from "./pages/privacy.tsx"
 import { QueuePage } from "./pages/queue.tsx"
 import { ReportsPage } from "./pages/reports.tsx"
@@ -122,6 +124,14 @@ const places: readonly Place[] = [
     key: "5",
     roles: atTheCounter,
     page: ({ person }) => <PatientsPage person={person} />,
+  },
+  {
+    path: "/prior-auth",
+    label: "Prior authorisations",
+    icon: IconCertificate,
+    key: "6",
+    roles: atTheCounter,
+    page: ({ id }) => <PriorAuthPage id={id} />,
   },
   {
     path: "/phone",

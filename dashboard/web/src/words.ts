@@ -17,6 +17,7 @@ const commandName: Readonly<Record<string, English>> = {
   "complaints.file": "Complaint",
   "work-queue.askInsurance": "Insurance question",
   "work-queue.askPriorAuth": "Prior authorisation",
+  "prior-auth.request": "Prior authorisation",
   "work-queue.askNewRx": "New prescription",
   "work-queue.askClinical": "Clinical question",
   "work-queue.askInteraction": "Drug interaction",

@@ -10,6 +10,7 @@ import type { Change } from "../live.ts"
 import { AnswerBox } from "../parts/answer-box.tsx"
 import { AudioStretch } from "../parts/audio-stretch.tsx"
 import { Card } from "../parts/card.tsx"
+import { CaseLink } from "../parts/case-items.tsx"
 import { ControlledCard } from "../parts/controlled-card.tsx"
 import { Decisions } from "../parts/decisions.tsx"
 import { Fact } from "../parts/fact.tsx"
@@ -129,6 +130,7 @@ function ItemHead({ item }: { item: Item }) {
         <span className="dim small">
           {say("Asked {when}", { when: agoText(openedAtMs, nowMs) })}
         </span>
+        <CaseLink item={item} />
       </div>
     </header>
   )

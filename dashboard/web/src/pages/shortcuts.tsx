@@ -34,6 +34,17 @@ const inPlaces: readonly Group[] = [
       ["C", "Claim all that are chosen"],
     ],
   },
+  {
+    title: "On a prior authorisation",
+    keys: [
+      ["n", "Begin a new one"],
+      ["e", "Write in the letter"],
+      ["s", "Note that the letter was sent"],
+      ["a", "Note what the plan answered"],
+      ["c", "Send the claim again"],
+      ["p", "Note that the claim was paid"],
+    ],
+  },
 ]
 
 export function ShortcutsPage({ places }: { places: readonly Place[] }) {

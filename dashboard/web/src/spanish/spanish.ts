@@ -10,6 +10,7 @@ import { frame } from "./frame.ts"
 import { now } from "./now.ts"
 import { people } from "./people.ts"
 import { phone } from "./phone.ts"
+import { priorAuth } from "./prior-auth.ts"
 import { privacy } from "./privacy.ts"
 import { queue } from "./queue.ts"
 import { reports } from "./reports.ts"
@@ -37,6 +38,7 @@ export const spanish = {
   ...staff,
   ...system,
   ...privacy,
+  ...priorAuth,
   ...understanding,
   ...rules,
 } as const

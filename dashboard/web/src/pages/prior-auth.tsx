@@ -1,0 +1,164 @@
+/** Prior authorisations: what presses first, and beside the list the one in hand. */
+import { Button, SegmentedControl, Title } from "@mantine/core"
+import { IconCertificate, IconPlus } from "@tabler/icons-react"
+import { useState } from "react"
+import type { PriorAuth, Wait } from "../../../../modules/prior-auth/contract.ts"
+import { command, type Trouble } from "../api.ts"
+import { useKeys } from "../keys.ts"
+import type { Change } from "../live.ts"
+import { type CaseGroup, CaseList, type CaseRow } from "../parts/case-list.tsx"
+import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
+import { DueTag, Tag } from "../parts/tag.tsx"
+import { AuthView, StateTag } from "../prior-auth/auth-view.tsx"
+import { NewAuth } from "../prior-auth/new-auth.tsx"
+import { alarmOf, inGroups } from "../prior-auth/standing.ts"
+import { type Answered, WaitView } from "../prior-auth/wait-view.tsx"
+import { go } from "../router.ts"
+import { say } from "../say.ts"
+import { useLoaded } from "../use-loaded.ts"
+import { useNow } from "../use-now.ts"
+import { agoText } from "../words.ts"
+
+const PATH = "/prior-auth"
+/** In the place of an id: a new one. */
+const NEW = "new"
+const isAboutAuths = ({ kind }: Change): boolean => kind === "prior_auth"
+
+interface Listed {
+  readonly auths: readonly PriorAuth[]
+  readonly over: readonly PriorAuth[]
+  readonly waits: readonly Wait[]
+}
+
+async function loadAll(): Promise<Listed> {
+  const [auths, over, waits] = await Promise.all([
+    command("prior-auth", "list", {}),
+    command("prior-auth", "list", { isOver: true }),
+    command("prior-auth", "waits", {}),
+  ])
+  return { auths: auths.found, over: over.found, waits: waits.found }
+}
+
+export function PriorAuthPage({ id }: { id: string | undefined }) {
+  const { value, trouble, again } = useLoaded(loadAll, isAboutAuths)
+  const [shown, show] = useState("current")
+  const nowMs = useNow()
+  const groups = value ? groupsOf(value, shown, nowMs) : []
+  useKeys({ n: () => go(`${PATH}/${NEW}`) })
+  return (
+    <div className={id ? "split split-open" : "split"}>
+      <section className="split-list" aria-label={say("Prior authorisations")}>
+        <div className="list-head">
+          <Title order={1} size="h3">
+            {say("Prior authorisations")}
+          </Title>
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconPlus size={16} />}
+            onClick={() => go(`${PATH}/${NEW}`)}
+          >
+            {say("New")}
+          </Button>
+        </div>
+        <SegmentedControl
+          size="xs"
+          mx="md"
+          mb="xs"
+          value={shown}
+          onChange={show}
+          aria-label={say("Which of them")}
+          data={[
+            { value: "current", label: say("Under way") },
+            { value: "over", label: say("Over") },
+          ]}
+        />
+        <Shown {...{ value, trouble, again, groups, chosen: id }} />
+      </section>
+      <section className="split-main" aria-label={say("The one in hand")}>
+        <InHand key={id} id={id} listed={value} />
+      </section>
+    </div>
+  )
+}
+
+interface ShownProps {
+  readonly value: Listed | undefined
+  readonly trouble: Trouble | undefined
+  readonly again: () => void
+  readonly groups: readonly CaseGroup[]
+  readonly chosen: string | undefined
+}
+
+function Shown({ value, trouble, again, groups, chosen }: ShownProps) {
+  if (!value) return trouble ? <TroubleState {...{ trouble, again }} /> : <LoadingState />
+  if (groups.every(({ rows }) => rows.length === 0))
+    return (
+      <EmptyState
+        title={say("No prior authorisation is here")}
+        icon={<IconCertificate size={34} stroke={1.5} aria-hidden />}
+      >
+        {say("A fill that waits for its payer appears here by itself.")}
+      </EmptyState>
+    )
+  return <CaseList path={PATH} groups={groups} chosen={chosen} />
+}
+
+function InHand({ id, listed }: { id: string | undefined; listed: Listed | undefined }) {
+  const found = listed?.waits.find(({ wait }) => wait === id)
+  // Once it is answered it waits no more; what was noted stays in sight.
+  const [kept, keep] = useState<{ wait: Wait; answered: Answered }>()
+  const wait = kept?.wait ?? found
+  if (id === undefined)
+    return <EmptyState title={say("None is chosen")}>{say("Choose one from the list.")}</EmptyState>
+  if (id === NEW) return <NewAuth />
+  if (!listed) return <LoadingState />
+  if (!wait) return <AuthView id={id} />
+  const note = (answered: Answered): void => keep({ wait, answered })
+  return <WaitView wait={wait} answered={kept?.answered} note={note} />
+}
+
+function groupsOf({ auths, over, waits }: Listed, shown: string, nowMs: number) {
+  const rowOf = (auth: PriorAuth): CaseRow => authRow(auth, nowMs)
+  if (shown === "over") return [{ title: "Over", rows: over.map(rowOf) }] as const
+  const ending = over.filter((auth) => alarmOf(auth, nowMs) !== undefined)
+  const [alarms, ...rest] = inGroups([...auths, ...ending], nowMs).map(({ title, auths: of }) => ({
+    title,
+    rows: of.map(rowOf),
+  }))
+  const waiting = { title: "Waits for the payer", rows: waits.map((one) => waitRow(one, nowMs)) }
+  return [...(alarms ? [alarms] : []), waiting as CaseGroup, ...rest]
+}
+
+function authRow(auth: PriorAuth, nowMs: number): CaseRow {
+  const { priorAuth, drugName, rxNumber, patientName, state, dueAtMs, validUntil = "" } = auth
+  const hasDeadline = state === "submitted" && dueAtMs !== undefined
+  return {
+    id: priorAuth,
+    title: drugName ?? rxNumber,
+    words: patientName ?? rxNumber,
+    when: hasDeadline && <DueTag dueAtMs={dueAtMs} nowMs={nowMs} />,
+    tags: (
+      <>
+        <StateTag auth={auth} />
+        {alarmOf(auth, nowMs) === "ends" && (
+          <Tag tone="soon">{say("ends on {day}", { day: validUntil })}</Tag>
+        )}
+      </>
+    ),
+  }
+}
+
+function waitRow({ wait, drugName, rxNumber, patientName, sinceMs }: Wait, nowMs: number): CaseRow {
+  return {
+    id: wait,
+    title: drugName ?? rxNumber,
+    words: patientName ?? rxNumber,
+    tags: (
+      <>
+        <Tag tone="soon">{say("Look at the answer")}</Tag>
+        <span className="dim small">{agoText(sinceMs, nowMs)}</span>
+      </>
+    ),
+  }
+}
