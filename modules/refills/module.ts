@@ -110,7 +110,7 @@ function lawFault(says: Ruling["says"]) {
   return says === "used_up" ? "law_used_up" : "law_no_refills"
 }
 
-/** Whoever asked or approved has done their part: the task is what keeps it from being forgotten. */
+/** Whoever asked or approved has done their part: the task keeps it from being forgotten. */
 async function giveToTechnician(
   { rxNumber, patient, drugName }: Prescription,
   { actor, call, key }: Here,

@@ -35,10 +35,11 @@ export function callTables(vendors: readonly Vendor[], heads: readonly string[])
   ]
 }
 
-const people = { 0: "nobody", 1: "a technician", 2: "a pharmacist", 3: "a manager" } as const
+/** By tier. */
+const people = ["nobody", "a technician", "a pharmacist", "a manager"]
 
 function leftToStaff({ workItems = [], callbacks = 0 }: Expected): string {
-  const tasks = workItems.map(({ tier }) => `a task for ${people[tier as keyof typeof people]}`)
+  const tasks = workItems.map(({ tier }) => `a task for ${people[tier]}`)
   const calls = callbacks > 0 ? ["a call to make"] : []
   return [...tasks, ...calls].join(", ") || "nothing to do"
 }

@@ -1,4 +1,4 @@
-/** Every adapter that has a simulator, by its folder, and the simulator's world when it is started. */
+/** Every adapter by its folder, and the world of its simulator when that is started. */
 import { globSync } from "node:fs"
 import { dirname, join } from "node:path"
 import type { World } from "../../pms-adapters/world.ts"
