@@ -1,6 +1,7 @@
 /** The golden calls, typed on a virtual clock against the real house. One test a call. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { movePmsFills } from "../simulators/twilio/pms-control.ts"
 import type { Script } from "../simulators/twilio/script.ts"
 import { dialogueOf, problemsOf } from "./calls/expect.ts"
 import { openPharmacy, type Pharmacy } from "./calls/house.ts"
@@ -21,6 +22,7 @@ async function playAndCheck(script: Script, pharmacy: Pharmacy, nowMs: number): 
   const { house } = pharmacy
   await fetch(`${house.pmsUrl}/reset`, { method: "POST" })
   await house.pmsFault({ mode: script.given?.pms ?? "ok" })
+  await movePmsFills(house.pmsUrl, script.given?.fills ?? {})
   const call = await playTyped(script, pharmacy, nowMs)
   await house.pmsFault({ mode: "ok" })
   for (const { module, state } of house.host.health())

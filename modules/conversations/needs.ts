@@ -7,6 +7,7 @@ import { complaints } from "../complaints/contract.ts"
 import { controlledSubstances } from "../controlled-substances/contract.ts"
 import { drugs } from "../drugs/contract.ts"
 import { emergencies } from "../emergencies/contract.ts"
+import { inventory } from "../inventory/contract.ts"
 import { messaging } from "../messaging/contract.ts"
 import { patients } from "../patients/contract.ts"
 import { prescriptions } from "../prescriptions/contract.ts"
@@ -37,8 +38,8 @@ export const needs = {
     verification,
     workQueue,
   ],
-  // The answers of prior authorisations are read by their contract; they may not be there at all.
-  hears: [conversations, priorAuth],
+  // The answers of these are read by their contracts; they may not be there at all.
+  hears: [conversations, inventory, priorAuth],
   ports: ["conversations"],
   acts: ["caller"],
   config: t.Object({

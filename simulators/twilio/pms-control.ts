@@ -20,6 +20,18 @@ export async function setPmsFault(
   if (!response.ok) throw new Error(`the pharmacy system answered ${response.status}`)
 }
 
+/** Moves fills to where a script has them, by prescription. */
+export async function movePmsFills(
+  pmsUrl: string,
+  fills: Readonly<Record<string, string>>,
+): Promise<void> {
+  for (const [rx, code] of Object.entries(fills)) {
+    const body = JSON.stringify({ rx, code })
+    const response = await fetch(`${pmsUrl}/fills`, { method: "POST", body })
+    if (!response.ok) throw new Error(`the pharmacy system answered ${response.status}`)
+  }
+}
+
 /** How many refills were submitted so far, by prescription number. */
 export async function countRefills(pmsUrl: string): Promise<Readonly<Record<string, number>>> {
   const response = await fetch(`${pmsUrl}/submissions`)

@@ -13,6 +13,8 @@ const milliseconds = t.Integer({ minimum: 1, maximum: 120_000 })
 const Given = t.Object(
   {
     pms: t.Optional(t.Enum(["ok", "down", "down_in_submit", "slow", "duplicate", "partial"])),
+    /** Where fills are when the call begins, by prescription, in the demo vendor's codes. */
+    fills: t.Optional(t.Record(t.String({ pattern: "^[0-9]{6,9}$" }), t.String({ maxLength: 2 }))),
     pharmacist: t.Optional(t.Enum(["answers", "busy", "no_answer", "voicemail"])),
   },
   strict,

@@ -23,6 +23,7 @@ export const modules: readonly string[] = [
   "emergencies",
   "insurance",
   "intent",
+  "inventory",
   "messaging",
   "patients",
   "pms",
@@ -58,6 +59,9 @@ const caregivers = [
   { patient: "1013", caregiver: "1014" },
   { patient: "1012", caregiver: "1011" },
 ]
+
+/** What is ordered there usually comes the next business day. */
+const ordering = { inventory: { usuallyNextDay: true } }
 
 /** Walter Stone's rosuvastatin waits for his plan. */
 const sent = [{ patient: "1005", rxNumber: "7001273" }]
@@ -132,6 +136,11 @@ async function openAt(t: Cleanup, moment: Setting, { cloud, only, settings, pace
       TWILIO_AUTH_TOKEN: account.authToken,
       TWILIO_API_BASE: rest.url,
     },
-    settings: { ...settings, consents: { demo: caregivers }, "prior-auth": { demo: sent } },
+    settings: {
+      ...settings,
+      consents: { demo: caregivers },
+      "prior-auth": { demo: sent },
+      ...ordering,
+    },
   })
 }

@@ -2,6 +2,7 @@
 import { Value } from "typebox/value"
 import { Prescription } from "#core/pms.ts"
 import type { Line } from "../../../intent/contract.ts"
+import { asksPickUp, tellPickUp } from "../pick-up.ts"
 import type { Task } from "../state.ts"
 import { sayTrouble, type Talk } from "../talk.ts"
 import { askWhich, findTargets, isNotTheirs, type Words, wordsOf } from "../targets.ts"
@@ -62,6 +63,7 @@ async function tell(talk: Talk, task: Task, { rxNumber, drugName }: Prescription
   const reply = await talk.propose("prescriptions.status", { rxNumber }, proposal)
   if (reply.kind !== "done") return sayTrouble(talk, reply, "status")
   const now = Value.Parse(Prescription, reply.value)
+  if (asksPickUp(task, now)) return tellPickUp(talk, task, now)
   const { reply: said, values } = lineOf(now, await nameOf(talk, now), talk.world.localTime)
   talk.say(said, values)
   if (now.fill === "unknown") await talk.world.promiseCallback(talk.state, "status", undefined)
