@@ -94,7 +94,7 @@ const Change = t.Union([t.Literal("count"), t.Literal("return"), t.Literal("wast
 
 export const inventory = defineContract({
   name: "inventory",
-  version: "0.1.0",
+  version: "0.1.1",
   commands: {
     shelves: {
       does: "List shelves by drug or NDC, or those that need looking at.",
@@ -196,6 +196,18 @@ export const inventory = defineContract({
       output: t.Object({
         /** `daily` begins with the oldest day and ends with yesterday. */
         products: t.Array(t.Object({ ndc: Ndc12, daily: t.Array(Quantity) }), { maxItems: 5_000 }),
+      }),
+      faults: {},
+    },
+    levels: {
+      does: "Tell what is available and on its way of each product, or of one.",
+      effect: "read",
+      action: "internal",
+      input: t.Object({ ndc: t.Optional(Ndc12) }),
+      output: t.Object({
+        levels: t.Array(t.Pick(Shelf, ["ndc", "name", "schedule", "available", "expected"]), {
+          maxItems: 20_000,
+        }),
       }),
       faults: {},
     },

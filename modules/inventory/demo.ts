@@ -1,6 +1,6 @@
 /** What a demo has dispensed before it was started, so that there is something to reckon with. */
 import { DateTime } from "luxon"
-import { written } from "./amounts.ts"
+import { written } from "../../pms-adapters/ncpdp/thousandths.ts"
 import { type Here, nowHere } from "./needs.ts"
 
 const DAYS = 56

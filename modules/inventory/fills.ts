@@ -4,7 +4,7 @@
  */
 import { inTurn } from "#core/in-turn.ts"
 import { type FillStatus, type Prescription, pms } from "#core/pms.ts"
-import { thousandths, written } from "./amounts.ts"
+import { thousandths, written } from "../../pms-adapters/ncpdp/thousandths.ts"
 import { strictSchedule } from "./controlled.ts"
 import { book, shelfFor } from "./ledger.ts"
 import { type Here, nowHere } from "./needs.ts"

@@ -4,8 +4,8 @@
  */
 import { assert } from "#core/fault.ts"
 import { inTurn } from "#core/in-turn.ts"
+import { thousandths, total, written } from "../../pms-adapters/ncpdp/thousandths.ts"
 import { workQueue } from "../work-queue/contract.ts"
-import { thousandths, total, written } from "./amounts.ts"
 import type { Movement } from "./contract.ts"
 import { isControlled } from "./controlled.ts"
 import { dayHere, type Here, type Item, nowHere } from "./needs.ts"

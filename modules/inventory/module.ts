@@ -2,8 +2,8 @@
 import { Outage } from "#core/fault.ts"
 import { defineModule } from "#core/module.ts"
 import { pms } from "#core/pms.ts"
+import { thousandths, written } from "../../pms-adapters/ncpdp/thousandths.ts"
 import { drugs } from "../drugs/contract.ts"
-import { thousandths, written } from "./amounts.ts"
 import { inventory } from "./contract.ts"
 import { isControlled, strictSchedule } from "./controlled.ts"
 import { openDemo } from "./demo.ts"
@@ -12,7 +12,7 @@ import { findItems } from "./find.ts"
 import { book, shelfFor, sumExpected } from "./ledger.ts"
 import { dayHere, type Here, type Item, needs } from "./needs.ts"
 import { stockFor } from "./pick-up.ts"
-import { readAll, readOne } from "./read-stock.ts"
+import { everyItem, readAll, readOne } from "./read-stock.ts"
 import { shelfOf } from "./shelf.ts"
 import { dailyUse } from "./use.ts"
 
@@ -107,6 +107,18 @@ export default defineModule(inventory, needs, {
     },
 
     use: ({ days }, context) => dailyUse(days, context),
+
+    async levels({ ndc }, context) {
+      const one = ndc === undefined ? undefined : await context.store.items.get(ndc)
+      const items = ndc === undefined ? await everyItem(context) : one ? [one.doc] : []
+      const today = dayHere(context)
+      return {
+        levels: items.map((item) => {
+          const { available, expected, name, schedule } = shelfOf(item, today)
+          return { ndc: item.ndc, name, schedule, available, expected }
+        }),
+      }
+    },
 
     async look(_, context) {
       await readAll(context)

@@ -4,8 +4,8 @@
  */
 import { Outage } from "#core/fault.ts"
 import type { Prescription } from "#core/pms.ts"
+import { thousandths } from "../../pms-adapters/ncpdp/thousandths.ts"
 import { drugs } from "../drugs/contract.ts"
-import { thousandths } from "./amounts.ts"
 import { isControlled, strictSchedule } from "./controlled.ts"
 import { ndcOf, openFill } from "./fills.ts"
 import { dayHere, type Here, type Item, nowHere } from "./needs.ts"

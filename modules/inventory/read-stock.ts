@@ -4,7 +4,7 @@
  */
 import { inTurn } from "#core/in-turn.ts"
 import { pms, type StockLevel } from "#core/pms.ts"
-import { thousandths } from "./amounts.ts"
+import { thousandths } from "../../pms-adapters/ncpdp/thousandths.ts"
 import { strictSchedule } from "./controlled.ts"
 import { report } from "./ledger.ts"
 import type { Here, Item } from "./needs.ts"

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
-import { thousandths, total, written } from "./amounts.ts"
+import { thousandths, total, written } from "../../pms-adapters/ncpdp/thousandths.ts"
 import type { Item } from "./needs.ts"
 import { isFresh, shelfOf, withLot, withoutAmount } from "./shelf.ts"
 

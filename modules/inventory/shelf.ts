@@ -1,5 +1,5 @@
 /** One shelf as staff see it, from what is kept of it. Pure. */
-import { thousandths, total, written } from "./amounts.ts"
+import { thousandths, total, written } from "../../pms-adapters/ncpdp/thousandths.ts"
 import type { Lot, Shelf } from "./contract.ts"
 import type { Item } from "./needs.ts"
 

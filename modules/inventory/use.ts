@@ -1,6 +1,6 @@
 /** What was dispensed, by product and day, out of the ledger. */
 import { DateTime } from "luxon"
-import { thousandths, written } from "./amounts.ts"
+import { thousandths, written } from "../../pms-adapters/ncpdp/thousandths.ts"
 import type { Movement } from "./contract.ts"
 import { type Here, nowHere } from "./needs.ts"
 

@@ -1,4 +1,4 @@
-/** Quantities as thousandths, so that nothing of them is lost in a fraction. */
+/** Quantities as thousandths of a unit, as NCPDP counts them: nothing is lost in a fraction. */
 
 /** `-8.5` to -8500. Takes only what the contract's patterns let through. */
 export function thousandths(text: string): number {
