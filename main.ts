@@ -112,7 +112,7 @@ async function startCommand(): Promise<number> {
     log,
     settings: {
       voice: { publicUrl, speech: { entry: speechProgram, sentencesFolder: sentencesFolder() } },
-      insurance: { publicUrl },
+      ...{ insurance: { publicUrl }, "pms-trials": { program: import.meta.filename } },
       intent: { modelsFolder: cacheFolder(), languageEntry: languageProgram },
       ...demo?.settings,
     },

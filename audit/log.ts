@@ -15,6 +15,7 @@ import { type EntryKeys, encodeEntry, entryBytes, entryKeys, type NewEntry } fro
 import { leafHash } from "./merkle.ts"
 import { Publisher, readPublished } from "./publisher.ts"
 import { queryEntries } from "./query.ts"
+import { type AuditStanding, auditStanding } from "./standing.ts"
 import {
   type AuditRow,
   chainHash,
@@ -147,6 +148,10 @@ export class AuditLog {
   async verify(kept: readonly string[] = []): Promise<AuditVerdict> {
     const { folder, origin, signingKey } = this.#options
     return await verifyLog({ folder, origin, publicKey: createPublicKey(signingKey), kept })
+  }
+
+  standing(): Promise<AuditStanding> {
+    return auditStanding(this.#options.folder)
   }
 
   /** Commits what waits, signs for it, and lets go of the files. */

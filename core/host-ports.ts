@@ -36,7 +36,7 @@ export const grants: Readonly<Record<keyof Ports, readonly string[]>> = Object.f
   departures: ["intent"],
   erasure: ["privacy"],
   files: ["recordings", "voice", "intent", "reports", "drugs"],
-  secrets: ["voice", "messaging", "pms", "intent", "insurance", "pdmp"],
+  secrets: ["voice", "messaging", "pms", "intent", "insurance", "pdmp", "pms-trials"],
 })
 
 export function hostPorts(deps: PortDeps): (host: Host) => PortsFor {

@@ -201,36 +201,24 @@ export interface FilesPort {
   open(sealed: Uint8Array, context: string): Promise<Uint8Array>
 }
 
-/** Where the master key comes from. Never the key. */
-export interface KeyPlace {
-  readonly source: "file" | "passphrase" | "keychain"
-  readonly isPrivate: boolean
-  readonly isBesideData: boolean
-}
-
-export interface MadeBackup {
-  readonly name: string
-  readonly atMs: number
-  readonly bytes: number
-}
-
-/** What came of opening a backup in a folder of its own. */
-export interface OpenedBackup {
-  readonly documents: number
-  readonly audit: "same" | "other" | "unknown"
-  readonly auditEntries: number
-}
+export type MadeBackup = { name: string; atMs: number; bytes: number }
 
 /** Backups of this node in a folder seen from the data folder. Granted to `backups`. */
 export interface BackupsPort {
-  key(): Promise<KeyPlace>
+  /** Where the master key comes from. Never the key. */
+  key(): Promise<{ source: KeySource; isPrivate: boolean; isBesideData: boolean }>
   place(to: string): Promise<{ path: string; isOnDiskOfData: boolean; freeMiB: number }>
   list(to: string): Promise<readonly MadeBackup[]>
   make(to: string): Promise<MadeBackup>
   progress(to: string): Promise<{ doneBytes: number; ofBytes: number }>
-  rehearse(to: string, name: string): Promise<OpenedBackup>
+  /** Opens one in a folder of its own, and reads all of it. */
+  rehearse(to: string, name: string): Promise<{ documents: number } & AuditSince>
   remove(to: string, name: string): Promise<void>
+  /** What would be copied, counted; and the log beside it. Nothing is opened. */
+  holdings(): Promise<unknown>
 }
+type KeySource = "file" | "passphrase" | "keychain"
+type AuditSince = { audit: "same" | "other" | "unknown"; auditEntries: number }
 
 /** Reads a secret by its configured reference. */
 export interface SecretsPort {

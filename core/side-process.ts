@@ -3,7 +3,8 @@
  * is bounded in number and in time; one that dies fails what it was asked at once and is started
  * again, later each time it keeps dying.
  */
-import { type ChildProcess, fork } from "node:child_process"
+import { type ChildProcess, execFile, fork } from "node:child_process"
+import { promisify } from "node:util"
 import type { Clock, Timer } from "./clock.ts"
 import { environment as inherited } from "./config.ts"
 import { Outage, type OutageCode } from "./fault.ts"
@@ -61,6 +62,7 @@ export class SideProcess<Part, Done> {
   #nextId = 1
   #deaths = 0
   #bornAtMs = 0
+  #loadMs: number | undefined
   #restart: Timer | undefined
   #onReady: (() => void)[] = []
 
@@ -71,6 +73,13 @@ export class SideProcess<Part, Done> {
 
   get isReady(): boolean {
     return this.#isReady
+  }
+
+  /** For whoever looks after the machine. What it took to be ready is that of the last start. */
+  async standing() {
+    const [isReady, pid, loadMs] = [this.#isReady, this.#child?.pid, this.#loadMs]
+    const residentMiB = pid === undefined ? 0 : await residentMiBOf(pid)
+    return { isReady, deaths: this.#deaths, residentMiB, ...(loadMs !== undefined && { loadMs }) }
   }
 
   whenReady(): Promise<void> {
@@ -128,6 +137,7 @@ export class SideProcess<Part, Done> {
     if (!told) return
     if (told.kind === "ready") {
       this.#isReady = true
+      this.#loadMs = Math.round(this.#parts.clock.monotonicMs() - this.#bornAtMs)
       this.#parts.log.info("a process beside the module is ready", { role: this.#parts.role })
       for (const tell of this.#onReady.splice(0)) tell()
       return
@@ -173,6 +183,15 @@ export class SideProcess<Part, Done> {
   #send(message: object): void {
     if (this.#child?.connected) this.#child.send(message, () => undefined)
   }
+}
+
+/** As the system counts it; 0 for one that has just ended. */
+async function residentMiBOf(pid: number): Promise<number> {
+  const asked = promisify(execFile)("ps", ["-o", "rss=", "-p", String(pid)])
+  return asked.then(
+    ({ stdout }) => Math.round(Number(stdout) / 1_024),
+    () => 0,
+  )
 }
 
 function failed<Done>(code: OutageCode): SideRequest<Done> {

@@ -47,7 +47,7 @@ const Timing = t.Object({ count: t.Integer(), p50Ms: t.Number(), p95Ms: t.Number
 
 export const dashboard = defineContract({
   name: "dashboard",
-  version: "0.5.0",
+  version: "0.5.1",
   commands: {
     tryPms: {
       does: "Try the pharmacy system in use without reading about anybody, and say what works.",
@@ -65,6 +65,40 @@ export const dashboard = defineContract({
               t.Literal("untried"),
             ]),
             says: t.String(),
+          }),
+        ),
+      }),
+      faults: {},
+    },
+    pharmacySystem: {
+      does: "Tell when the pharmacy system last answered, and what to look at when it does not.",
+      effect: "read",
+      action: "operate",
+      input: t.Object({}),
+      output: t.Object({
+        state: t.Union([t.Literal("answers"), t.Literal("silent"), t.Literal("unknown")]),
+        sinceMs: t.Integer(),
+        answeredAtMs: t.Optional(t.Integer()),
+        /** As it names itself. */
+        system: t.Optional(t.String()),
+        hint: t.Optional(t.String()),
+      }),
+      faults: {},
+    },
+    models: {
+      does: "List the weights this machine should have, and whether each is there and whole.",
+      effect: "read",
+      action: "operate",
+      input: t.Object({}),
+      output: t.Object({
+        profile: t.String(),
+        files: t.Array(
+          t.Object({
+            id: t.String(),
+            does: t.String(),
+            bytes: t.Optional(t.Integer()),
+            /** Verified: it had the manifest's hash, and was not changed since. */
+            state: t.Union([t.Literal("verified"), t.Literal("unverified"), t.Literal("missing")]),
           }),
         ),
       }),

@@ -3,6 +3,7 @@ import { assert } from "#core/fault.ts"
 import { defineModule } from "#core/module.ts"
 import type { AuditEntry } from "#core/ports.ts"
 import { dashboard } from "./contract.ts"
+import { modelFiles } from "./model-files.ts"
 import { needs } from "./needs.ts"
 import { openServer, type StaffServer } from "./server.ts"
 import { tryPms } from "./try-pms.ts"
@@ -27,6 +28,12 @@ export default defineModule(dashboard, needs, {
   commands: {
     async tryPms(_, context) {
       return { findings: [...(await tryPms(context))] }
+    },
+    async pharmacySystem() {
+      return server().pmsWatch.standing
+    },
+    async models(_, { config }) {
+      return { profile: config.models, files: await modelFiles(config.models) }
     },
     async modules(_, { ports }) {
       return { modules: [...(await ports.catalogue.health())] }

@@ -2,7 +2,9 @@
 import { Type as t } from "typebox"
 import { type Context, nothing } from "#core/module.ts"
 import { Phone, pms } from "#core/pms.ts"
+import { intent } from "../intent/contract.ts"
 import { analytics } from "../modules/analytics/contract.ts"
+import { backups } from "../modules/backups/contract.ts"
 import { callbacks } from "../modules/callbacks/contract.ts"
 import { calls } from "../modules/calls/contract.ts"
 import { consents } from "../modules/consents/contract.ts"
@@ -14,6 +16,7 @@ import { mfa } from "../modules/mfa/contract.ts"
 import { notifications } from "../modules/notifications/contract.ts"
 import { patients } from "../modules/patients/contract.ts"
 import { pdmp } from "../modules/pdmp/contract.ts"
+import { pmsTrials } from "../modules/pms-trials/contract.ts"
 import { prescriptions } from "../modules/prescriptions/contract.ts"
 import { priorAuth } from "../modules/prior-auth/contract.ts"
 import { privacy } from "../modules/privacy/contract.ts"
@@ -35,7 +38,10 @@ export const needs = {
   // Of patients, recordings and hours the pages need the words only; hearing grants nothing.
   hears: [
     analytics,
+    backups,
+    intent,
     patients,
+    pmsTrials,
     prescriptions,
     consents,
     messaging,
@@ -66,6 +72,7 @@ export const needs = {
     /** Facts of the site, shown on the pages. */
     name: t.String({ default: "Mortar" }),
     timeZone: t.Optional(t.String()),
+    models: t.String({ default: "embedded" }),
     phones: t.Optional(t.Object({ pharmacy: Phone })),
     /** The demo telephone's websocket. The page is hidden when this is left out. */
     phoneUrl: t.Optional(t.String({ pattern: "^wss?://[^/]+/phone$" })),

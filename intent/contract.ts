@@ -219,7 +219,7 @@ export type Sentence = Static<typeof Sentence>
 
 export const intent = defineContract({
   name: "intent",
-  version: "0.6.0",
+  version: "0.6.1",
   commands: {
     understand: {
       does: "Understand what a caller said.",
@@ -333,6 +333,43 @@ export const intent = defineContract({
             t.Literal("medicine"),
           ]),
         ),
+      }),
+      faults: {},
+    },
+    health: {
+      does: "Tell how the language models fare, and what the cloud cost today.",
+      effect: "read",
+      action: "operate",
+      input: t.Object({}),
+      output: t.Object({
+        /** The classifier reads meaning; without it words alone decide. */
+        usesMeaning: t.Boolean(),
+        languageModels: t.Array(
+          t.Object({
+            model: t.String(),
+            isReady: t.Boolean(),
+            deaths: t.Integer(),
+            residentMiB: t.Integer(),
+            loadMs: t.Optional(t.Integer()),
+          }),
+        ),
+        cloud: t.Object({
+          isOn: t.Boolean(),
+          /** The site has switched it on; it stays off when a key can't be read. */
+          isWanted: t.Optional(t.Boolean()),
+          today: t.Optional(t.Object({ asks: t.Integer(), costMicroDollars: t.Integer() })),
+          dailyAsksMax: t.Optional(t.Integer()),
+          dailyCostMaxCents: t.Optional(t.Integer()),
+          providers: t.Array(
+            t.Object({
+              name: t.String(),
+              model: t.String(),
+              /** Who confirmed the business associate agreement, and when. */
+              baa: t.Object({ confirmedOn: Day, confirmedBy: t.String() }),
+              circuit: t.Union([t.Literal("closed"), t.Literal("open"), t.Literal("half_open")]),
+            }),
+          ),
+        }),
       }),
       faults: {},
     },

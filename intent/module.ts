@@ -10,6 +10,7 @@ import { loadClassifiers } from "./classifier/load.ts"
 import { CloudAtHand, cloudNeeds } from "./cloud/at-hand.ts"
 import { templateLetter } from "./cloud/prior-auth-letter.ts"
 import { intent } from "./contract.ts"
+import { healthOf } from "./health.ts"
 import { LanguageModelSettings, LocalModels } from "./local-model/at-hand.ts"
 import { mustNeverBeSaid } from "./replies/never-say.ts"
 import { troubleWithGreeting } from "./replies/own-greeting.ts"
@@ -55,6 +56,7 @@ const running: {
   local?: LocalModels
   cloud?: CloudAtHand
   facts?: Facts
+  usesMeaning?: boolean
 } = {}
 
 export default defineModule(intent, needs, {
@@ -70,6 +72,7 @@ export default defineModule(intent, needs, {
     const cloud = await CloudAtHand.open(context)
     if (cloud) running.cloud = cloud
     running.steps = cascade(classifiers, ...(local?.steps ?? []))
+    running.usesMeaning = usesMeaning
     log.info("the classifiers are ready", { usesMeaning })
   },
 
@@ -127,6 +130,11 @@ export default defineModule(intent, needs, {
         return phrased.ok ? phrased.sentence : fail(phrased.fault)
       })
       return { sentences }
+    },
+
+    async health(_, { config }) {
+      const { usesMeaning = false, local, cloud } = running
+      return await healthOf({ usesMeaning, local, cloud }, config.cloud)
     },
 
     async siteWords() {

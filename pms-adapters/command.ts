@@ -10,9 +10,13 @@ import { parseYaml } from "#core/json.ts"
 import { type Environment, Secrets } from "#core/secrets.ts"
 import type { PmsAdapter } from "./define.ts"
 import { runAdapter } from "./test-context.ts"
+import { choicesOf, trialFrom, tried } from "./trial.ts"
 import { tryOut } from "./try-out.ts"
 
-const help = `mortar pms test [--rx NUMBER]
+const help = `mortar pms choices | try
+    For a program that sets a pharmacy up: JSON of the adapters there are; and what comes of
+    {"adapter", "settings", "secrets"} on the standard input. Reads only, and changes nothing.
+mortar pms test [--rx NUMBER]
     Connects to the pharmacy system of config/site.yaml, reads, and says what works: one
     line an operation. Nothing is submitted, and nothing about a patient is printed.
     --rx   a prescription of a patient who agreed, or of a test patient`
@@ -38,6 +42,12 @@ export async function pmsCommand(
 ): Promise<number> {
   const parsed = parse(args)
   const isHelp = parsed?.values.help === true
+  const [what = "", ...more] = parsed?.positionals ?? []
+  if (!isHelp && more.length === 0 && isOfSetUp(what)) {
+    const answer = await answerSetUp(what, { siteFile, load })
+    print(JSON.stringify(answer))
+    return SUCCESS
+  }
   if (!parsed || isHelp || parsed.positionals.join(" ") !== "test") {
     print(help)
     return isHelp ? SUCCESS : BAD_USE
@@ -48,8 +58,7 @@ export async function pmsCommand(
     return BAD_USE
   }
   const folder = readBasics(siteFile).adapter
-  const { default: adapter } = await load(join(import.meta.dirname, folder, "adapter.ts"))
-  if (!isAdapter(adapter)) throw new Error(`pms-adapters/${folder} is no adapter`)
+  const adapter = await adapterOf(folder, load)
   print(`${adapter.vendor}, as config/site.yaml has it (pms-adapters/${folder}):`)
   if (adapter.isFed) {
     print("It tells us by itself, and what a test heard would be lost to the appliance.")
@@ -78,6 +87,27 @@ async function test(
     print(`${marks.fails}  ${trouble.hint}`)
     return FAILED
   }
+}
+
+type Load = PmsCommandOptions["load"]
+
+async function adapterOf(folder: string, load: Load): Promise<PmsAdapter<TSchema>> {
+  const { default: adapter } = await load(join(import.meta.dirname, folder, "adapter.ts"))
+  if (!isAdapter(adapter)) throw new Error(`pms-adapters/${folder} is no adapter`)
+  return adapter
+}
+
+function isOfSetUp(what: string): what is "choices" | "try" {
+  return what === "choices" || what === "try"
+}
+
+async function answerSetUp(
+  what: "choices" | "try",
+  { siteFile, load }: Pick<PmsCommandOptions, "siteFile" | "load">,
+) {
+  const loadAdapter = (folder: string) => adapterOf(folder, load)
+  if (what === "choices") return choicesOf(siteFile, loadAdapter)
+  return tried(await trialFrom(process.stdin), loadAdapter)
 }
 
 function settingsIn(siteFile: string, config: TSchema): unknown {

@@ -7,7 +7,7 @@ const notLive = { not_live: "No such call is in progress here." }
 
 export const voice = defineContract({
   name: "voice",
-  version: "0.3.0",
+  version: "0.3.1",
   commands: {
     live: {
       does: "List the calls in progress on this node and what each is doing.",
@@ -84,6 +84,36 @@ export const voice = defineContract({
         not_said: "These words are never said to a caller. Read what is wrong beside them.",
         no_voice: "No voice speaks here now: none is installed, or it is still starting.",
       },
+    },
+    health: {
+      does: "Tell how ears and voices fare, and whether Twilio reaches this machine.",
+      effect: "read",
+      action: "operate",
+      input: t.Object({}),
+      output: t.Object({
+        processes: t.Array(
+          t.Object({
+            /** What it does: `vad`, `quick`, `careful`, `voice`, `spare_voice`. */
+            role: t.String(),
+            isReady: t.Boolean(),
+            /** In a row, until one lives. */
+            deaths: t.Integer(),
+            residentMiB: t.Integer(),
+            loadMs: t.Optional(t.Integer()),
+          }),
+        ),
+        /** Elsewhere: another address than Twilio's own, as in the demo. */
+        account: t.Object({ isConfigured: t.Boolean(), isElsewhere: t.Boolean() }),
+        publicUrl: t.String(),
+        callsMax: t.Integer(),
+        /** Since the last start. */
+        webhooks: t.Object({
+          signedAtMs: t.Optional(t.Integer()),
+          refused: t.Integer(),
+          refusedAtMs: t.Optional(t.Integer()),
+        }),
+      }),
+      faults: {},
     },
     ringPharmacist: {
       does: "Ring the pharmacist about an emergency that did not come by telephone.",

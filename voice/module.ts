@@ -77,6 +77,10 @@ export default defineModule(voice, needs, {
       return { says, audio: audio.toString("base64") }
     },
 
+    async health() {
+      return await open().health()
+    },
+
     async ringPharmacist({ whisper }, context) {
       const { rest, lines } = open()
       if (!lines.pharmacist) return context.fail("nobody")

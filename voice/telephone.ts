@@ -1,7 +1,9 @@
 /** The running telephone: the public server, the speech processes, and the calls between them. */
 import type { Server } from "node:http"
 import { join } from "node:path"
+import type { Output } from "#core/contract.ts"
 import { intent, type Language, type Sentence } from "../intent/contract.ts"
+import type { voice } from "./contract.ts"
 import { backstageOf, type VoiceContext } from "./house.ts"
 import type { Render } from "./preview.ts"
 import { Detector } from "./speech/detector.ts"
@@ -14,6 +16,7 @@ import { ownLines } from "./turns/fillers.ts"
 import { type Desk, defaultLimits } from "./twilio/desk.ts"
 import { type TwilioRest, twilioRest } from "./twilio/rest.ts"
 import { createPublicServer } from "./twilio/server.ts"
+import { SignatureWatch } from "./twilio/signature-watch.ts"
 
 /** Utterances that wait for an ear. One more would be late, so one more call is not taken. */
 const EARS_WAITING_MAX = 8
@@ -25,6 +28,7 @@ export interface Telephone {
   readonly rest: TwilioRest
   readonly lines: Desk["lines"]
   readonly render: Render
+  health(): Promise<Output<typeof voice, "health">>
   close(): void
 }
 
@@ -34,13 +38,15 @@ export async function openTelephone(context: VoiceContext): Promise<Telephone> {
   const backstage = backstageOf(context)
   const switchboard = new Switchboard(clock, backstage)
   const speech = speechOf(context, () => switchboard.liveCount > 0)
-  const { rest, tokens } = await accountOf(context)
+  const { rest, tokens, isElsewhere } = await accountOf(context)
+  const watch = new SignatureWatch(clock)
   const { pharmacy, pharmacist } = config.phones
   const lines = { own: pharmacy, pharmacist, technician: config.technicianPhone }
   const server = createPublicServer({
     clock,
     log,
     signers: { publicUrl: config.publicUrl, tokens },
+    watch,
     address: { publicUrl: config.publicUrl, pharmacyLine: pharmacist },
     lines,
     limits: { ...defaultLimits, callsMax: config.callsMax },
@@ -57,6 +63,12 @@ export async function openTelephone(context: VoiceContext): Promise<Telephone> {
     rest,
     lines,
     render: speech.parts.render,
+    async health() {
+      const { publicUrl, callsMax } = config
+      const account = { isConfigured: tokens.length > 0, isElsewhere }
+      const processes = await speech.standing()
+      return { processes, account, publicUrl, callsMax, webhooks: watch.standing }
+    },
     close() {
       server.emit("close")
       switchboard.close()
@@ -87,19 +99,26 @@ function speechOf(context: VoiceContext, isBusy: () => boolean) {
       ),
   }
   const render = voicebox.render.bind(voicebox)
+  const all = { vad: detecting, quick, careful, voice, spare_voice: spare }
   return {
     voicebox,
+    standing: () =>
+      Promise.all(
+        Object.entries(all).map(async ([role, process]) => {
+          return { role, ...(await process.standing()) }
+        }),
+      ),
     parts: { detector, quick, careful: carefully, render },
     waiting: () => Math.max(quick.waiting, careful.waiting),
     close() {
-      for (const process of [detecting, quick, careful, voice, spare]) process.close()
+      for (const process of Object.values(all)) process.close()
     },
   }
 }
 
 async function accountOf(
   context: VoiceContext,
-): Promise<{ rest: TwilioRest; tokens: readonly string[] }> {
+): Promise<{ rest: TwilioRest; tokens: readonly string[]; isElsewhere: boolean }> {
   const { telephony, previousAuthToken } = context.config
   const read = async (reference: string | undefined): Promise<string> => {
     try {
@@ -115,7 +134,8 @@ async function accountOf(
     context.log.error("no Twilio token can be read, so every call is refused")
   }
   const apiUrl = (await read(telephony.apiBase)) || undefined
-  return { rest: twilioRest({ accountSid, authToken, apiUrl }), tokens }
+  const isElsewhere = apiUrl !== undefined
+  return { rest: twilioRest({ accountSid, authToken, apiUrl }), tokens, isElsewhere }
 }
 
 /** The greeting first: it is the first thing that anybody hears. */

@@ -11,6 +11,7 @@ import type { anonymise, Known } from "../anonymiser/anonymise.ts"
 import { detectEmergency } from "../emergency/detector.ts"
 import { type AttemptDeps, attempt, type Leaving, type PutBack, type Tried } from "./attempt.ts"
 import { type Breaker, closedBreaker, letThrough, settle, type Verdict } from "./breaker.ts"
+import type { CloudDay } from "./day-book.ts"
 import type { Provider } from "./provider.ts"
 import { waitBefore } from "./trouble.ts"
 
@@ -87,6 +88,16 @@ export class Cloud {
       if (trouble instanceof Outage) return { ok: false, why: "not_written" }
       throw trouble
     }
+  }
+
+  /** Whom it would ask now, and whom it leaves alone after failures. */
+  circuits(): ReadonlyMap<Provider["name"], Breaker["state"]> {
+    const { providers } = this.#deps
+    return new Map(providers.map((one) => [one.name, this.#breakerOf(one).state]))
+  }
+
+  spent(): Promise<CloudDay> {
+    return this.#deps.dayBook.today()
   }
 
   /** Each provider has an equal share of the time that is left. */

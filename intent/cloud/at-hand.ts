@@ -94,6 +94,15 @@ export class CloudAtHand {
     }
   }
 
+  circuits() {
+    return this.#cloud.circuits()
+  }
+
+  async spent() {
+    const { asks, costMicroDollars } = await this.#cloud.spent()
+    return { asks, costMicroDollars }
+  }
+
   /** None unless whoever asks has said whom the words may be about. */
   stepFor(
     input: { readonly about?: About; readonly isEmergency?: boolean },

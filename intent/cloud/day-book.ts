@@ -48,8 +48,8 @@ export class DayBook {
 
   /** Sets aside the most a question may cost; undefined when the day has not that much left. */
   setAside(costMicroDollars: number): Promise<SetAside | undefined> {
-    const { caps, clock, timeZone } = this.#deps
-    const day = DateTime.fromMillis(clock.nowMs(), { zone: timeZone }).toFormat("yyyy-MM-dd")
+    const { caps } = this.#deps
+    const day = this.#day()
     const capMicroDollars = caps.dailyCostMaxCents * MICRO_DOLLARS_A_CENT
     return this.#inTurn(async () => {
       let fits = false
@@ -62,6 +62,11 @@ export class DayBook {
     })
   }
 
+  async today(): Promise<CloudDay> {
+    const day = this.#day()
+    return (await this.#deps.days.get(day))?.doc ?? { day, asks: 0, costMicroDollars: 0 }
+  }
+
   /** Puts back what was not used, on the day it was set aside. */
   async settle({ day, costMicroDollars }: SetAside, actualMicroDollars: number): Promise<void> {
     const change = actualMicroDollars - costMicroDollars
@@ -72,6 +77,11 @@ export class DayBook {
         costMicroDollars: Math.max(0, spent.costMicroDollars + change),
       })),
     )
+  }
+
+  #day(): string {
+    const { clock, timeZone } = this.#deps
+    return DateTime.fromMillis(clock.nowMs(), { zone: timeZone }).toFormat("yyyy-MM-dd")
   }
 
   async #change(day: string, edit: (spent: CloudDay) => CloudDay): Promise<void> {

@@ -95,6 +95,14 @@ export class LocalModels {
     return answer === undefined ? undefined : gistOf(answer, said)
   }
 
+  standing() {
+    return Promise.all(
+      this.#models.map(async ({ id: model, process }) => {
+        return { model, ...(await process.standing()) }
+      }),
+    )
+  }
+
   close(): void {
     for (const { process } of this.#models) process.close()
   }

@@ -40,6 +40,10 @@ export class LanguageProcess {
     this.#process = new SideProcess({ entry, role: "language", opening, read, down, clock, log })
   }
 
+  standing() {
+    return this.#process.standing()
+  }
+
   whenReady(): Promise<void> {
     return this.#process.whenReady()
   }

@@ -27,9 +27,22 @@ export type Backup = Static<typeof Backup>
 
 const underWay = { under_way: "A backup is being made or opened just now. Wait for its end." }
 
+export const Holdings = t.Object({
+  /** Of the database, without the files beside it. */
+  bytes: t.Integer(),
+  modules: t.Array(t.Object({ module: t.String(), documents: t.Integer() })),
+  committedAtMs: t.Optional(t.Integer()),
+  audit: t.Object({
+    bytes: t.Integer(),
+    /** Entries that the newest checkpoint speaks for, and when it was signed. */
+    signed: t.Integer(),
+    signedAtMs: t.Optional(t.Integer()),
+  }),
+})
+
 export const backups = defineContract({
   name: "backups",
-  version: "0.1.0",
+  version: "0.1.1",
   commands: {
     overview: {
       does: "Show the backups there are, what is under way, and where the master key comes from.",
@@ -70,6 +83,14 @@ export const backups = defineContract({
         keepDays: t.Integer(),
         keepMonths: t.Integer(),
       }),
+      faults: {},
+    },
+    holdings: {
+      does: "Count what is kept: documents by module, the audit log, and the last commit.",
+      effect: "read",
+      action: "operate",
+      input: t.Object({}),
+      output: Holdings,
       faults: {},
     },
     make: {

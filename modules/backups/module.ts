@@ -3,11 +3,12 @@
  * task when none has gone well for longer than a day. It never has a key in its hands.
  */
 import { type Static, Type as t } from "typebox"
+import { Value } from "typebox/value"
 import { defineCollection } from "#core/documents.ts"
 import { Outage } from "#core/fault.ts"
 import { type Context, defineModule, nothing } from "#core/module.ts"
 import { workQueue } from "../work-queue/contract.ts"
-import { Backup, backups, type Opened } from "./contract.ts"
+import { Backup, backups, Holdings, type Opened } from "./contract.ts"
 import { lastDueMs, nextDueMs, outdated } from "./keeping.ts"
 
 const HOUR_MS = 3_600_000
@@ -83,6 +84,10 @@ export default defineModule(backups, needs, {
         keepDays: config.keepDays,
         keepMonths: config.keepMonths,
       }
+    },
+
+    async holdings(_, { ports }) {
+      return Value.Parse(Holdings, await ports.backups.holdings())
     },
 
     async make(_, context) {

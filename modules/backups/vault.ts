@@ -10,8 +10,9 @@ import { systemClock } from "#core/clock.ts"
 import { Outage } from "#core/fault.ts"
 import { DERIVATION_FILE } from "#core/key-source.ts"
 import type { KeyRing } from "#core/keys.ts"
-import type { AuditVerdict, BackupsPort, KeyPlace, MadeBackup } from "#core/ports.ts"
+import type { AuditVerdict, BackupsPort, MadeBackup } from "#core/ports.ts"
 import type { Store } from "#core/store.ts"
+import { holdingsOf } from "./holdings.ts"
 import { countReadable } from "./rehearsal.ts"
 
 const MADE = /^documents-(\d+)(\.\d+)?\.backup$/
@@ -31,6 +32,7 @@ export interface VaultOptions {
   readonly audit: {
     checkpoint(): Promise<string>
     verify(kept: readonly string[]): Promise<AuditVerdict>
+    standing(): Promise<{ bytes: number; signed: number; signedAtMs?: number }>
   }
 }
 
@@ -46,6 +48,7 @@ export function vaultOf(options: VaultOptions): BackupsPort {
     make: (to) => onDisk(() => made(options, at(to))),
     progress: async (to) => progressOf(folder, at(to)),
     rehearse: (to, name) => onDisk(() => rehearsed(options, at(to), named(name))),
+    holdings: () => onDisk(async () => await counted(options)),
     remove: (to, name) => onDisk(() => removed(at(to), named(name))),
   }
 }
@@ -69,6 +72,8 @@ function named(name: string): string {
   if (!MADE.test(name)) throw new Outage("backup_failed", { retryable: false })
   return name
 }
+
+type KeyPlace = Awaited<ReturnType<BackupsPort["key"]>>
 
 function keyPlace({ key, folder }: VaultOptions): KeyPlace {
   const [, source = "", place = ""] = /^(\w+):(.+)$/s.exec(key) ?? []
@@ -136,6 +141,10 @@ async function rehearsed({ folder, master, audit }: VaultOptions, to: string, na
   } finally {
     await rm(between, { recursive: true, force: true })
   }
+}
+
+async function counted({ audit, folder }: VaultOptions) {
+  return { ...(await holdingsOf(join(folder, STORE_FILE))), audit: await audit.standing() }
 }
 
 async function removed(path: string, name: string): Promise<void> {

@@ -8,6 +8,8 @@ const adapterKit = /^pms-adapters\/([^/]+\.ts|(hl7|ncpdp)\/.+)$/
 const wireFormats = /^pms-adapters\/(hl7|ncpdp)\/.+/
 /** Trying a pharmacy system out through its contract, whichever it is. It knows no vendor. */
 const tryOut = /^pms-adapters\/try-out\.ts$/
+/** What weights this machine should have, and whether they are whole. It loads none. */
+const modelFiles = /^models\/(cache|manifest)\.ts$/
 const anything = /^/
 
 /** Top-level folder or file to what its code may import beside its own home. */
@@ -19,7 +21,7 @@ export const may: Readonly<Record<string, readonly RegExp[]>> = {
   models: [kernel],
   voice: [kernel, contracts],
   intent: [kernel, contracts],
-  dashboard: [kernel, contracts, tryOut],
+  dashboard: [kernel, contracts, tryOut, modelFiles],
   modules: [kernel, contracts, wireFormats],
   "pms-adapters": [kernel, adapterKit],
   simulators: [],

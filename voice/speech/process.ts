@@ -24,6 +24,10 @@ export class SpeechProcess {
     this.#process = new SideProcess({ ...parts, environment, read: readFromSpeech, down })
   }
 
+  standing() {
+    return this.#process.standing()
+  }
+
   get isReady(): boolean {
     return this.#process.isReady
   }

@@ -6,6 +6,7 @@ import type { SpeechParts } from "../session.ts"
 import type { Switchboard } from "../switchboard.ts"
 import type { TwilioRest } from "./rest.ts"
 import type { Signers } from "./signature.ts"
+import type { SignatureWatch } from "./signature-watch.ts"
 import type { Address } from "./twiml.ts"
 
 export interface Limits {
@@ -35,6 +36,8 @@ export interface Desk {
   readonly clock: Clock
   readonly log: Log
   readonly signers: Signers
+  /** Counts what was signed and what was not. */
+  readonly watch: SignatureWatch
   readonly address: Address
   readonly lines: Lines
   readonly limits: Limits

@@ -65,6 +65,10 @@ test("a wrong signature is refused at every door", async (t) => {
   const [, response] = await once(openStream(on, "stranger"), "unexpected-response")
   assert.equal(response.statusCode, 403)
   assert.equal(on.asked.length, 0)
+  const { refused, signedAtMs } = on.desk.watch.standing
+  assert.deepEqual([refused, signedAtMs], [7, undefined])
+  await post(on, "/twilio/voice", { CallSid: "CA1", From: "+12025550100" })
+  assert.ok(on.desk.watch.standing.signedAtMs)
 })
 
 test("a token opens one stream, once, and only for its own call", async (t) => {

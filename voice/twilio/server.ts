@@ -67,9 +67,11 @@ async function answer(
   const signature = request.headers["x-twilio-signature"]
   const given = typeof signature === "string" ? signature : undefined
   if (!isSignedWebhook(desk.signers, request.url ?? "/", form, given)) {
+    desk.watch.refused()
     desk.log.warn("a webhook without a valid signature was refused")
     return finish(response, 403)
   }
+  desk.watch.signed()
   if (desk.switchboard.isDraining) response.setHeader("connection", "close")
   const twiml = await answerWebhook(desk, url.pathname, form, url.searchParams)
   finish(response, 200, twiml)

@@ -54,8 +54,10 @@ export class Streams {
     const signature = request.headers["x-twilio-signature"]
     const given = typeof signature === "string" ? signature : undefined
     if (!MEDIA_PATH.test(path)) return void refuse(socket, "404 Not Found")
-    if (!isSignedUpgrade(this.#desk.signers, path, given))
+    if (!isSignedUpgrade(this.#desk.signers, path, given)) {
+      this.#desk.watch.refused()
       return void refuse(socket, "403 Forbidden")
+    }
     const from = request.socket.remoteAddress ?? ""
     if (this.#isFull(from)) return void refuse(socket, "503 Service Unavailable")
     this.#server.handleUpgrade(request, socket, head, (stream) => {

@@ -5,6 +5,7 @@
 import type { ContractSpec, Input, Name, Output } from "../../../core/contract.ts"
 import type { intent } from "../../../intent/contract.ts"
 import type { analytics } from "../../../modules/analytics/contract.ts"
+import type { backups } from "../../../modules/backups/contract.ts"
 import type { callbacks } from "../../../modules/callbacks/contract.ts"
 import type { calls } from "../../../modules/calls/contract.ts"
 import type { consents } from "../../../modules/consents/contract.ts"
@@ -15,6 +16,7 @@ import type { mfa } from "../../../modules/mfa/contract.ts"
 import type { notifications } from "../../../modules/notifications/contract.ts"
 import type { patients } from "../../../modules/patients/contract.ts"
 import type { pdmp } from "../../../modules/pdmp/contract.ts"
+import type { pmsTrials } from "../../../modules/pms-trials/contract.ts"
 import type { prescriptions } from "../../../modules/prescriptions/contract.ts"
 import type { priorAuth } from "../../../modules/prior-auth/contract.ts"
 import type { privacy } from "../../../modules/privacy/contract.ts"
@@ -34,6 +36,7 @@ import { say, told } from "./say.ts"
 
 interface Contracts {
   readonly analytics: typeof analytics
+  readonly backups: typeof backups
   readonly voice: typeof voice
   readonly "work-queue": typeof workQueue
   readonly dashboard: typeof dashboard
@@ -49,6 +52,7 @@ interface Contracts {
   readonly transcripts: typeof transcripts
   readonly patients: typeof patients
   readonly pdmp: typeof pdmp
+  readonly "pms-trials": typeof pmsTrials
   readonly prescriptions: typeof prescriptions
   readonly "prior-auth": typeof priorAuth
   readonly privacy: typeof privacy

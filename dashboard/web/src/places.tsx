@@ -203,7 +203,7 @@ const places: readonly Place[] = [
     label: "System",
     icon: IconServer,
     roles: ["manager", "operator"],
-    page: () => <SystemPage />,
+    page: ({ person }) => <SystemPage person={person} />,
   },
   {
     path: "/account",

@@ -1,17 +1,18 @@
 /** Setting the pharmacy up, step by step; every step saves on its own. */
 import { notifications } from "@mantine/notifications"
-import type { ComponentType } from "react"
+import { type ComponentType, useCallback } from "react"
 import { closing } from "../account/use-act.ts"
 import { Reading } from "../parts/reading.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
 import { daysAgo } from "../reports.ts"
 import { say } from "../say.ts"
 import type { Person } from "../session.ts"
+import { BackupStep, loadBackups } from "../set-up/backup-step.tsx"
 import { FactsStep } from "../set-up/facts-step.tsx"
 import { GreetingStep } from "../set-up/greeting-step.tsx"
 import { HolidaysStep } from "../set-up/holidays-step.tsx"
 import { HoursStep } from "../set-up/hours-step.tsx"
-import { missingIn, missingInStaff } from "../set-up/missing.ts"
+import { missingIn, missingInBackups, missingInStaff } from "../set-up/missing.ts"
 import { NumbersStep } from "../set-up/numbers-step.tsx"
 import { Overview } from "../set-up/overview.tsx"
 import { loadSetUp, type PartProps } from "../set-up/part-form.tsx"
@@ -32,6 +33,7 @@ const pages: Readonly<Record<StepId, ComponentType<PartProps>>> = {
   facts: FactsStep,
   staff: StaffStep,
   pms: PmsStep,
+  backup: BackupStep,
 }
 
 /** A form keeps what is typed in it while others change what it shows. */
@@ -45,11 +47,17 @@ export interface PharmacySetUpPageProps {
 export function PharmacySetUpPage({ step: named, person }: PharmacySetUpPageProps) {
   const { value, trouble, again } = useLoaded(loadSetUp, never)
   const staffing = useLoaded(loadStaffing, never)
+  const backups = useLoaded(loadBackups, never)
+  const lookAgain = useCallback(() => {
+    staffing.again()
+    backups.again()
+  }, [staffing.again, backups.again])
   const current = steps.find(({ id }) => id === named)?.id
   const Step = current && pages[current]
   const missing = [
     ...(value ? missingIn(value.setUp, daysAgo(0)) : []),
     ...(staffing.value ? missingInStaff(staffing.value) : []),
+    ...(backups.value ? missingInBackups(backups.value) : []),
   ]
   const saved = (): void => {
     notifications.show({
@@ -68,7 +76,7 @@ export function PharmacySetUpPage({ step: named, person }: PharmacySetUpPageProp
           key={`${current}-${value.revision}`}
           shown={value}
           again={saved}
-          changed={staffing.again}
+          changed={lookAgain}
           person={person}
         />
       )}

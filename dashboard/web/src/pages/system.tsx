@@ -11,6 +11,17 @@ import { Reading } from "../parts/reading.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
 import { Tag, type Tone } from "../parts/tag.tsx"
 import { say } from "../say.ts"
+import type { Person } from "../session.ts"
+import {
+  CloudModels,
+  loadIntent,
+  loadPms,
+  loadVoice,
+  PharmacySystem,
+  Twilio,
+} from "../system/integrations.tsx"
+import { Kept } from "../system/kept.tsx"
+import { Models } from "../system/models.tsx"
 import { useLoaded } from "../use-loaded.ts"
 import { inWords, spanText, timeOfDay } from "../words.ts"
 
@@ -27,7 +38,6 @@ interface Health {
     readonly diskFreeMiB: number
     readonly diskMiB: number
   }
-  readonly pharmacySystem: { readonly state: "answers" | "silent" | "unknown"; sinceMs: number }
 }
 
 const LOOK_EVERY_MS = 15_000
@@ -38,11 +48,12 @@ async function loadSystem() {
   const health: Health = await get("/health")
   const seenAtMs = Date.now()
   const { modules } = await command("dashboard", "modules", {})
-  return { health, modules, apartS: Math.round((health.node.nowMs - seenAtMs) / 1_000) }
+  const pms = await loadPms()
+  return { health, modules, pms, apartS: Math.round((health.node.nowMs - seenAtMs) / 1_000) }
 }
 const never = (): boolean => false
 
-export function SystemPage() {
+export function SystemPage({ person }: { person: Person }) {
   const { value, trouble, loadedAtMs, again } = useLoaded(loadSystem, never)
   useEffect(() => {
     const timer = setInterval(again, LOOK_EVERY_MS)
@@ -62,11 +73,38 @@ export function SystemPage() {
       {value && (
         <>
           <ThisMachine node={value.health.node} apartS={value.apartS} />
-          <PharmacySystem system={value.health.pharmacySystem} />
+          <PharmacySystem pms={value.pms} />
+          <Outside seenAtMs={loadedAtMs} />
+          <Kept role={person.role} />
           <AllModules modules={value.modules} again={again} />
         </>
       )}
     </Reading>
+  )
+}
+
+/** Looked at with the rest; one that is away says so in its own place, and the rest is shown. */
+function Outside({ seenAtMs }: { seenAtMs: number | undefined }) {
+  const voice = useLoaded(loadVoice, never)
+  const intent = useLoaded(loadIntent, never)
+  const [lookVoice, lookIntent] = [voice.again, intent.again]
+  useEffect(() => {
+    if (seenAtMs === undefined) return
+    lookVoice()
+    lookIntent()
+  }, [seenAtMs, lookVoice, lookIntent])
+  const trouble = voice.trouble ?? intent.trouble
+  return (
+    <>
+      {voice.value && <Twilio voice={voice.value} />}
+      {intent.value && <CloudModels cloud={intent.value.cloud} />}
+      {voice.value && intent.value && <Models voice={voice.value} intent={intent.value} />}
+      {trouble && (
+        <section className="card card-wide" aria-label={say("Models")}>
+          <TroubleState trouble={trouble} again={voice.trouble ? lookVoice : lookIntent} />
+        </section>
+      )}
+    </>
   )
 }
 
@@ -108,31 +146,6 @@ function Room({ name, freeMiB, allMiB }: RoomProps) {
       {say("{free} of {all} GiB", { free: gib(freeMiB), all: gib(allMiB) })}
       {freeMiB < allMiB * SCARCE && <Tag tone="late">{say("almost full")}</Tag>}
     </Fact>
-  )
-}
-
-const answering: Readonly<Record<Health["pharmacySystem"]["state"], Tone>> = {
-  answers: "good",
-  silent: "late",
-  unknown: "calm",
-}
-
-function PharmacySystem({ system: { state, sinceMs } }: { system: Health["pharmacySystem"] }) {
-  return (
-    <section className="card card-wide" aria-label={say("The pharmacy system")}>
-      <Title order={2} size="h4">
-        {say("The pharmacy system")}
-      </Title>
-      <p>
-        <Tag tone={answering[state]}>{inWords(state)}</Tag>{" "}
-        {sinceMs > 0 && (
-          <span className="dim small">{say("since {time}", { time: timeOfDay(sinceMs) })}</span>
-        )}
-      </p>
-      {state === "silent" && (
-        <p>{say("Callers are told that it cannot be looked up just now; requests go to staff.")}</p>
-      )}
-    </section>
   )
 }
 

@@ -2,6 +2,8 @@
 import { Button, Group, Textarea, TextInput } from "@mantine/core"
 import { IconPlayerPlay } from "@tabler/icons-react"
 import { useState } from "react"
+import type { Input } from "../../../../core/contract.ts"
+import type { voice } from "../../../../voice/contract.ts"
 import { useAct } from "../account/use-act.ts"
 import { command } from "../api.ts"
 import { decodeBase64 } from "../phone/mulaw.ts"
@@ -31,18 +33,7 @@ export function GreetingStep(part: PartProps) {
     setWrong({})
   }
   const hear = (language: Language): Promise<boolean> =>
-    act(async () => {
-      // Opened under the finger that pressed: a browser lets no page speak unasked.
-      const sound = new Sound()
-      try {
-        const input = { spokenName, language, ...wordsIn(own, language) }
-        const heard = await command("voice", "preview", input)
-        setSays(heard.says)
-        await sound.playWhole(decodeBase64(heard.audio))
-      } finally {
-        await sound.close()
-      }
-    })
+    act(() => playGreeting({ spokenName, language, ...wordsIn(own, language) }, setSays))
   const parts = async () => {
     const found = await troublesOf(own)
     setWrong(found)
@@ -74,22 +65,12 @@ export function GreetingStep(part: PartProps) {
         onChange={({ currentTarget }) => setSpokenName(currentTarget.value)}
       />
       {languages.map((language) => (
-        <Textarea
+        <OwnGreeting
           key={language}
-          className="field-wide"
-          lang={language}
-          label={
-            language === "en"
-              ? say("A greeting of your own in English")
-              : say("A greeting of your own in Spanish")
-          }
-          description={say("Left empty, callers are thanked for calling, by the name above.")}
-          autosize
-          maxLength={GREETING_LENGTH_MAX}
-          autoComplete="off"
+          language={language}
           error={wrong[language]}
           value={own[language]}
-          onChange={({ currentTarget }) => write(language, currentTarget.value)}
+          write={(words) => write(language, words)}
         />
       ))}
       <Always />
@@ -100,6 +81,49 @@ export function GreetingStep(part: PartProps) {
       <p aria-live="polite">{says}</p>
     </PartForm>
   )
+}
+
+interface OwnGreetingProps {
+  readonly language: Language
+  readonly error: string | undefined
+  readonly value: string
+  readonly write: (words: string) => void
+}
+
+function OwnGreeting({ language, error, value, write }: OwnGreetingProps) {
+  return (
+    <Textarea
+      className="field-wide"
+      lang={language}
+      label={
+        language === "en"
+          ? say("A greeting of your own in English")
+          : say("A greeting of your own in Spanish")
+      }
+      description={say("Left empty, callers are thanked for calling, by the name above.")}
+      autosize
+      maxLength={GREETING_LENGTH_MAX}
+      autoComplete="off"
+      error={error}
+      value={value}
+      onChange={({ currentTarget }) => write(currentTarget.value)}
+    />
+  )
+}
+
+async function playGreeting(
+  greeting: Input<typeof voice, "preview">,
+  setSays: (says: string) => void,
+): Promise<void> {
+  // Opened under the finger that pressed: a browser lets no page speak unasked.
+  const sound = new Sound()
+  try {
+    const heard = await command("voice", "preview", greeting)
+    setSays(heard.says)
+    await sound.playWhole(decodeBase64(heard.audio))
+  } finally {
+    await sound.close()
+  }
 }
 
 /** What the law and honesty want said; nobody can edit it. */

@@ -1,5 +1,6 @@
 /** What a pharmacy still has to say of itself, so that callers are told the truth. Pure. */
 import type { Output } from "../../../../core/contract.ts"
+import type { backups as backupsContract } from "../../../../modules/backups/contract.ts"
 import type { staffAccounts } from "../../../../modules/staff-accounts/contract.ts"
 import type { SetUp } from "../../../../modules/store-info/contract.ts"
 import type { English } from "../say.ts"
@@ -24,6 +25,16 @@ export const staffMissing: Readonly<Record<Staffing["missing"][number], English>
 export function missingInStaff({ missing }: Staffing): readonly Missing[] {
   const grave = missing.filter((one) => one === "pharmacist" || one === "manager")
   return grave.map((one) => ({ step: "staff", says: staffMissing[one] }))
+}
+
+/** A house that would lose what it knows. Whether the key lies well is said on the step. */
+export function missingInBackups(backups: Output<typeof backupsContract, "overview">) {
+  const { lastGoodAtMs, isLate } = backups
+  const says: English =
+    lastGoodAtMs === undefined
+      ? "No backup was made and opened yet."
+      : "The last good backup is too old."
+  return lastGoodAtMs === undefined || isLate ? [{ step: "backup" as const, says }] : []
 }
 
 /** `today` is `YYYY-MM-DD`. */

@@ -10,6 +10,7 @@ export const steps = [
   { id: "facts", label: "Facts" },
   { id: "staff", label: "Staff" },
   { id: "pms", label: "Pharmacy system" },
+  { id: "backup", label: "Keys and backup" },
 ] as const satisfies readonly { readonly id: string; readonly label: English }[]
 
 export type StepId = (typeof steps)[number]["id"]

@@ -112,6 +112,74 @@ export const setUp = {
   Equipment: "Aparatos",
   Pets: "Medicinas para animales",
   Restroom: "Baño",
+  "Keys and backup": "Llaves y copias",
+  "The master key": "La llave maestra",
+  "It comes from": "Viene de",
+  "a key file": "un archivo de llave",
+  "a passphrase": "una frase secreta",
+  "the Keychain of this Mac": "el Llavero de esta Mac",
+  "Its file": "Su archivo",
+  "can be read by its owner alone": "solo lo lee su dueño",
+  "can be read by others": "otros pueden leerlo",
+  "The key lies beside the data it protects: who takes one takes both.":
+    "La llave está junto a los datos que protege: quien se lleva unos se lleva la otra.",
+  "Keep it in the Keychain before you take calls.":
+    "Guárdela en el Llavero antes de atender llamadas.",
+  "Without the master key nobody opens a backup, not even you. Keep a copy in a safe.":
+    "Sin la llave maestra nadie abre una copia, ni usted. Guárdela también en una caja fuerte.",
+  Backups: "Copias de seguridad",
+  "Last good one": "Última buena",
+  "none yet": "ninguna aún",
+  "too old": "demasiado vieja",
+  Next: "Siguiente",
+  Folder: "Carpeta",
+  "Free there": "Espacio libre ahí",
+  "The folder is on the disk of the data: a disk that fails takes both.":
+    "La carpeta está en el disco de los datos: un disco que falla se lleva las dos cosas.",
+  "Another one is set in the site file: modules.settings.backups.folder.":
+    "Otra se pone en el archivo del sitio: modules.settings.backups.folder.",
+  "Back up now": "Hacer una copia ahora",
+  "A backup is being made…": "Se está haciendo una copia…",
+  "A backup is opened…": "Se está abriendo una copia…",
+  "What is kept": "Lo que se guarda",
+  "Every night for {n} days; before that the first of each month, for {m} months.":
+    "Cada noche durante {n} días; antes de eso, la primera de cada mes, durante {m} meses.",
+  "No backup was made yet.": "Aún no se ha hecho ninguna copia.",
+  "Backups, one a line": "Copias, una por línea",
+  Made: "Hecha",
+  Size: "Tamaño",
+  Opened: "Abierta",
+  "Audit log": "Registro de auditoría",
+  "Try it": "Probarla",
+  "as it stood then": "como estaba entonces",
+  "not as it stood then": "no como estaba entonces",
+  "not noted then": "no se anotó entonces",
+  "{n} documents read": "{n} documentos leídos",
+  "not yet": "aún no",
+  "Open it: {what}": "Abrirla: {what}",
+  "Open it": "Abrirla",
+  "What a backup holds": "Lo que hay en una copia",
+  "It holds every document, and the keys they are sealed with; sealed itself.":
+    "Tiene todos los documentos y las llaves que los sellan; ella misma va sellada.",
+  "It does not hold the master key, which opens all of it.":
+    "No tiene la llave maestra, que lo abre todo.",
+  "It does not hold recordings and the audit log: they are files of their own,":
+    "No tiene las grabaciones ni el registro de auditoría: son archivos aparte,",
+  "in files/ and audit/ of the data folder. Copy those as well.":
+    "en files/ y audit/ de la carpeta de datos. Cópielos también.",
+  "Opening one restores it into a folder of its own, reads all, and removes it.":
+    "Abrir una la restaura en una carpeta aparte, lo lee todo y la borra.",
+  "It is put back at the machine: mortar restore DOCUMENTS.":
+    "Se pone de vuelta en la máquina: mortar restore DOCUMENTOS.",
+  "No backup was made and opened yet.": "Aún no se ha hecho y abierto ninguna copia.",
+  "The last good backup is too old.": "La última copia buena es demasiado vieja.",
+  "A backup is being made or opened just now. Wait for its end.":
+    "Ahora mismo se hace o se abre una copia. Espere a que termine.",
+  "No backup has that name.": "Ninguna copia se llama así.",
+  "The folder of backups cannot be used. Look whether its disk is there, with room.":
+    "La carpeta de copias no se puede usar. Mire si su disco está ahí y tiene espacio.",
+  "Stored bytes are not what was written. Restore them from a backup, and find out why.":
+    "Lo guardado no es lo que se escribió. Restáurelo de otra copia y averigüe por qué.",
   Staff: "Personal",
   "Everybody signs in as themselves: what they decide stands in the log by name.":
     "Cada quien entra con su cuenta: lo que decide queda en el registro con su nombre.",
@@ -161,6 +229,29 @@ export const setUp = {
   "Pharmacy system": "Sistema de la farmacia",
   "Which system it is, and how it is reached, stands in the site file.":
     "Qué sistema es y cómo se llega a él está en el archivo del sitio.",
+  "Another system, or other settings": "Otro sistema, u otros datos",
+  "Fill this in and have it tried. Nothing changes here: a person puts it into the file.":
+    "Llénelo y pruébelo. Aquí nada cambia: una persona lo pone en el archivo.",
+  "{vendor} (in use)": "{vendor} (en uso)",
+  "It tells by itself: its settings are checked, and it is not tried.":
+    "Avisa por sí mismo: se comprueban sus datos y no se prueba.",
+  "A reference, never the secret: keychain:NAME or file:PATH, with pms in the name.":
+    "Una referencia, nunca el secreto: keychain:NOMBRE o file:RUTA, con pms en el nombre.",
+  "As JSON.": "Como JSON.",
+  "That is no JSON.": "Eso no es JSON.",
+  "Check it and try it": "Comprobarlo y probarlo",
+  "It is being tried…": "Se está probando…",
+  "Something does not fit": "Algo no encaja",
+  "For the site file": "Para el archivo del sitio",
+  "Put this into config/site.yaml in place of what stands there under pms.":
+    "Póngalo en config/site.yaml en lugar de lo que hay bajo pms.",
+  "It takes effect at the next start of Mortar.": "Vale desde el próximo arranque de Mortar.",
+  "Only a secret with pms in its name is tried: no other one goes to a vendor.":
+    "Solo se prueba un secreto con pms en el nombre: ningún otro va a un proveedor.",
+  "A trial is under way. Wait for its end.": "Hay una prueba en marcha. Espere a que termine.",
+  "There is no adapter of that name.": "No hay ningún adaptador con ese nombre.",
+  "A secret that the configuration refers to is not there.":
+    "Falta un secreto al que se refiere la configuración.",
   "A prescription is tried at the machine: mortar pms test --rx NUMBER.":
     "Una receta se prueba en la máquina: mortar pms test --rx NÚMERO.",
   "Try it now": "Probarlo ahora",
