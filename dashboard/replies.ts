@@ -45,10 +45,17 @@ export function sendReply(reply: FastifyReply, answer: Reply) {
     }
     case "refused": {
       const { row, rules } = answer
+      if (rules.includes("lacks_proof")) return sendUnproved(reply)
       const says = "Your role may not do this."
       return reply.code(403).send({ code: "refused", says, row, rules })
     }
   }
+}
+
+/** The page asks who is there, and sends the command again. */
+function sendUnproved(reply: FastifyReply) {
+  const says = "Prove once more that it is you, then do this."
+  return reply.code(422).send({ code: "prove_again", says } satisfies Trouble)
 }
 
 export function sendMisfits(reply: FastifyReply, misfits: readonly string[]) {

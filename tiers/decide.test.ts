@@ -132,8 +132,12 @@ test("without a licence a pharmacist decides T1 and not T2; without a fresh proo
   assert.equal(short(ask(unlicensed, "insurance_question")), "allow1")
   const held = ask(unlicensed, "clinical_consultation")
   assert.deepEqual([short(held), held.rules], ["ask2", ["lacks_licence"]])
-  assert.equal(short(ask(stale, "refund")), "ask3")
-  assert.equal(short(ask(wanting("pharmacist", "proof"), "clinical_consultation")), "ask2")
+  // They are asked to prove it, and nobody else is asked in their place.
+  const unproved = ask(stale, "refund")
+  assert.deepEqual([short(unproved), unproved.rules], ["refuse3", ["lacks_proof"]])
+  assert.equal(short(ask(wanting("pharmacist", "proof"), "clinical_consultation")), "refuse2")
+  const both = ask(wanting("pharmacist", "licence", "proof"), "clinical_consultation")
+  assert.equal(short(both), "ask2")
   assert.equal(short(ask(wanting("pharmacist", "proof"), "status_inquiry")), "allow0")
 })
 

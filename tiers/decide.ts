@@ -58,8 +58,11 @@ export function decide(question: Question, { matrix, rules }: Policy): Decision 
   const covered = coveredBy(question)
   const uncovered = tiers.filter((tier) => !covered.includes(tier))
   if (uncovered.length > 0) {
-    const wanting = wantedFor(highest(uncovered), question)
-    return { ...answer, rules: [...reasons, ...wanting], verdict: "ask", tier: highest(uncovered) }
+    const tier = highest(uncovered)
+    const wanting = wantedFor(tier, question)
+    // Nobody else is asked for what the person may do as soon as they have proved who they are.
+    const verdict = wanting.join() === "lacks_proof" ? "refuse" : "ask"
+    return { ...answer, rules: [...reasons, ...wanting], verdict, tier }
   }
   return { ...answer, verdict: "allow", tier: highest(tiers) }
 }

@@ -4,7 +4,7 @@ import { test } from "node:test"
 import { sharedDoor } from "../../dashboard/fixtures/door.ts"
 import { ask, oxycodone } from "./staff-room.ts"
 import { violationsOn } from "./violations.ts"
-import { visitsTo } from "./visits.ts"
+import { growOld, press, prove, visitsTo } from "./visits.ts"
 
 const door = sharedDoor()
 const visit = visitsTo(door)
@@ -25,4 +25,23 @@ test("a pharmacist reads the rule and may ask the programme; a technician only r
     assert.deepEqual(await violationsOn(page), [])
     await page.context().close()
   }
+})
+
+test("a pharmacist whose proof is old is asked who is there, and no item is made of it", async () => {
+  const item = await ask(await door(), oxycodone)
+  const page = await visit({ user: "pharmacist", path: `/queue/${item}` })
+  const button = page.getByRole("button", { name: "Ask the programme" })
+  await button.waitFor()
+  await growOld(page, await door(), "pharmacist")
+  await button.click()
+  await page.getByText("Is it still you?").waitFor()
+  await press(page, "Cancel")
+  await page.getByText("Prove once more that it is you, then do this.").waitFor()
+  await button.click()
+  await prove(page)
+  await page.getByText("No gateway is configured.").waitFor()
+  const { house } = await door()
+  const listed = await house.asStaff("pharmacist", "work-queue.list", { tier: 2 })
+  assert.doesNotMatch(JSON.stringify(listed), /pdmp\.ask/)
+  await page.context().close()
 })

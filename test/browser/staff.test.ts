@@ -2,11 +2,10 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Page } from "playwright-core"
-import { tokenHash } from "#core/token.ts"
-import { demoPassword, sharedDoor } from "../../dashboard/fixtures/door.ts"
+import { sharedDoor } from "../../dashboard/fixtures/door.ts"
 import type { Theme } from "./staff-room.ts"
 import { violationsOn } from "./violations.ts"
-import { assertFits, PHONE_WIDTH, press, visitsTo } from "./visits.ts"
+import { assertFits, growOld, PHONE_WIDTH, press, prove, visitsTo } from "./visits.ts"
 
 const door = sharedDoor()
 const visit = visitsTo(door)
@@ -27,20 +26,6 @@ async function hire(page: Page, user: string, fullName: string): Promise<string>
   await dialog.getByLabel("User name").fill(user)
   await page.keyboard.press("Enter")
   return page.locator("code.told").innerText()
-}
-
-/** As if the last proof of whoever sits here were long ago. */
-async function growOld(page: Page): Promise<void> {
-  const { house, url } = await door()
-  const [cookie] = await page.context().cookies()
-  const headers = { cookie: `${cookie?.name}=${cookie?.value}` }
-  const view = (await (await fetch(`${url}/session`, { headers })).json()) as {
-    session: string
-    endsAtMs: number
-  }
-  const grant = { person: "manager", role: "manager", session: view.session } as const
-  const token = tokenHash(cookie?.value ?? "")
-  await house.host.identities.openToken(token, { ...grant, expiresAtMs: view.endsAtMs })
 }
 
 for (const theme of ["light", "dark"] as const) {
@@ -76,15 +61,13 @@ test("a colleague is hired with a password that is shown once, and chooses anoth
 test("after a long time a change asks who is there, and then goes on by itself", async () => {
   const page = await openStaff()
   await hire(page, "omar", "Omar Oakes")
-  await growOld(page)
+  await growOld(page, await door(), "manager")
   await press(page, "Role: omar")
   const dialog = page.getByRole("dialog", { name: "Role of omar" })
   await dialog.getByRole("combobox", { name: "Role" }).click()
   await page.getByRole("option", { name: "Pharmacist" }).click()
   await dialog.getByRole("button", { name: "Give this role" }).click()
-  await page.getByText("Is it still you?").waitFor()
-  await page.getByLabel("Password", { exact: true }).fill(demoPassword)
-  await press(page, "It is me")
+  await prove(page)
   const card = cardOf(page, "Omar Oakes")
   await card.getByText("none on file").waitFor()
   await press(page, "Licence: omar")
