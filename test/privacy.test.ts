@@ -163,12 +163,16 @@ test("a legal hold keeps everything until it is released", async () => {
   assert.equal((await sounds()).length, 1)
 })
 
-test("nobody is erased by whoever merely found a screen open", async () => {
+test("nobody is erased or carried away by whoever merely found a screen open", async () => {
   const manager = { kind: "staff", person: "the-manager", role: "manager" } as const
-  const erase = { name: "privacy.erase", input: { patient: "1001", because: "Asked." } }
   const stale = { ...manager, lacks: ["proof" as const] }
-  const reply = await house.host.desk.proposeAs(stale, { ...erase, options: {} })
-  assert.equal(reply.kind === "fault" && reply.code, "prove_again")
+  for (const asked of [
+    { name: "privacy.erase", input: { patient: "1001", because: "Asked." } },
+    { name: "privacy.export", input: { patient: "1001" } },
+  ]) {
+    const reply = await house.host.desk.proposeAs(stale, { ...asked, options: {} })
+    assert.equal(reply.kind === "fault" && reply.code, "prove_again", asked.name)
+  }
 })
 
 test("who is erased is gone here and in a backup that was made before", async () => {

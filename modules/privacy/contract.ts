@@ -3,6 +3,7 @@ import { type Static, Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
 import { PatientId } from "#core/pms.ts"
 
+const proveAgain = { prove_again: "Prove once more that it is you, then do this." }
 const Because = t.String({ minLength: 3, maxLength: 300 })
 
 export const Hold = t.Object({
@@ -17,7 +18,7 @@ export type Hold = Static<typeof Hold>
 
 export const privacy = defineContract({
   name: "privacy",
-  version: "0.2.0",
+  version: "0.3.0",
   commands: {
     export: {
       does: "Put together all that is kept here of one patient, for that patient.",
@@ -27,7 +28,7 @@ export const privacy = defineContract({
       input: t.Object({ patient: PatientId }),
       /** JSON in base64. */
       output: t.Object({ name: t.String(), base64: t.String() }),
-      faults: {},
+      faults: proveAgain,
       phi: ["patient"],
     },
     erase: {
@@ -37,8 +38,8 @@ export const privacy = defineContract({
       input: t.Object({ patient: PatientId, because: Because }),
       output: t.Object({ transcripts: t.Integer(), recordings: t.Integer() }),
       faults: {
+        ...proveAgain,
         on_hold: "A legal hold stands on this patient. Nothing is destroyed.",
-        prove_again: "Prove once more that it is you, then do this.",
       },
       phi: ["patient", "because"],
     },

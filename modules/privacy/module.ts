@@ -45,6 +45,8 @@ type Here = Context<typeof privacy, typeof needs>
 export default defineModule(privacy, needs, {
   commands: {
     async export({ patient }, context) {
+      // Whoever borrows an open screen must not carry a whole record away.
+      if (isUnproved(context)) return context.fail("prove_again")
       const kept = await recordOf(patient, context)
       const bytes = Buffer.from(JSON.stringify(kept, undefined, 2))
       return { name: "record.json", base64: bytes.toString("base64") }
@@ -53,7 +55,7 @@ export default defineModule(privacy, needs, {
     async erase({ patient, because }, context) {
       const { actor, clock, fail, key, ports, store } = context
       // Whoever borrows an open screen must not destroy what nobody can bring back.
-      if (actor.kind === "staff" && actor.lacks?.includes("proof")) return fail("prove_again")
+      if (isUnproved(context)) return fail("prove_again")
       if (await isHeld(patient, context)) return fail("on_hold")
       const destroyed = { transcripts: 0, recordings: 0 }
       for (const { call, recording } of await callsOf(patient, context)) {
@@ -116,6 +118,10 @@ export default defineModule(privacy, needs, {
     },
   },
 })
+
+function isUnproved({ actor }: Here): boolean {
+  return actor.kind === "staff" && actor.lacks?.includes("proof") === true
+}
 
 /** What every module that keeps something of a patient says, under the asker's own rights. */
 async function recordOf(patient: string, context: Here) {

@@ -6,7 +6,7 @@ import type { Page } from "playwright-core"
 import { sharedDoor } from "../../dashboard/fixtures/door.ts"
 import type { Theme } from "./staff-room.ts"
 import { violationsOn } from "./violations.ts"
-import { assertFits, PHONE_WIDTH, press, visitsTo } from "./visits.ts"
+import { assertFits, growOld, PHONE_WIDTH, press, prove, visitsTo } from "./visits.ts"
 
 const door = sharedDoor()
 const visit = visitsTo(door)
@@ -38,10 +38,12 @@ for (const theme of ["light", "dark"] as const) {
   })
 }
 
-test("the copy that is saved is the patient's own", async () => {
+test("the copy that is saved is the patient's own, and after a long time asks who is there", async () => {
   const page = await openPrivacy()
   await choose(page, "Carter", "1958-03-14")
-  const [saved] = await Promise.all([page.waitForEvent("download"), press(page, "Save a copy")])
+  await growOld(page, await door(), "manager")
+  await press(page, "Save a copy")
+  const [saved] = await Promise.all([page.waitForEvent("download"), prove(page)])
   assert.equal(saved.suggestedFilename(), "record.json")
   const record = readFileSync(await saved.path(), "utf8")
   assert.match(record, /"Carter"/)
