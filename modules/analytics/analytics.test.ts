@@ -82,6 +82,7 @@ test("a caller who was answered alone and comes back the same day was not answer
   const beside = ["callbacks", "transcripts", "messaging", "verification", "patients", "refills"]
   const more = [
     "controlled-substances",
+    "prescribers",
     "prescriptions",
     "drugs",
     "transfers",

@@ -10,6 +10,9 @@ export const LawRow = t.Object({
   is: t.String(),
   source: t.String(),
   since: t.Optional(Day),
+  about: t.Optional(
+    t.Union([t.Literal("refill"), t.Literal("partial_fill"), t.Literal("transfer")]),
+  ),
   needsCounsel: t.Boolean(),
 })
 
@@ -45,7 +48,7 @@ const unknownRx = { unknown_rx: "No prescription has that number." }
 
 export const controlledSubstances = defineContract({
   name: "controlled-substances",
-  version: "0.1.0",
+  version: "0.1.1",
   commands: {
     mayRefill: {
       does: "Tell whether the law lets a prescription be refilled, and which rule says no.",

@@ -116,6 +116,6 @@ function told({ broken, unknown, ...ruled }: Ruled, schedule: DeaSchedule): Ruli
   return { ...ruled, schedule, unknown: [...unknown], ...(broken && { broken: shown(broken) }) }
 }
 
-function shown({ rule, is, source, since, needsCounsel }: Row) {
-  return { rule, is, source, needsCounsel, ...(since === undefined ? {} : { since }) }
+function shown({ rule, about, is, source, since, needsCounsel }: Row) {
+  return { rule, about, is, source, needsCounsel, ...(since === undefined ? {} : { since }) }
 }

@@ -17,7 +17,8 @@ const modules = [
     "emergencies",
     "intent",
   ],
-  ...["messaging", "patients", "pms", "prescriptions", "refills", "store-info", "transfers"],
+  ...["messaging", "patients", "pms", "prescribers", "prescriptions", "refills", "store-info"],
+  ...["transfers"],
   ...["transcripts", "verification", "work-queue"],
 ]
 /** A Friday forenoon at the pharmacy. */

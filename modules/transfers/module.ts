@@ -4,14 +4,16 @@ import { Type as t } from "typebox"
 import { type Context, defineModule, nothing } from "#core/module.ts"
 import { pms } from "#core/pms.ts"
 import { controlledSubstances } from "../controlled-substances/contract.ts"
+import { prescribers } from "../prescribers/contract.ts"
 import { workQueue } from "../work-queue/contract.ts"
 import { Transfer, transfers } from "./contract.ts"
+import { isComplete, wantedFor } from "./law.ts"
 
 const LISTED_MAX = 500
 
 const needs = {
   ...nothing,
-  uses: [pms, controlledSubstances, workQueue],
+  uses: [pms, controlledSubstances, prescribers, workQueue],
   config: t.Object({}),
   collections: {
     transfers: {
@@ -43,15 +45,18 @@ export default defineModule(transfers, needs, {
       if (ticket === "unknown_rx") return fail("unknown_rx")
       const isSent = await offers(pms, "requestTransfer")
       const askedAtMs = Math.round(clock.nowMs())
-      const doc = { transfer, ...request, askedAtMs, ...(ticket !== undefined && { ticket }) }
+      const named = await namesOf(request, context)
+      const taken = { ...named, ...(ticket !== undefined && { ticket }) }
+      const doc = { transfer, ...request, ...taken, askedAtMs }
       await giveToPharmacist(doc, isSent, context)
       if (!known) await store.transfers.put(transfer, { ...doc, isWaiting: true }, 0)
       emit("requested", { patient, direction, transfer })
       return { transfer, ...(ticket !== undefined && { ticket }) }
     },
 
-    async finish({ transfer, isMoved, otherPharmacist, why }, context) {
-      const { call, clock, emit, fail, store } = context
+    async finish({ transfer, ...said }, context) {
+      const { isMoved, otherPharmacist, record = {}, why } = said
+      const { actor, call, clock, emit, fail, store } = context
       const known = (await store.transfers.get(transfer))?.doc
       if (!known) return fail("unknown_transfer")
       if (!known.isWaiting) return fail("ended")
@@ -62,11 +67,14 @@ export default defineModule(transfers, needs, {
       const isGoing = isMoved && direction === "out"
       const against = isGoing ? await lawAgainst(rxNumber, context) : undefined
       if (against) return fail(against)
-      const endedAtMs = Math.round(clock.nowMs())
+      const isControlled = (await isControlledBy(known, context)) ?? said.isControlled
+      if (isMoved && isControlled === undefined) return fail("controlled_or_not")
+      if (isMoved && isControlled && !isComplete(direction, record)) return fail("law_wants_more")
+      if (!(await isDeaPossible(record.otherDea, context))) return fail("bad_dea")
       const noted = {
-        ...{ isMoved, endedAtMs, isWaiting: false },
-        ...(otherPharmacist !== undefined && { otherPharmacist }),
-        ...(why !== undefined && { why }),
+        ...{ ...said, endedAtMs: Math.round(clock.nowMs()), isWaiting: false },
+        ...(actor.kind === "staff" && { endedBy: actor.person }),
+        ...(isControlled !== undefined && { isControlled }),
       }
       await store.transfers.change(transfer, (doc) =>
         doc.isWaiting ? { ...doc, ...noted } : fail("ended"),
@@ -77,9 +85,19 @@ export default defineModule(transfers, needs, {
       return {}
     },
 
+    async law({ transfer }, context) {
+      const known = (await context.store.transfers.get(transfer))?.doc
+      if (!known) return context.fail("unknown_transfer")
+      const isControlled = known.isControlled ?? (await isControlledBy(known, context))
+      return {
+        wanted: wantedFor(known.direction),
+        ...(isControlled !== undefined && { isControlled }),
+      }
+    },
+
     async list({ includeEnded = false }, { store }) {
       const where = includeEnded ? {} : { where: { isWaiting: true } }
-      const query = { ...where, orderBy: "askedAtMs", limit: LISTED_MAX }
+      const query = { ...where, orderBy: "askedAtMs", descending: includeEnded, limit: LISTED_MAX }
       const found = await store.transfers.find(query)
       return { transfers: found.map(({ doc: { isWaiting: _, ...transfer } }) => transfer) }
     },
@@ -93,12 +111,29 @@ export default defineModule(transfers, needs, {
       return { patient, rxNumber, schedule: found.value.schedule }
     },
 
-    async finish({ transfer }, { store }) {
-      const patient = (await store.transfers.get(transfer))?.doc.patient
-      return patient === undefined ? {} : { patient }
-    },
+    finish: ofTransfer,
+    law: ofTransfer,
   },
 })
+
+async function ofTransfer({ transfer }: { transfer: string }, { store }: Here) {
+  const patient = (await store.transfers.get(transfer))?.doc.patient
+  return patient === undefined ? {} : { patient }
+}
+
+/** By our own prescription; undefined when there is none here, or nobody knows its schedule. */
+async function isControlledBy({ direction, rxNumber }: Transfer, { call }: Here) {
+  if (direction === "in" || rxNumber === undefined) return undefined
+  const law = await call(controlledSubstances, "mayTransfer", { rxNumber })
+  if (!law.ok || law.value.schedule === "unknown") return undefined
+  return law.value.schedule !== "none"
+}
+
+async function isDeaPossible(dea: string | undefined, { call }: Here): Promise<boolean> {
+  if (dea === undefined) return true
+  const checked = await call(prescribers, "check", { dea })
+  return checked.ok && checked.value.isDeaPossible === true
+}
 
 /** The fault of the rule that stands in the way. */
 async function lawAgainst(rxNumber: string | undefined, { call }: Here) {
@@ -117,20 +152,32 @@ async function ticketFor(request: Request, idempotencyKey: string, { call, offer
   return taken.ok ? taken.value.ticket : "unknown_rx"
 }
 
+/** Whose it is and of what, as the pharmacy system says. */
+async function namesOf({ patient, rxNumber }: Request, { call }: Here) {
+  const person = await call(pms, "getPatient", { patient })
+  const found =
+    rxNumber === undefined ? undefined : await call(pms, "getPrescription", { rxNumber })
+  return {
+    ...(person.ok && { patientName: `${person.value.firstName} ${person.value.lastName}` }),
+    ...(found?.ok && { drugName: found.value.drugName }),
+  }
+}
+
 /** Two pharmacists speak with each other; what came of it one of them notes. */
 async function giveToPharmacist(
-  { transfer, direction, otherPharmacy, patient, rxNumber }: Transfer,
+  { transfer, direction, otherPharmacy, patient, patientName, drugName }: Transfer,
   isSent: boolean,
   { call }: Here,
 ): Promise<void> {
-  const found =
-    rxNumber === undefined ? undefined : await call(pms, "getPrescription", { rxNumber })
-  const drugName = found?.ok ? found.value.drugName : undefined
   const entered = isSent ? "" : " Enter it in the pharmacy system by hand."
   const way = direction === "in" ? "have a prescription moved here" : "move a prescription there"
   const willHappen = `Call the pharmacist of ${otherPharmacy} to ${way}. Note what came of it \
 under transfers.${entered}`
-  const context = { patient, willHappen, ...(drugName === undefined ? {} : { drugName }) }
+  const context = {
+    ...{ patient, willHappen, case: { of: "transfers", id: transfer } as const },
+    ...(patientName === undefined ? {} : { patientName }),
+    ...(drugName === undefined ? {} : { drugName }),
+  }
   const item = { tier: 2 as const, row: "transfer_request", rules: [], context }
   await call(workQueue, "add", item, { key: `${transfer}:finish` })
 }

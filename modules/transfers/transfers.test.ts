@@ -10,7 +10,9 @@ const zolpidem = { patient: "1002", rxNumber: "7001242" }
 const out = { direction: "out", otherPharmacy: "Elm Street Pharmacy" } as const
 
 async function openDesk(t: TestContext) {
-  const only = ["controlled-substances", "drugs", "pms", "transfers", "work-queue"]
+  const only = [
+    ...["controlled-substances", "drugs", "pms", "prescribers", "transfers", "work-queue"],
+  ]
   const house = await openHouse(t, { only, today: "2026-11-20" })
   return {
     house,
@@ -102,9 +104,10 @@ test("what the law keeps here is not moved, and what moved once does not move ag
   assert.deepEqual(await taken(), [])
   const [first, second] = [await ask(zolpidem), await ask({ ...zolpidem, otherPharmacy: "Oak" })]
   assert.ok(first.kind === "done" && second.kind === "done")
+  const record = { otherAddress: "9 Elm Street, Austin", otherDea: "AB1234563" }
   const finish = (value: unknown) => {
     const { transfer } = value as Requested
-    const said = { transfer, isMoved: true, otherPharmacist: "R. Vale" }
+    const said = { transfer, isMoved: true, otherPharmacist: "R. Vale", record }
     return house.asStaff("pharmacist", "transfers.finish", said)
   }
   assert.equal((await finish(first.value)).kind, "done")
@@ -113,3 +116,49 @@ test("what the law keeps here is not moved, and what moved once does not move ag
   const third = await ask(zolpidem)
   assert.equal(third.kind === "fault" && third.code, "law_moved_before")
 })
+
+test("a controlled one is noted with what the law wants written down, and with a possible DEA number", async (t) => {
+  const { house } = await openDesk(t)
+  const ask = async (request: object) => {
+    const reply = await house.asStaff("pharmacist", "transfers.request", request)
+    assert.ok(reply.kind === "done", JSON.stringify(reply))
+    return (reply.value as Requested).transfer
+  }
+  const finish = async (transfer: string, more: object) => {
+    const said = { transfer, isMoved: true, otherPharmacist: "R. Vale", ...more }
+    const reply = await house.asStaff("pharmacist", "transfers.finish", said)
+    return "code" in reply ? reply.code : reply.kind
+  }
+  const going = await ask({ ...out, ...zolpidem })
+  const law = await house.asStaff("technician", "transfers.law", { transfer: going })
+  assert.ok(law.kind === "done")
+  const { isControlled, wanted } = law.value as Law
+  assert.deepEqual(
+    [isControlled, ...wanted.map(({ field }) => field)],
+    [true, "otherAddress", "otherDea"],
+  )
+  const otherAddress = "9 Elm Street, Austin"
+  assert.equal(await finish(going, {}), "law_wants_more")
+  // Our records say that it is controlled: nobody's word lowers it.
+  assert.equal(await finish(going, { isControlled: false }), "law_wants_more")
+  const misread = { otherAddress, otherDea: "AB1234567" }
+  assert.equal(await finish(going, { record: misread }), "bad_dea")
+  assert.equal(await finish(going, { record: { otherAddress, otherDea: "AB1234563" } }), "done")
+
+  const coming = await ask({ ...out, direction: "in", patient: james.patient })
+  assert.equal(await finish(coming, {}), "controlled_or_not")
+  assert.equal(await finish(coming, { isControlled: true }), "law_wants_more")
+  assert.equal(await finish(coming, { isControlled: false }), "done")
+  const listed = await house.asStaff("technician", "transfers.list", { includeEnded: true })
+  assert.ok(listed.kind === "done")
+  const { transfers } = listed.value as { transfers: readonly { endedBy: string }[] }
+  assert.deepEqual(
+    transfers.map(({ endedBy }) => endedBy),
+    ["the-pharmacist", "the-pharmacist"],
+  )
+})
+
+interface Law {
+  readonly isControlled: boolean
+  readonly wanted: readonly { readonly field: string }[]
+}

@@ -2,6 +2,7 @@
 import {
   IconActivity,
   IconAdjustments,
+  IconArrowsExchange,
   IconBuildingStore,
   IconCertificate,
   IconChartBar,
@@ -38,6 +39,7 @@ import { ShortcutsPage } from "./pages/shortcuts.tsx"
 import { StaffPage } from "./pages/staff.tsx"
 import { SystemPage } from "./pages/system.tsx"
 import { TextsPage } from "./pages/texts.tsx"
+import { TransfersPage } from "./pages/transfers.tsx"
 import { UnderstandingPage } from "./pages/understanding.tsx"
 import { LoadingState } from "./parts/states.tsx"
 import type { English } from "./say.ts"
@@ -132,6 +134,14 @@ const places: readonly Place[] = [
     key: "6",
     roles: atTheCounter,
     page: ({ id }) => <PriorAuthPage id={id} />,
+  },
+  {
+    path: "/transfers",
+    label: "Transfers",
+    icon: IconArrowsExchange,
+    key: "8",
+    roles: atTheCounter,
+    page: ({ id, person }) => <TransfersPage id={id} person={person} />,
   },
   {
     path: "/phone",

@@ -45,6 +45,15 @@ const inPlaces: readonly Group[] = [
       ["p", "Note that the claim was paid"],
     ],
   },
+  {
+    title: "On a transfer",
+    keys: [
+      ["n", "Begin a new one"],
+      ["e", "Write who was spoken with"],
+      ["m", "Note that it has moved"],
+      ["d", "Note that it did not move, with a reason"],
+    ],
+  },
 ]
 
 export function ShortcutsPage({ places }: { places: readonly Place[] }) {

@@ -52,7 +52,7 @@ function Law({ rxNumber }: { rxNumber: string }) {
   )
 }
 
-function Ruled({ ruling: { isAllowed, broken, unknown } }: { ruling: Ruling }) {
+export function Ruled({ ruling: { isAllowed, broken, unknown } }: { ruling: Ruling }) {
   if (!isAllowed)
     return (
       <>

@@ -10,13 +10,16 @@ export interface ReasonDialogProps {
   readonly verb: string
   /** Tiers to choose from, when the item is to move. */
   readonly tiers?: readonly number[]
+  /** As many characters as whoever keeps it takes. */
+  readonly lengthMax?: number
   readonly close: () => void
   readonly give: (reason: string, tier: number | undefined) => void
 }
 
 const REASON_LENGTH_MAX = 500
 
-export function ReasonDialog({ title, verb, tiers, close, give }: ReasonDialogProps) {
+export function ReasonDialog(props: ReasonDialogProps) {
+  const { title, verb, tiers, lengthMax = REASON_LENGTH_MAX, close, give } = props
   const [reason, setReason] = useState("")
   const [tier, setTier] = useState(tiers?.[0])
   const isReady = reason.trim() !== ""
@@ -38,7 +41,7 @@ export function ReasonDialog({ title, verb, tiers, close, give }: ReasonDialogPr
         description={say("Others will read it. Ctrl and Enter to send.")}
         autosize
         minRows={3}
-        maxLength={REASON_LENGTH_MAX}
+        maxLength={lengthMax}
         data-autofocus
         value={reason}
         onChange={({ currentTarget }) => setReason(currentTarget.value)}

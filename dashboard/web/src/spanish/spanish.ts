@@ -18,6 +18,7 @@ import { rules } from "./rules.ts"
 import { setUp } from "./set-up.ts"
 import { staff } from "./staff.ts"
 import { system } from "./system.ts"
+import { transfers } from "./transfers.ts"
 import { understanding } from "./understanding.ts"
 
 export const spanish = {
@@ -39,6 +40,7 @@ export const spanish = {
   ...system,
   ...privacy,
   ...priorAuth,
+  ...transfers,
   ...understanding,
   ...rules,
 } as const
