@@ -98,6 +98,12 @@ export default defineModule(dashboard, needs, {
     async "tier-rules.changed"({ revision }) {
       server().feed.publish({ kind: "rules", revision })
     },
+    async "automations.changed"({ automation }) {
+      server().feed.publish({ kind: "automation", automation })
+    },
+    async "automations.ran"({ automation }) {
+      server().feed.publish({ kind: "automation", automation })
+    },
     async "callbacks.done"({ callback }) {
       server().feed.publish({ kind: "callback", callback })
     },

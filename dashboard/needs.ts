@@ -4,6 +4,7 @@ import { type Context, nothing } from "#core/module.ts"
 import { Phone, pms } from "#core/pms.ts"
 import { intent } from "../intent/contract.ts"
 import { analytics } from "../modules/analytics/contract.ts"
+import { automations } from "../modules/automations/contract.ts"
 import { backups } from "../modules/backups/contract.ts"
 import { callbacks } from "../modules/callbacks/contract.ts"
 import { calls } from "../modules/calls/contract.ts"
@@ -38,6 +39,7 @@ export const needs = {
   // Of patients, recordings and hours the pages need the words only; hearing grants nothing.
   hears: [
     analytics,
+    automations,
     backups,
     intent,
     patients,

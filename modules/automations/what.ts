@@ -89,6 +89,7 @@ export const never: Readonly<Record<string, string>> = {
   refills:
     "A refill that nobody asked for is an automatic refill, which needs the patient's consent.",
   renewals: "What a prescriber answered is noted by who read it.",
+  reordering: "An order is money: its own schedule drafts it, and people send it.",
   reports: "A false alarm is called one by a manager who looked at it.",
   sessions: "Signing in, and taking rights, is what somebody does in person.",
   "staff-accounts": "Who works here, and as what, is a manager's decision each time.",

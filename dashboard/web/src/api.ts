@@ -5,6 +5,7 @@
 import type { ContractSpec, Input, Name, Output } from "../../../core/contract.ts"
 import type { intent } from "../../../intent/contract.ts"
 import type { analytics } from "../../../modules/analytics/contract.ts"
+import type { automations } from "../../../modules/automations/contract.ts"
 import type { backups } from "../../../modules/backups/contract.ts"
 import type { callbacks } from "../../../modules/callbacks/contract.ts"
 import type { calls } from "../../../modules/calls/contract.ts"
@@ -36,6 +37,7 @@ import { say, told } from "./say.ts"
 
 interface Contracts {
   readonly analytics: typeof analytics
+  readonly automations: typeof automations
   readonly backups: typeof backups
   readonly voice: typeof voice
   readonly "work-queue": typeof workQueue

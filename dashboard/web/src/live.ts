@@ -17,6 +17,7 @@ export interface Change {
     | "rights"
     | "rules"
     | "text"
+    | "automation"
     | "prior_auth"
     | "transfer"
   readonly item?: string
@@ -25,6 +26,7 @@ export interface Change {
   readonly priorAuth?: string
   readonly transfer?: string
   readonly state?: string
+  readonly automation?: string
 }
 
 type Listener = (change: Change | "everything") => void

@@ -14,6 +14,7 @@ import {
   IconMessages,
   IconPhone,
   IconPhoneCall,
+  IconRobot,
   IconServer,
   IconShieldLock,
   IconSpy,
@@ -23,6 +24,7 @@ import {
 } from "@tabler/icons-react"
 import { type ComponentType, lazy, type ReactNode, Suspense } from "react"
 import { AccountPage } from "./pages/account.tsx"
+import { AutomationsPage } from "./pages/automations.tsx"
 import { CallsPage } from "./pages/calls.tsx"
 import { LeftPage } from "./pages/left.tsx"
 import { NowPage } from "./pages/now.tsx"
@@ -193,6 +195,13 @@ const places: readonly Place[] = [
     icon: IconAdjustments,
     roles: ["manager"],
     page: () => <RulesPage />,
+  },
+  {
+    path: "/automations",
+    label: "Automations",
+    icon: IconRobot,
+    roles: ["manager"],
+    page: ({ id }) => <AutomationsPage id={id} />,
   },
   {
     path: "/understanding",

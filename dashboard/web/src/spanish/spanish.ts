@@ -2,6 +2,8 @@
 import { account } from "./account.ts"
 import { analytics } from "./analytics.ts"
 import { answers } from "./answers.ts"
+import { automationWords } from "./automation-words.ts"
+import { automations } from "./automations.ts"
 import { calls } from "./calls.ts"
 import { codes } from "./codes.ts"
 import { controlled } from "./controlled.ts"
@@ -43,4 +45,6 @@ export const spanish = {
   ...transfers,
   ...understanding,
   ...rules,
+  ...automations,
+  ...automationWords,
 } as const

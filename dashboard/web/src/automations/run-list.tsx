@@ -1,0 +1,94 @@
+/** What an automation did, the newest first, and where what waits can be found. */
+import { Anchor, Box } from "@mantine/core"
+import { useCallback } from "react"
+import type { Run } from "../../../../modules/automations/contract.ts"
+import { command } from "../api.ts"
+import type { Change } from "../live.ts"
+import { Card } from "../parts/card.tsx"
+import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { Tag } from "../parts/tag.tsx"
+import { go } from "../router.ts"
+import { say, told } from "../say.ts"
+import { useLoaded } from "../use-loaded.ts"
+import { inWords, whenText as momentText } from "../words.ts"
+import { fieldName, resultText, resultTones } from "./words.ts"
+
+export function RunList({ automation }: { automation: string }) {
+  const load = useCallback(() => command("automations", "runs", { automation }), [automation])
+  const isAbout = useCallback(
+    (change: Change) => change.kind === "automation" && change.automation === automation,
+    [automation],
+  )
+  const { value, trouble, again } = useLoaded(load, isAbout)
+  return (
+    <Card title={say("What it did")} className="card-wide">
+      {!value && trouble && <TroubleState trouble={trouble} again={again} />}
+      {!value && !trouble && <LoadingState />}
+      {value?.runs.length === 0 && <p className="dim">{say("It has not run yet.")}</p>}
+      {value && value.runs.length > 0 && (
+        <Box className="report-rows" role="region" aria-label={say("Runs")} tabIndex={0}>
+          <table className="numbers">
+            <thead>
+              <tr>
+                <th scope="col">{say("When")}</th>
+                <th scope="col">{say("Result")}</th>
+                <th scope="col">{say("Why")}</th>
+                <th scope="col">{say("About")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {value.runs.map((run) => (
+                <RunRow key={run.run} run={run} />
+              ))}
+            </tbody>
+          </table>
+        </Box>
+      )}
+    </Card>
+  )
+}
+
+function RunRow({ run }: { run: Run }) {
+  const { atMs, result, item, row, rules, says, about } = run
+  return (
+    <tr>
+      <td>{momentText(atMs)}</td>
+      <td>
+        <Tag tone={resultTones[result]}>{resultText(result)}</Tag>{" "}
+        {item && <To path={`/queue/${item}`}>{say("Open the work item")}</To>}
+      </td>
+      <td>
+        {says
+          ? told(says)
+          : [row, ...(rules ?? [])]
+              .flatMap((one) => one ?? [])
+              .map(inWords)
+              .join(", ")}
+      </td>
+      <td>{about && <About {...about} />}</td>
+    </tr>
+  )
+}
+
+function About({ field, id }: { field: string; id: string }) {
+  const isCall = field === "conversation" || field === "call"
+  return isCall ? (
+    <To path={`/calls/${id}`}>{fieldName(field)}</To>
+  ) : (
+    <span>{fieldName(field)}</span>
+  )
+}
+
+function To({ path, children }: { path: string; children: string }) {
+  return (
+    <Anchor
+      href={path}
+      onClick={(event) => {
+        event.preventDefault()
+        go(path)
+      }}
+    >
+      {children}
+    </Anchor>
+  )
+}

@@ -1,0 +1,137 @@
+/** An automation read back in plain words, and what came of it. */
+import type {
+  Condition,
+  Draft,
+  Filling,
+  Result,
+  Value,
+  Verdict,
+  Weekday,
+  When,
+} from "../../../../modules/automations/contract.ts"
+import type { Tone } from "../parts/tag.tsx"
+import { type English, locale, say } from "../say.ts"
+import { inWords, tierName } from "../words.ts"
+import { commandNames, eventNames, fieldNames } from "./names.ts"
+
+export const weekdays: readonly (readonly [Weekday, English])[] = [
+  ["monday", "Monday"],
+  ["tuesday", "Tuesday"],
+  ["wednesday", "Wednesday"],
+  ["thursday", "Thursday"],
+  ["friday", "Friday"],
+  ["saturday", "Saturday"],
+  ["sunday", "Sunday"],
+]
+
+export function eventName(event: string): string {
+  return nameIn(eventNames, event)
+}
+
+export function commandName(command: string): string {
+  return nameIn(commandNames, command)
+}
+
+export function fieldName(field: string): string {
+  return nameIn(fieldNames, field)
+}
+
+function nameIn(names: Readonly<Record<string, English>>, code: string): string {
+  const name = names[code]
+  return name ? say(name) : inWords(code)
+}
+
+export function capitalised(words: string): string {
+  return words.charAt(0).toLocaleUpperCase(locale()) + words.slice(1)
+}
+
+export function valueText(value: Value): string {
+  if (typeof value === "boolean") return value ? say("yes") : say("no")
+  if (typeof value === "number") return value.toLocaleString(locale())
+  return /^[a-z][a-z_]*$/.test(value) ? inWords(value) : value
+}
+
+export function conditionText({ field, test }: Condition): string {
+  const name = fieldName(field)
+  if ("isThere" in test)
+    return test.isThere
+      ? say("{field}: given", { field: name })
+      : say("{field}: not given", { field: name })
+  if ("equals" in test)
+    return say("{field}: {value}", { field: name, value: valueText(test.equals) })
+  if ("oneOf" in test)
+    return say("{field}: one of {list}", {
+      field: name,
+      list: test.oneOf.map(valueText).join(", "),
+    })
+  return "moreThan" in test
+    ? say("{field}: more than {n}", { field: name, n: test.moreThan })
+    : say("{field}: less than {n}", { field: name, n: test.lessThan })
+}
+
+export function whenText(when: When): string {
+  if ("event" in when) return say("When {event}", { event: eventName(when.event) })
+  const { at, days } = when
+  if (days.length === weekdays.length) return say("Every day at {time}", { time: at })
+  const named = weekdays.filter(([day]) => days.includes(day)).map(([, name]) => say(name))
+  return say("On {days} at {time}", { days: named.join(", "), time: at })
+}
+
+/** The whole of it, as one would tell a colleague. */
+export function sentence({ when, holds, does, perHour }: Omit<Draft, "name">): string {
+  const conditions = holds.map(conditionText).join("; ")
+  const start = conditions
+    ? say("{when}, and only if this holds: {conditions}", { when: whenText(when), conditions })
+    : whenText(when)
+  const inputs = Object.entries(does.input).map(fillingText).join("; ")
+  const told = say("{start}: {command} ({inputs}).", {
+    ...{ start, inputs, command: commandName(does.command) },
+  })
+  return `${told} ${say("At most {n} times an hour.", { n: perHour })}`
+}
+
+function fillingText([name, filling]: readonly [string, Filling]): string {
+  const field = fieldName(name)
+  if ("field" in filling) return say("{field}: from the event", { field })
+  return say("{field}: {value}", { field, value: valueText(filling.constant) })
+}
+
+/** What an editor starts from. */
+export function draftOf({ name, when, holds, does, perHour }: Draft): Draft {
+  return { name, when, holds, does, perHour }
+}
+
+const results: Readonly<Record<Result, English>> = {
+  begun: "under way",
+  done: "done",
+  waits: "waits for a person",
+  refused: "refused",
+  failed: "not done",
+  capped: "over its limit",
+  loop: "stopped: it set itself off",
+}
+
+export function resultText(result: Result): string {
+  return say(results[result])
+}
+
+export const resultTones: Readonly<Record<Result, Tone>> = {
+  begun: "calm",
+  done: "good",
+  waits: "soon",
+  refused: "late",
+  failed: "late",
+  capped: "soon",
+  loop: "late",
+}
+
+export function verdictText({ verdict, tier }: Verdict): string {
+  switch (verdict) {
+    case "allow":
+      return say("It would be done at once; nobody is asked.")
+    case "ask":
+      return say("It would wait for this person: {who}.", { who: tierName(tier) })
+    case "refuse":
+      return say("It would be refused.")
+  }
+}
