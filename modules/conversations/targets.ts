@@ -53,7 +53,8 @@ async function candidatesFor(
   const isForOther = slots.forSomeoneElse === true || task.slots.forSomeoneElse === true
   if (isForOther && caresFor.length === 0) return "no_consent"
   const own = patient === undefined || isForOther ? [] : [patient]
-  const profiles = await Promise.all([...own, ...caresFor].map((one) => world.profile(one)))
+  const people = [...own, ...caresFor]
+  const profiles = await Promise.all(people.map((one) => world.profile(one, slots.rxNumbers)))
   return profiles.flat().slice(0, PRESCRIPTIONS_MAX)
 }
 

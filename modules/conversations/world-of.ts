@@ -141,10 +141,11 @@ function identity(call: Call) {
 function records(call: Call) {
   const profiles = new Map<string, readonly Prescription[]>()
   return {
-    async profile(patient) {
+    async profile(patient, rxNumbers = []) {
       const known = profiles.get(patient)
-      if (known) return known
-      const found = await call(prescriptions, "profile", { patient })
+      const listed = known?.map(({ rxNumber }) => rxNumber) ?? []
+      if (known && rxNumbers.every((rxNumber) => listed.includes(rxNumber))) return known
+      const found = await call(prescriptions, "profile", { patient, rxNumbers: [...rxNumbers] })
       const read = found.ok ? found.value.prescriptions : []
       profiles.set(patient, read)
       return read

@@ -84,8 +84,8 @@ export interface World {
   offerIdentity(conversation: string, stated: Stated): Promise<Proven>
   sendCode(conversation: string): Promise<void>
   whoIs(conversation: string, patient: string): Promise<Known>
-  /** Read once a turn. */
-  profile(patient: string): Promise<readonly Prescription[]>
+  /** Read once a turn, unless a number was given that it left out. */
+  profile(patient: string, rxNumbers?: readonly string[]): Promise<readonly Prescription[]>
   matchDrugs(
     text: string,
     otherText: string | undefined,

@@ -8,15 +8,20 @@ const unknownRx = { unknown_rx: "No prescription has that number." }
 
 export const prescriptions = defineContract({
   name: "prescriptions",
-  version: "0.2.1",
+  version: "0.2.2",
   commands: {
     profile: {
       does: "Read a patient's prescriptions for matching what a caller says. Nothing is disclosed.",
       effect: "read",
       action: "internal",
-      input: t.Object({ patient: PatientId }),
+      input: t.Object({
+        patient: PatientId,
+        /** Looked for by themselves where they are not listed: some vendors list only a part. */
+        rxNumbers: t.Optional(t.Array(RxNumber, { maxItems: 20 })),
+      }),
       output: t.Object({ prescriptions: t.Array(Prescription) }),
       faults: { unknown_patient: "No patient has that id." },
+      phi: ["rxNumbers"],
     },
     status: {
       does: "Tell how one prescription stands.",

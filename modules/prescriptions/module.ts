@@ -8,9 +8,20 @@ const needs = { ...nothing, uses: [pms], config: t.Object({}) } as const
 
 export default defineModule(prescriptions, needs, {
   commands: {
-    async profile({ patient }, { call, fail }) {
+    async profile({ patient, rxNumbers = [] }, { call, fail }) {
       const found = await call(pms, "listPrescriptions", { patient })
-      return found.ok ? found.value : fail("unknown_patient")
+      if (!found.ok) return fail("unknown_patient")
+      const { prescriptions: listed } = found.value
+      const known = listed.map(({ rxNumber }) => rxNumber)
+      const unlisted = rxNumbers.filter((rxNumber) => !known.includes(rxNumber))
+      const read = await Promise.all(
+        unlisted.map((rxNumber) => call(pms, "getPrescription", { rxNumber })),
+      )
+      // Somebody else's is not there, as one that nobody has.
+      const theirs = read.flatMap((one) =>
+        one.ok && one.value.patient === patient ? one.value : [],
+      )
+      return { prescriptions: [...listed, ...theirs] }
     },
     async status({ rxNumber }, { call, fail }) {
       const found = await call(pms, "getPrescription", { rxNumber })

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { Prescription } from "#core/pms.ts"
+import { startSystem } from "../../test/calls/vendor.ts"
 import { openHouse } from "../../test/house.ts"
 
 const only = ["prescriptions", "work-queue", "pms"]
@@ -35,6 +36,25 @@ test("nobody else hears how it stands, nor whether the number exists", async (t)
   const own = await house.asCaller(james, "prescriptions.status", nobodys)
   assert.notEqual(own.kind, "done")
 })
+
+test("what a vendor does not list is found by its number, for its own patient alone", async (t) => {
+  const { pharmacySystem } = await startSystem(t, "enterpriserx")
+  const house = await openHouse(t, { only, pharmacySystem })
+  await house.ask("pms.getPrescription", tamsulosin)
+  await house.ask("pms.getPrescription", { rxNumber: "7001234" })
+  const numbersOf = async (patient: string, ...rxNumbers: readonly string[]) => {
+    const input = { patient, rxNumbers }
+    const reply = await house.ask<Profile>("prescriptions.profile", input)
+    return reply.value.prescriptions.map(({ rxNumber }) => rxNumber)
+  }
+  assert.deepEqual(await numbersOf(walter), ["7001271"])
+  assert.deepEqual(await numbersOf(james, "7001272", "7999999"), ["7001234"])
+  assert.deepEqual(await numbersOf(walter, "7001272", "7001271"), ["7001271", "7001272"])
+})
+
+interface Profile {
+  readonly prescriptions: readonly Prescription[]
+}
 
 test("staff see all of a patient's prescriptions, and the audit log who looked at whose", async (t) => {
   const house = await openHouse(t, { only, today })

@@ -26,6 +26,8 @@ const names = [
   "pms-partial",
   "unknown-code",
   "pms-duplicate",
+  "dur-refill",
+  "transfer-out",
 ] as const
 
 const strict = { additionalProperties: false } as const
