@@ -34,13 +34,13 @@ import { vaultOf } from "./modules/backups/vault.ts"
 import { drugsCommand } from "./modules/drugs/command.ts"
 import { reportCommand } from "./modules/reports/command.ts"
 import { inForce } from "./modules/store-info/in-force.ts"
+import { openingsBetween } from "./modules/store-info/opening.ts"
 import { pmsCommand } from "./pms-adapters/command.ts"
 import { startDemo } from "./simulators/demo.ts"
 import { callCommand } from "./simulators/twilio/call-command.ts"
 import { hasRow, rulesInForce } from "./tiers/in-force.ts"
 
-const root = import.meta.dirname
-const siteFile = join(root, "config/site.yaml")
+const siteFile = join(import.meta.dirname, "config/site.yaml")
 
 export interface ApplianceOptions {
   readonly environment: Environment
@@ -68,7 +68,7 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
   const wanted = { adapter: readBasics(file).adapter, ...(only ? { only } : {}) }
   const clock = rehearsalClock({ ...rehearsal, shiftMs: 0 })
   const around = { clock, rehearsal, log, ...(patience ? { patience } : {}) }
-  const host = await Host.load(discoverModules(root, wanted), around)
+  const host = await Host.load(discoverModules(import.meta.dirname, wanted), around)
   await using undo = new AsyncDisposableStack()
   undo.defer(() => host.stop())
 
@@ -144,7 +144,7 @@ const commands = {
   drugs: drugsCommand(environment, barReport),
   pms: (args: string[]) => pmsCommand(args, { siteFile, environment, load: (at) => import(at) }),
   audit: (args: string[]) => auditCommand(args, auditOnDisk(siteFile, environment)),
-  report: reportCommand(siteFile, auditToRead(siteFile, environment)),
+  report: reportCommand(siteFile, auditToRead(siteFile, environment), openingsBetween),
 }
 
 if (import.meta.main) process.exit(await runSubcommand(process.argv.slice(2), { commands, help }))

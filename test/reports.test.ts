@@ -19,9 +19,10 @@ import { KeyRing } from "../core/keys.ts"
 import { reportCommand } from "../modules/reports/command.ts"
 import type { Anomaly, Report } from "../modules/reports/contract.ts"
 import { textOf } from "../modules/reports/fixtures/pdf-text.ts"
+import { openingsBetween } from "../modules/store-info/opening.ts"
 import { type House, openHouse } from "./house.ts"
 
-const only = ["reports", "patients", "staff-accounts", "pms"]
+const only = ["reports", "patients", "staff-accounts", "store-info", "pms"]
 const siteFile = join(import.meta.dirname, "../config/site.yaml")
 /** The log goes by the machine's own clock, so the reports are of today. */
 const today = DateTime.fromMillis(systemClock.nowMs(), { zone: "America/Chicago" })
@@ -30,7 +31,7 @@ const days = { from: dayText(today.minus({ days: 1 })), until: dayText(today.plu
 /** A pharmacy that never opens: all that is done there is done after hours. */
 const names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 const hours = Object.fromEntries(names.map((name) => [name, []]))
-const settings = { reports: { bulkPatients: 2, hours } }
+const settings = { reports: { bulkPatients: 2 }, "store-info": { hours } }
 
 const closers: (() => unknown)[] = []
 let house: House
@@ -149,6 +150,7 @@ test("the command writes a report beside a running house, and says what proves i
     const run = reportCommand(
       siteFile,
       auditToRead(siteFile, { MORTAR_DATA: house.folder }),
+      openingsBetween,
       (line) => void printed.push(line),
     )
     const args = ["denied", "--from", days.from, "--until", days.until, "--format", "csv"]

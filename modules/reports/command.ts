@@ -8,9 +8,11 @@ import { Check } from "typebox/value"
 import type { Subcommand } from "#core/cli.ts"
 import { systemClock } from "#core/clock.ts"
 import { parseYaml } from "#core/json.ts"
+import { Holiday, Hours } from "#core/site.ts"
+import type { Period } from "./acts.ts"
 import { ReportKind, reports } from "./contract.ts"
 import { toCsv } from "./csv.ts"
-import { kinds } from "./kinds.ts"
+import { kinds, type Opening } from "./kinds.ts"
 import { BULK_PATIENTS, Surroundings } from "./needs.ts"
 import { toPdf } from "./pdf.ts"
 import { makeReport, type Query } from "./report.ts"
@@ -36,10 +38,16 @@ const BAD_USE = 2
 type Print = (line: string) => void
 const toTerminal: Print = (line) => void process.stdout.write(`${line}\n`)
 
+type Facts = ReturnType<typeof readSite>
+
+/** When a site is open, by its file: whoever knows opening hours says it. */
+type Openings = (site: Facts, fromMs: number, beforeMs: number) => readonly Opening[]
+
 /** The command, for a site and its log. It answers the exit code. */
 export function reportCommand(
   siteFile: string,
   openLog: () => Promise<OpenedLog>,
+  openings: Openings,
   print = toTerminal,
 ): Subcommand {
   return async (args) => {
@@ -50,7 +58,7 @@ export function reportCommand(
     }
     const log = await openLog()
     try {
-      return await write(asked, { siteFile, log, print })
+      return await write(asked, { siteFile, log, openings, print })
     } finally {
       log.close()
     }
@@ -62,13 +70,19 @@ type Asked = NonNullable<ReturnType<typeof parse>>
 interface With {
   readonly siteFile: string
   readonly log: OpenedLog
+  readonly openings: Openings
   readonly print: Print
 }
 
-async function write({ out, format, ...ask }: Asked, { siteFile, log, print }: With) {
+async function write({ out, format, ...ask }: Asked, { siteFile, log, openings, print }: With) {
   const site = readSite(siteFile)
+  const openingsIn = async ({ fromMs, beforeMs }: Period) => openings(site, fromMs, beforeMs)
   const made = { by: "operator at the machine", atMs: systemClock.nowMs() }
-  const report = await makeReport(ask, { query: log.query, note: log.note, site }, made)
+  const report = await makeReport(
+    ask,
+    { query: log.query, note: log.note, site, openings: openingsIn },
+    made,
+  )
   if (typeof report === "string") {
     print(reports.commands.make.faults[report])
     return FAILED
@@ -113,6 +127,8 @@ function readSite(file: string) {
   const settings = t.Object({ reports: t.Optional(t.Object({ bulkPatients })) })
   const schema = t.Object({
     ...facts,
+    hours: Hours,
+    holidays: t.Array(Holiday, { default: [] }),
     modules: t.Optional(t.Object({ settings: t.Optional(settings) })),
   })
   const site = parseYaml({ text: readFileSync(file, "utf8"), file: basename(file) }, schema)

@@ -3,9 +3,17 @@ import { DateTime } from "luxon"
 import type { Act } from "./acts.ts"
 import { isDone } from "./acts.ts"
 import type { ReportKind } from "./contract.ts"
-import { isOpenAt, type Opening } from "./opening.ts"
 
-export interface Circumstances extends Opening {
+/** From the moment the pharmacy opens to the moment it closes. */
+export interface Opening {
+  readonly fromMs: number
+  readonly untilMs: number
+}
+
+export interface Circumstances {
+  readonly timeZone: string
+  /** Only what is asked about opening hours looks at them. */
+  readonly openings: readonly Opening[]
   /** From so many patients within one hour on, somebody's work is bulk access. */
   readonly bulkPatients: number
 }
@@ -105,6 +113,10 @@ export function figuresOf(kind: ReportKind, rows: readonly Row[]) {
 
 export function momentText(atMs: number, timeZone: string): string {
   return DateTime.fromMillis(atMs, { zone: timeZone }).toFormat("yyyy-MM-dd HH:mm:ss")
+}
+
+function isOpenAt({ openings }: Circumstances, atMs: number): boolean {
+  return openings.some(({ fromMs, untilMs }) => fromMs <= atMs && atMs < untilMs)
 }
 
 function placeOf({ seq, atMs }: Act, { timeZone }: Circumstances): Row {

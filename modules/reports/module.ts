@@ -7,8 +7,11 @@ import { join } from "node:path"
 import { DateTime } from "luxon"
 import { parseJson } from "#core/json.ts"
 import { defineModule } from "#core/module.ts"
+import { storeInfo } from "../store-info/contract.ts"
+import type { Period } from "./acts.ts"
 import { type Format, Report, reports } from "./contract.ts"
 import { toCsv } from "./csv.ts"
+import type { Opening } from "./kinds.ts"
 import { type Here, needs } from "./needs.ts"
 import { toPdf } from "./pdf.ts"
 import { type Ask, makeReport, periodOf, type Trouble } from "./report.ts"
@@ -96,8 +99,14 @@ async function reportOrTrouble(ask: Ask, context: Here): Promise<Report | Troubl
     query: ports.audit.query,
     note: await newestNote(config.checkpointFile),
     site: config,
+    openings: (period: Period) => openingsIn(period, context),
   }
   return await makeReport(ask, source, { by, atMs: Math.round(clock.nowMs()) })
+}
+
+async function openingsIn(period: Period, { call }: Here): Promise<readonly Opening[]> {
+  const found = await call(storeInfo, "openings", period)
+  return found.ok ? found.value.openings : []
 }
 
 /** How many were kept. What was kept before a trouble stays. */

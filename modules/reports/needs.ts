@@ -2,9 +2,10 @@
 import { Type as t } from "typebox"
 import { type Context, nothing } from "#core/module.ts"
 import { Day } from "#core/pms.ts"
-import { Holiday, Hours, Site } from "#core/site.ts"
+import { Site } from "#core/site.ts"
 import { patients } from "../patients/contract.ts"
 import { staffAccounts } from "../staff-accounts/contract.ts"
+import { storeInfo } from "../store-info/contract.ts"
 import { ReportKind, type reports } from "./contract.ts"
 
 /** All but the accounting, which is about one patient. */
@@ -19,14 +20,12 @@ export const BULK_PATIENTS = 30
 export const Surroundings = t.Object({
   name: Site.properties.name,
   timeZone: t.String(),
-  hours: Hours,
-  holidays: t.Array(Holiday, { default: [] }),
   bulkPatients: t.Integer({ default: BULK_PATIENTS, minimum: 2 }),
 })
 
 export const needs = {
   ...nothing,
-  uses: [patients, staffAccounts],
+  uses: [patients, staffAccounts, storeInfo],
   ports: ["audit", "files"],
   // A report over a long time is put together in memory.
   memoryMiB: 256,

@@ -3,7 +3,7 @@ import { DateTime } from "luxon"
 import type { AuditEntry, AuditFilter } from "#core/ports.ts"
 import { actsOf, type Period } from "./acts.ts"
 import type { Report } from "./contract.ts"
-import { type Circumstances, figuresOf, kinds } from "./kinds.ts"
+import { type Circumstances, figuresOf, kinds, type Opening } from "./kinds.ts"
 
 export type Ask = Pick<Report, "kind" | "from" | "until" | "patient" | "person">
 export type Query = (filter: AuditFilter) => Promise<readonly AuditEntry[]>
@@ -14,7 +14,9 @@ export type Trouble = "bad_period" | "needs_patient" | "too_many" | "no_checkpoi
 export interface Source {
   readonly query: Query
   readonly note: string | undefined
-  readonly site: Circumstances
+  readonly site: Omit<Circumstances, "openings">
+  /** When the pharmacy is open, as it says of itself. */
+  readonly openings: (period: Period) => Promise<readonly Opening[]>
 }
 
 export interface Made {
@@ -42,7 +44,9 @@ export async function makeReport(ask: Ask, source: Source, made: Made): Promise<
   }
   const entries = await entriesOf(source.query, { ...about, ...period })
   if (!entries) return "too_many"
-  return reportOf(ask, entries, { checkpoint, period, site: source.site, made })
+  const openings = ask.kind === "after_hours" ? await source.openings(period) : []
+  const site = { ...source.site, openings }
+  return reportOf(ask, entries, { checkpoint, period, site, made })
 }
 
 export interface Frame {

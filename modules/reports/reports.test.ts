@@ -15,16 +15,13 @@ const DAY_MS = 24 * HOUR_MS
 /** Monday, 2 November 2026, ten in the morning in Austin. */
 const MONDAY_MS = Date.parse("2026-11-02T16:00:00Z")
 const timeZone = "America/Chicago"
-const weekday = [{ opens: "09:00", closes: "18:00" }]
+/** That Monday, from nine to six. */
+const openings = [{ fromMs: MONDAY_MS - HOUR_MS, untilMs: MONDAY_MS + 8 * HOUR_MS }]
 const site = {
-  timeZone,
-  hours: {
-    ...{ monday: weekday, tuesday: weekday, wednesday: weekday, thursday: weekday },
-    ...{ friday: weekday, saturday: [], sunday: [] },
-  },
-  holidays: [{ on: "2026-11-11", name: "Veterans Day" }],
+  ...{ timeZone, openings },
   bulkPatients: 3,
 }
+const open = async () => openings
 const note = "pharmacy.example/audit\n1000\ncm9vdA==\n\n— pharmacy.example/audit c2lnbmVk\n"
 const made = { by: "dana (manager)", atMs: MONDAY_MS }
 
@@ -73,13 +70,14 @@ test("a report rests on no entry that its checkpoint does not vouch for", () => 
   assert.equal(rows.length, 1)
 })
 
-test("night, Sunday and holidays are after hours, and opening time is not", () => {
-  const times = [MONDAY_MS, MONDAY_MS + 12 * HOUR_MS, MONDAY_MS - DAY_MS, MONDAY_MS + 9 * DAY_MS]
+test("what was done while the pharmacy was not open is after hours, to the minute", () => {
+  const opens = MONDAY_MS - HOUR_MS
+  const times = [opens - 1, opens, MONDAY_MS, MONDAY_MS + 8 * HOUR_MS, MONDAY_MS - DAY_MS]
   const entries = times.flatMap((atMs) => act({ atMs, patient: "1001" }))
   assert.deepEqual(column(make("after_hours", entries), "when"), [
-    "2026-11-02 22:00:00",
+    "2026-11-02 08:59:59",
+    "2026-11-02 18:00:00",
     "2026-11-01 10:00:00",
-    "2026-11-11 10:00:00",
   ])
 })
 
@@ -153,7 +151,7 @@ test("pages of the log are put together without loss, also within one millisecon
   const entries = numbered(looks.flat())
   const query: Query = async ({ fromMs = 0, beforeMs = 0, limit = 0 }) =>
     entries.filter(({ atMs }) => atMs >= fromMs && atMs < beforeMs).slice(-limit)
-  const source = { query, note: note.replace("1000", "7000"), site }
+  const source = { query, note: note.replace("1000", "7000"), site, openings: open }
   const ask: Ask = { kind: "accesses", from: "2026-11-01", until: "2026-11-30" }
   const report = await makeReport(ask, source, made)
   assert.ok(typeof report !== "string")
@@ -163,7 +161,7 @@ test("pages of the log are put together without loss, also within one millisecon
 test("no period, no patient, no checkpoint: each is said", async () => {
   const query: Query = async () => []
   const days = { from: "2026-11-01", until: "2026-11-30" }
-  const source = { query, note, site }
+  const source = { query, note, site, openings: open }
   const say = (ask: Ask, from = source as Parameters<typeof makeReport>[1]) =>
     makeReport(ask, from, made)
   assert.equal(await say({ kind: "accounting", ...days }), "needs_patient")

@@ -8,6 +8,10 @@ import { Fact, Greeting, Holiday, Hours, Site, Topic } from "#core/site.ts"
 const Time = t.String({ pattern: "^[0-2][0-9]:[0-5][0-9]$" })
 const Span = t.Object({ opens: Time, closes: Time })
 
+/** From the moment it opens to the moment it closes. */
+const Opening = t.Object({ fromMs: t.Integer(), untilMs: t.Integer() })
+const OPENINGS_MAX = 20_000
+
 const HOLIDAYS_MAX = 100
 const FACTS_MAX = 60
 
@@ -28,7 +32,7 @@ export type SetUp = Static<typeof SetUp>
 
 export const storeInfo = defineContract({
   name: "store-info",
-  version: "0.3.0",
+  version: "0.3.1",
   commands: {
     hours: {
       does: "Tell whether the pharmacy is open, and when it is.",
@@ -46,6 +50,16 @@ export const storeInfo = defineContract({
         week: t.Array(t.Object({ weekday: t.String(), spans: t.Array(Span) })),
       }),
       faults: {},
+    },
+    openings: {
+      does: "List the spans between two moments in which the pharmacy is open, in order.",
+      effect: "read",
+      action: "store_hours",
+      input: t.Object({ fromMs: t.Integer(), beforeMs: t.Integer() }),
+      output: t.Object({
+        openings: t.Array(Opening, { maxItems: OPENINGS_MAX }),
+      }),
+      faults: { too_long: "At most seven years are listed at once." },
     },
     location: {
       does: "Tell the pharmacy's name, address and numbers.",

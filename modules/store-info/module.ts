@@ -11,10 +11,11 @@ import { type Change, changes, idOf, newest, type Whole, whole } from "./change.
 import { type SetUp, storeInfo } from "./contract.ts"
 import { factToday } from "./fact.ts"
 import { federalHolidays } from "./federal.ts"
-import { nextOpening, openUntil, spansOn, weekOf } from "./opening.ts"
+import { nextOpening, openingsBetween, openUntil, spansOn, weekOf } from "./opening.ts"
 import { factsOf, setUpOf, troubleWith } from "./set-up.ts"
 
 const CHANGES_LISTED_MAX = 200
+const OPENINGS_MS_MAX = 7 * 366 * 86_400_000
 
 /** All of it is a fact of the site, written down once. */
 const config = t.Object({
@@ -49,6 +50,12 @@ export default defineModule(storeInfo, needs, {
         ...(closes === undefined ? {} : { closes }),
         ...(next === undefined ? {} : { next }),
       }
+    },
+
+    async openings({ fromMs, beforeMs }, context) {
+      if (beforeMs - fromMs > OPENINGS_MS_MAX) return context.fail("too_long")
+      const site = factsOf((await latest(context)).setUp)
+      return { openings: openingsBetween(site, fromMs, beforeMs) }
     },
 
     async location(_, context) {

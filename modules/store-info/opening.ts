@@ -44,6 +44,20 @@ export function nextOpening(opening: Opening, atMs: number) {
   return undefined
 }
 
+/** Every span between two moments in which the pharmacy is open, in order. */
+export function openingsBetween(opening: Opening, fromMs: number, beforeMs: number) {
+  const found: { fromMs: number; untilMs: number }[] = []
+  const zone = opening.timeZone
+  let day = DateTime.fromMillis(fromMs, { zone }).startOf("day")
+  for (; day.toMillis() < beforeMs; day = day.plus({ days: 1 })) {
+    const { on, spans } = dayOf(opening, day)
+    const momentOf = (time: string) => DateTime.fromISO(`${on}T${time}`, { zone }).toMillis()
+    for (const { opens, closes } of spans)
+      found.push({ fromMs: momentOf(opens), untilMs: momentOf(closes) })
+  }
+  return found
+}
+
 /** The hours of an ordinary week, Monday first. */
 export function weekOf({ hours }: Opening) {
   return weekdays.map((weekday) => ({ weekday, spans: hours[weekday] }))

@@ -13,7 +13,7 @@ import type { SetUp } from "./contract.ts"
 import { factToday } from "./fact.ts"
 import { federalHolidays } from "./federal.ts"
 import { inForce } from "./in-force.ts"
-import { nextOpening, type Opening, openUntil, spansOn } from "./opening.ts"
+import { nextOpening, type Opening, openingsBetween, openUntil, spansOn } from "./opening.ts"
 
 const weekday = [{ opens: "09:00", closes: "18:00" }]
 const opening: Opening = {
@@ -81,6 +81,16 @@ test("a pharmacy that never opens has no next opening", () => {
   const days = Object.keys(opening.hours).map((day) => [day, []])
   const closed = { ...opening, hours: Object.fromEntries(days) }
   assert.equal(nextOpening(closed, at("2026-11-20", "12:00")), undefined)
+})
+
+test("the openings of some days are its spans as moments: none on holidays, a break between two", () => {
+  const openings = openingsBetween(opening, at("2026-11-24", "00:00"), at("2026-11-28", "00:00"))
+  assert.deepEqual(openings, [
+    { fromMs: at("2026-11-24", "09:00"), untilMs: at("2026-11-24", "12:30") },
+    { fromMs: at("2026-11-24", "13:30"), untilMs: at("2026-11-24", "18:00") },
+    { fromMs: at("2026-11-25", "09:00"), untilMs: at("2026-11-25", "18:00") },
+    { fromMs: at("2026-11-27", "09:00"), untilMs: at("2026-11-27", "18:00") },
+  ])
 })
 
 test("anybody is told the hours and the address, holidays of the site file included", async (t) => {
