@@ -327,6 +327,14 @@ test("words said while an answer is awaited are heard with the next turn", async
     asked.map((it) => it.turn),
     [0, 0, 1],
   )
+  // Each is written down once, with the turn that it was put to.
+  assert.deepEqual(
+    line.notes.filter(({ who }) => who === "caller").map(({ text, turn }) => [text, turn]),
+    [
+      ["refill my pills", 0],
+      ["and the hours please", 1],
+    ],
+  )
 })
 
 test("a transfer that nobody takes comes back to the conversation with its turn", async () => {

@@ -12,6 +12,8 @@ export const TranscriptLine = t.Object({
   /** The caller interrupted; the text is what had been heard by then. */
   cutOff: t.Optional(t.Boolean()),
   confidence: t.Optional(t.Number({ minimum: 0, maximum: 1 })),
+  /** Of a caller's line: the turn of the conversation that it answers. */
+  turn: t.Optional(t.Integer({ minimum: 0 })),
 })
 export type TranscriptLine = Static<typeof TranscriptLine>
 
@@ -32,7 +34,7 @@ export type UnderstoodTurn = Static<typeof UnderstoodTurn>
 
 export const transcripts = defineContract({
   name: "transcripts",
-  version: "0.4.0",
+  version: "0.4.1",
   commands: {
     append: {
       does: "Write one line of a conversation.",

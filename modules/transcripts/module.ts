@@ -6,6 +6,7 @@ import { type Context, defineModule, nothing } from "#core/module.ts"
 import { conversations } from "../conversations/contract.ts"
 import { verification } from "../verification/contract.ts"
 import { TranscriptLine, transcripts, UnderstoodTurn } from "./contract.ts"
+import { withOwnLine } from "./own-line.ts"
 import { plainWords, redacted } from "./redact.ts"
 
 /** A conversation of more lines than this goes on unwritten, and says so once. */
@@ -50,7 +51,7 @@ export default defineModule(transcripts, needs, {
     async get({ conversation }, { store }) {
       const lines = (await store.lines.get(conversation))?.doc.lines ?? []
       const turns = (await store.turns.get(conversation))?.doc.turns
-      return { lines, ...(turns && { turns }) }
+      return { lines, ...(turns && { turns: turns.map((turn) => withOwnLine(turn, lines)) }) }
     },
 
     async search({ words, conversations: asked }, { store }) {
@@ -111,12 +112,8 @@ export default defineModule(transcripts, needs, {
     async "conversations.understood"({ conversation, ...turn }, { store }) {
       await inTurn(`turns of ${conversation}`, async () => {
         const known = await store.turns.get(conversation)
-        // What was said is written before it is understood; the line may still be on its way.
-        const said = (await inTurn(conversation, () => store.lines.get(conversation)))?.doc
-        const line = said?.lines.findLastIndex(({ who }) => who === "caller") ?? -1
-        const told = line < 0 ? turn : { ...turn, line }
-        const turns = [...(known?.doc.turns ?? []), told].slice(-TURNS_MAX)
-        const patient = said?.patient
+        const turns = [...(known?.doc.turns ?? []), turn].slice(-TURNS_MAX)
+        const patient = (await store.lines.get(conversation))?.doc.patient
         const whose = patient === undefined ? {} : { patient }
         await store.turns.put(conversation, { turns, ...whose }, known?.version ?? 0)
       })

@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { openHouse } from "../../test/house.ts"
 import type { TranscriptLine } from "./contract.ts"
+import { withOwnLine } from "./own-line.ts"
 
 const only = ["transcripts"]
 const line = (atMs: number): TranscriptLine => ({
@@ -20,6 +21,15 @@ test("lines written at the same moment are all kept, in the order they came", as
   assert.ok(reply.kind === "done")
   const kept = (reply.value as { lines: TranscriptLine[] }).lines.map(({ atMs }) => atMs)
   assert.deepEqual(kept, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+})
+
+test("a turn stands beside its own line, however quickly the next came, or beside none", () => {
+  const lines = [1, 2].map((turn) => ({ ...line(turn), turn }))
+  const turnOf = (turn: number) => ({ turn, wishes: [], tried: [] })
+  assert.equal(withOwnLine(turnOf(1), lines).line, 0)
+  assert.equal(withOwnLine(turnOf(2), lines).line, 1)
+  // Still on its way: the line before it is another turn's.
+  assert.equal(withOwnLine(turnOf(3), lines).line, undefined)
 })
 
 test("a conversation nobody spoke in has an empty transcript", async (t) => {

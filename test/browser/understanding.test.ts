@@ -21,13 +21,14 @@ async function riddle(call: string): Promise<void> {
   await house.ask("calls.begin", { call, from: "+15125550101" })
   const opened = { conversation: call, channel: "phone" }
   let { turn } = (await house.ask<{ turn: number }>("conversations.open", opened)).value
-  for (const [at, text] of [RIDDLE, "what are your hours"].entries()) {
-    await say(house, call, { who: "caller", text, atMs: 1_000 * (at + 1), source: "speech" })
+  const texts = [RIDDLE, "what are your hours"]
+  for (const [at, text] of texts.entries()) {
+    const line = { who: "caller", text, atMs: 1_000 * (at + 1), source: "speech", turn }
+    await say(house, call, line)
     const heard = { conversation: call, turn, source: "speech", text, confidence: 1 }
     turn = (await house.ask<{ turn: number }>("conversations.hear", heard)).value.turn
-    // Nobody says the next thing before the last one was understood.
-    await isNoted(call, at + 1)
   }
+  await isNoted(call, texts.length)
 }
 
 async function isNoted(conversation: string, turns: number): Promise<void> {

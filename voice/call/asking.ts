@@ -29,9 +29,13 @@ const RETRY_MS = 800
 
 /** Puts a question to the conversation, or keeps it until the one before is answered. */
 export function submit(draft: Draft, ask: Ask): void {
-  const { state, nowMs } = draft
-  if (state.phase !== "live") return
+  if (draft.state.phase !== "live") return
   if (ask.kind === "hear") noteCaller(draft, ask)
+  putOrKeep(draft, ask)
+}
+
+function putOrKeep(draft: Draft, ask: Ask): void {
+  const { state, nowMs } = draft
   const isBridged = state.utterance?.isBridged === true
   // The words that bridged the wait for the ears are said to their end.
   if (!isBridged) giveWayPolitely(draft)
@@ -59,8 +63,11 @@ function isEarly({ unheardQuestion }: CallState, ask: Ask): boolean {
 
 function noteCaller(draft: Draft, ask: Ask & { kind: "hear" }): void {
   const { text, source, confidence } = ask
-  const atMs = Math.max(0, Math.round(draft.state.utterance?.onsetMs ?? draft.nowMs))
-  want(draft, { do: "note", line: { who: "caller", text, atMs, source, confidence } })
+  const { state, nowMs } = draft
+  const atMs = Math.max(0, Math.round(state.utterance?.onsetMs ?? nowMs))
+  // What is said while an answer is awaited is put to the turn that comes with it.
+  const turn = turnOf(state, ask) + (state.asking ? 1 : 0)
+  want(draft, { do: "note", line: { who: "caller", text, atMs, source, confidence, turn } })
 }
 
 /** Words said one after the other while an answer was awaited are one saying. */
@@ -98,7 +105,7 @@ export function answered(draft: Draft, number: number, turn: Turn): void {
   play(draft, items)
   // The first sentence may take a while to be rendered; the words that bridge it never do.
   if (items.length > 0) setTimer(draft, "filler", FILLER_AFTER_MS)
-  if (queued) return void submit(draft, queued)
+  if (queued) return void putOrKeep(draft, queued)
   if (state.playing.length === 0) yieldFloor(draft)
 }
 
