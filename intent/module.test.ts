@@ -39,3 +39,19 @@ test("the module understands and phrases what its contract promises", async () =
     /unknown_reply/,
   )
 })
+
+test("a sentence that a pharmacy wrote is read back as spoken, or refused with why", async () => {
+  await definition.parts.start?.(context)
+  const { review, siteWords } = definition.parts.commands
+  const of = (kind: "fact" | "greeting", words: string) =>
+    review({ kind, language: "en", words }, context)
+  assert.deepEqual(await of("fact", "A delivery costs $4."), {
+    spoken: "A delivery costs four dollars.",
+  })
+  assert.equal((await of("fact", "Your insurance will pay for it.")).trouble, "never_say")
+  assert.equal((await of("greeting", "A delivery costs $4.")).trouble, "number")
+  const { always, topics } = await siteWords({}, context)
+  assert.match(always.en.join(" "), /automated assistant.*recorded/)
+  assert.match(always.es.join(" "), /asistente autom.*graba/)
+  assert.ok(topics.includes("parking"))
+})

@@ -56,7 +56,6 @@ const managers = [
   ["set-up-facts", "/set-up/facts", "On whose word"],
   ["set-up-staff", "/set-up/staff", "Open accounts"],
   ["set-up-pms", "/set-up/pms", "Check it and try it"],
-  ["set-up-backup", "/set-up/backup", "What a backup holds"],
   ["staff", "/staff", "New colleague"],
   ["privacy", "/privacy", "Find a patient"],
   ["system", "/system", "Up for"],
@@ -118,7 +117,11 @@ const context = { after: (close: () => Promise<void>) => closers.push(close) }
 const network = await startNetwork(CALL)
 const browser = await openBrowser()
 try {
-  const door = await openDoor(context, { phoneUrl: network.url }, {}, beside)
+  const door = await openDoor(context, { phoneUrl: network.url }, {}, [
+    ...beside,
+    "voice",
+    "insurance",
+  ])
   const item = await furnish(door)
   await endOne(door)
   mkdirSync(folder, { recursive: true })

@@ -16,8 +16,8 @@ const address = /@|\bwww\b|https?:|\w\.(com|net|org|example)\b/i
  */
 const stems =
   "pril|sartan|statin|olol|azole|cillin|mycin|micina|floxacin|codone|codona|morphone|azepam|" +
-  "zolam|formin|gliptin|glutide|gliflozin|oxetine|oxetina|triptan|profen|profeno|dronate|setron|fenac|" +
-  "afil|barbital|phylline|cycline|ciclina|parin|parina"
+  "zolam|formin|gliptin|glutide|gliflozin|oxetine|oxetina|triptan|profen|profeno|dronate|" +
+  "setron|fenac|afil|barbital|phylline|cycline|ciclina|parin|parina"
 const names = "insulin|insulina|aspirin|aspirina|morphine|morfina|warfarin|warfarina|opioid|opioide"
 const medicine = new RegExp(`\\b(\\w{2,}(${stems})|(${names}))s?\\b`)
 

@@ -112,6 +112,19 @@ test("backups are for a manager and an operator, and no key is ever told", async
   assert.equal(told.includes(key.toString("hex")) || told.includes(key.toString("base64")), false)
 })
 
+test("what is kept is counted without opening it, and the log beside it is measured", async (t) => {
+  const settings = { "staff-accounts": { demoPassword: "willow-street-demo" } }
+  const house = await openHouse(t, { only, settings })
+  const reply = await house.asStaff("operator", "backups.holdings")
+  assert.ok(reply.kind === "done")
+  const { bytes, modules, committedAtMs, audit } = reply.value as Output<typeof backups, "holdings">
+  const accounts = modules.find(({ module }) => module === "staff-accounts")
+  assert.equal(accounts?.documents, 4)
+  assert.ok(bytes > 0 && audit.bytes > 0 && audit.signed >= 0)
+  assert.ok(committedAtMs)
+  assert.equal((await house.asStaff("technician", "backups.holdings")).kind, "refused")
+})
+
 test("the nightly moment is one of the pharmacy's clock, also when the clocks change", () => {
   const times = { timeZone, at: "02:30" }
   const noon = Date.parse("2026-10-31T12:00:00-05:00")

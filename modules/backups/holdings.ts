@@ -1,5 +1,4 @@
 /** What of the documents can be counted without opening one: how many of whom, and how much. */
-import { stat } from "node:fs/promises"
 import { openDatabase } from "#core/database.ts"
 
 export interface Holdings {
@@ -9,13 +8,13 @@ export interface Holdings {
   readonly committedAtMs?: number
 }
 
+const simple = { simple: true } as const
 const counting = `
   SELECT c.name AS name, count(d.number) AS documents
   FROM collections c LEFT JOIN documents d ON d.collection = c.number GROUP BY c.number`
 
 /** Reads beside the writer, from a connection of its own. */
-export async function holdingsOf(file: string): Promise<Holdings> {
-  const { size: bytes } = await stat(file)
+export function holdingsOf(file: string): Holdings {
   using open = new DisposableStack()
   const db = openDatabase(file)
   open.defer(() => db.close())
@@ -27,6 +26,7 @@ export async function holdingsOf(file: string): Promise<Holdings> {
   const modules = [...counts]
     .map(([module, documents]) => ({ module, documents }))
     .toSorted((one, other) => other.documents - one.documents)
+  const bytes = Number(db.pragma("page_count", simple)) * Number(db.pragma("page_size", simple))
   const last = "SELECT at_ms FROM journal ORDER BY seq DESC LIMIT 1"
   const committedAtMs = db.prepare<[], number>(last).pluck().get()
   return { bytes, modules, ...(committedAtMs !== undefined && { committedAtMs }) }

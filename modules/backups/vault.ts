@@ -144,7 +144,7 @@ async function rehearsed({ folder, master, audit }: VaultOptions, to: string, na
 }
 
 async function counted({ audit, folder }: VaultOptions) {
-  return { ...(await holdingsOf(join(folder, STORE_FILE))), audit: await audit.standing() }
+  return { ...holdingsOf(join(folder, STORE_FILE)), audit: await audit.standing() }
 }
 
 async function removed(path: string, name: string): Promise<void> {

@@ -81,10 +81,9 @@ test("conversations in the house", async (t) => {
 
 async function greeted(t: TestContext, house: House): Promise<void> {
   const open = async () => sayOf((await call(house)).turn)
-  const change = async (greeting: object) => {
+  const change = async (parts: object) => {
     const { value } = (await house.asStaff("manager", "store-info.setUp")) as { value: unknown }
     const { revision } = value as { revision: number }
-    const parts = { greeting }
     const input = { revision, reason: "A new sign.", parts }
     assert.equal((await house.asStaff("manager", "store-info.change", input)).kind, "done")
   }
@@ -92,7 +91,7 @@ async function greeted(t: TestContext, house: House): Promise<void> {
   await t.test(
     "the next call begins with the pharmacy's own words, then says what it is",
     async () => {
-      await change({ en: "Welcome to Willow Street Pharmacy, glad you call." })
+      await change({ greeting: { en: "Welcome to Willow Street Pharmacy, glad you call." } })
       await until("the own words are said", async () =>
         (await open()).startsWith("Welcome to Willow Street Pharmacy, glad"),
       )
@@ -104,8 +103,18 @@ async function greeted(t: TestContext, house: House): Promise<void> {
   )
 
   await t.test("words that go too far are not said, and the house greets as usual", async () => {
-    await change({ en: "Willow Street Pharmacy, now with cheaper atorvastatin." })
+    await change({ greeting: { en: "Willow Street Pharmacy, now with cheaper atorvastatin." } })
     assert.match(await open(), /^Thank you for calling Willow Street Pharmacy\. I'm an automated/)
+  })
+
+  await t.test("a fact that was changed is told to the next caller who asks", async () => {
+    const says = { en: "The restroom is beside the register.", es: "El baño está junto a la caja." }
+    const fact = { topic: "restroom", says, source: "Dana Whitfield", since: "2026-11-01" }
+    await change({ facts: [fact] })
+    await until("the new fact is told", async () => {
+      const { turn } = await call(house, "do you have a restroom")
+      return sayOf(turn).startsWith(says.en)
+    })
   })
 }
 

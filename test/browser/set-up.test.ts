@@ -215,7 +215,7 @@ test("the staff step says who is missing, and a manager makes the account there"
   await dialog.getByRole("button", { name: "Make the account" }).click()
   await card.getByText("The password of dana, shown this once").waitFor()
   await card.getByText("There is one manager.").waitFor()
-  await card.getByText("1 have not chosen their own password yet").waitFor()
+  await card.getByText("Temporary passwords not yet changed: 1").waitFor()
   assert.deepEqual(await violationsOn(page), [])
   const other = await openSetUp("/set-up/staff", { user: "operator" })
   await other.getByText("A manager makes accounts and gives licences.").waitFor()

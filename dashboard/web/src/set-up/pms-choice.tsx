@@ -63,9 +63,9 @@ function TrialForm({ choices: { adapters, inUse } }: { choices: Choices }) {
     void act(trying)
   }
   return (
-    <form className="stack" onSubmit={submit}>
+    <form className="stack trial" onSubmit={submit}>
       <Select
-        className="field"
+        className="field-wide"
         label={say("System")}
         allowDeselect={false}
         data={adapters.map((one) => ({ value: one.adapter, label: nameOf(one, inUse.adapter) }))}

@@ -189,7 +189,7 @@ export const setUp = {
   "Open accounts": "Cuentas abiertas",
   "With a licence that is good": "Con licencia vigente",
   "Of the demo": "De la demostración",
-  "{n} have not chosen their own password yet": "{n} aún no han elegido su propia contraseña",
+  "Temporary passwords not yet changed: {n}": "Contraseñas temporales sin cambiar: {n}",
   "Everybody whom a pharmacy needs has an account.":
     "Todas las personas que una farmacia necesita tienen cuenta.",
   "No pharmacist with a licence that is good has an account.":
