@@ -31,7 +31,7 @@ export function ConditionList({ fields, holds, set }: ConditionListProps) {
   if (!first) return null
   const add = () => set([...holds, { field: first.field, test: testOf("equals", first) }])
   return (
-    <div className="stack">
+    <div className="stack automation-wide">
       {holds.length === 0 && <p className="dim">{say("Always, whatever the event says.")}</p>}
       {holds.map((condition, at) => (
         <OneCondition

@@ -27,7 +27,7 @@ export function InputList({ told, fields, input, set }: InputListProps) {
     set(filling ? { ...rest, [name]: filling } : rest)
   }
   return (
-    <div className="stack">
+    <div className="stack automation-wide">
       {fields.map((field) => (
         <OneInput
           key={field.field}
@@ -71,24 +71,27 @@ function OneInput({ field, sources, filling, set }: OneInputProps) {
       set({ constant: field.choices?.[0] ?? (field.kind === "number" ? (field.minimum ?? 0) : "") })
   }
   const isFixed = filling ? "constant" in filling : !isOptional && !isRecord
+  const value = (
+    <ValueField
+      label={label}
+      field={field}
+      value={filling && "constant" in filling ? filling.constant : undefined}
+      set={(next) => set({ constant: next ?? "" })}
+    />
+  )
   return (
     <div className="automation-row">
-      <Select
-        label={say("{field} comes from", { field: label })}
-        placeholder={say("Choose")}
-        data={choices}
-        value={sourceOf(filling, isFixed)}
-        allowDeselect={false}
-        onChange={choose}
-      />
-      {isFixed && (
-        <ValueField
-          label={label}
-          field={field}
-          value={filling && "constant" in filling ? filling.constant : undefined}
-          set={(value) => set({ constant: value ?? "" })}
+      {(choices.length > 1 || isRecord) && (
+        <Select
+          label={say("{field}: where from", { field: label })}
+          placeholder={say("Choose")}
+          data={choices}
+          value={sourceOf(filling, isFixed)}
+          allowDeselect={false}
+          onChange={choose}
         />
       )}
+      {isFixed && value}
     </div>
   )
 }

@@ -9,7 +9,14 @@ import { Tag } from "../parts/tag.tsx"
 import { say, told } from "../say.ts"
 import { inWords, whenText as momentText } from "../words.ts"
 import { ValueField } from "./value-field.tsx"
-import { capitalised, conditionText, fieldName, valueText, verdictText } from "./words.ts"
+import {
+  capitalised,
+  conditionText,
+  fieldName,
+  fillingText,
+  valueText,
+  verdictText,
+} from "./words.ts"
 
 /** As many of the last events as are tried at once. */
 const SAMPLES_TRIED = 5
@@ -153,7 +160,7 @@ function OneTrial({
       <p>
         {say("It would be given: {inputs}.", {
           inputs: Object.entries(input)
-            .map(([name, value]) => `${fieldName(name)}: ${valueText(value)}`)
+            .map(([name, value]) => fillingText([name, { constant: value }]))
             .join("; "),
         })}
       </p>

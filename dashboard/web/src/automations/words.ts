@@ -51,22 +51,20 @@ export function valueText(value: Value): string {
   return /^[a-z][a-z_]*$/.test(value) ? inWords(value) : value
 }
 
-export function conditionText({ field, test }: Condition): string {
-  const name = fieldName(field)
+export function conditionText({ field: code, test }: Condition): string {
+  const field = fieldName(code)
   if ("isThere" in test)
     return test.isThere
-      ? say("{field}: given", { field: name })
-      : say("{field}: not given", { field: name })
-  if ("equals" in test)
-    return say("{field}: {value}", { field: name, value: valueText(test.equals) })
+      ? say("{field} is given", { field })
+      : say("{field} is not given", { field })
   if ("oneOf" in test)
-    return say("{field}: one of {list}", {
-      field: name,
-      list: test.oneOf.map(valueText).join(", "),
-    })
-  return "moreThan" in test
-    ? say("{field}: more than {n}", { field: name, n: test.moreThan })
-    : say("{field}: less than {n}", { field: name, n: test.lessThan })
+    return say("{field} is one of {list}", { field, list: test.oneOf.map(valueText).join(", ") })
+  if ("moreThan" in test) return say("{field} is more than {n}", { field, n: test.moreThan })
+  if ("lessThan" in test) return say("{field} is less than {n}", { field, n: test.lessThan })
+  const value = valueText(test.equals)
+  return typeof test.equals === "boolean"
+    ? say("{field}: {value}", { field, value })
+    : say("{field} is {value}", { field, value })
 }
 
 export function whenText(when: When): string {
@@ -81,19 +79,24 @@ export function whenText(when: When): string {
 export function sentence({ when, holds, does, perHour }: Omit<Draft, "name">): string {
   const conditions = holds.map(conditionText).join("; ")
   const start = conditions
-    ? say("{when}, and only if this holds: {conditions}", { when: whenText(when), conditions })
+    ? say("{when}, and only if {conditions}", { when: whenText(when), conditions })
     : whenText(when)
+  const acts = say("{start}: {command}.", { start, command: commandName(does.command) })
   const inputs = Object.entries(does.input).map(fillingText).join("; ")
-  const told = say("{start}: {command} ({inputs}).", {
-    ...{ start, inputs, command: commandName(does.command) },
-  })
-  return `${told} ${say("At most {n} times an hour.", { n: perHour })}`
+  const given = inputs ? ` ${say("With {inputs}.", { inputs })}` : ""
+  return `${acts}${given} ${say("At most {n} times an hour.", { n: perHour })}`
 }
 
-function fillingText([name, filling]: readonly [string, Filling]): string {
+export function fillingText([name, filling]: readonly [string, Filling]): string {
   const field = fieldName(name)
-  if ("field" in filling) return say("{field}: from the event", { field })
-  return say("{field}: {value}", { field, value: valueText(filling.constant) })
+  if ("field" in filling) return say("{field}, as the event tells it", { field })
+  return say("{field}: {value}", { field, value: inQuotes(filling.constant) })
+}
+
+/** Sentences stand apart from the sentence that they stand in. */
+function inQuotes(value: Value): string {
+  const text = valueText(value)
+  return text.includes(" ") ? say("“{text}”", { text }) : text
 }
 
 /** What an editor starts from. */
