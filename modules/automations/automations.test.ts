@@ -11,7 +11,7 @@ import type { Automation, Change, Draft, Run, Trial } from "./contract.ts"
 const only = [
   ...["automations", "callbacks", "complaints", "consents", "drugs", "intent", "messaging"],
   ...["notifications", "outreach-policy", "patients", "pms", "prescribers", "renewals"],
-  ...["store-info", "work-queue"],
+  ...["store-info", "tier-rules", "work-queue"],
 ]
 /** Friday 20 November 2026, noon in Austin. */
 const noonMs = Date.UTC(2026, 10, 20, 18)
@@ -258,6 +258,35 @@ test("the gate is asked anew each time: what it refuses or the module refuses is
   assert.match(run?.says ?? "", /does not need a renewal/)
 })
 
+test("what the rules refuse is told in the test, refused when it comes, and shown with the rule", async () => {
+  const rules = done<{ rules: object[]; revision: number }>(
+    await house().asStaff("manager", "tier-rules.list"),
+  )
+  const rule = {
+    ...{
+      name: "no_refunds_now",
+      priority: 5,
+      enabled: true,
+      because: "The till is being changed.",
+    },
+    ...{ when: { actions: ["refund"] }, raises: { refuse: true } },
+  }
+  const inForce = (set: readonly object[], revision: number) =>
+    house().asStaff("manager", "tier-rules.replace", { rules: set, revision, reason: "The till." })
+  const changed = done<{ revision: number }>(await inForce([...rules.rules, rule], rules.revision))
+  const one = await made({
+    ...lookInto,
+    does: { command: "work-queue.askRefund", input: { about: { constant: "Look at the bill." } } },
+  })
+  assert.equal((await tried(one)).gate?.verdict, "refuse")
+  done(await manager("switchOn", one))
+  await file(true)
+  const [run] = await ended(one, 1)
+  assert.deepEqual([run?.result, run?.row], ["refused", "refund"])
+  assert.ok(run?.rules?.includes("no_refunds_now"))
+  done(await inForce(rules.rules, changed.revision))
+})
+
 test("beyond its cap an hour's events are noted once and nothing is done", async () => {
   const one = await switchedOn({ ...lookInto, perHour: 2 })
   for (let count = 0; count < 4; count++) await file(true)
@@ -359,6 +388,59 @@ test("a run that was cut off is ended when the module is there again, and acts o
     await setImmediate()
   }
   assert.equal((await tasks()).length, before)
+})
+
+test("what set itself off by a way nobody foresaw is stopped after three in a row, and is off", async () => {
+  const input = {
+    phone: { constant: "+15125550150" },
+    about: { constant: "Ring again." },
+    forRole: { constant: "technician" },
+  }
+  const harmless: Draft = {
+    ...{ ...lookInto, name: "Ring again", holds: [] },
+    when: { event: "renewals.requested" },
+    does: { command: "callbacks.owe", input },
+  }
+  const asked = { renewal: "an-example", rxNumber: "7001262", patient: "1004", how: "sent" }
+  const one = await switchedOn(harmless, asked)
+  const stored = house().store.collection("automations.automations").get(one.automation)
+  const event = "callbacks.promised"
+  const unforeseen = { ...Object(stored?.doc), event, when: { event } }
+  await house().store.write("automations", [
+    { put: "automations", id: one.automation, doc: unforeseen },
+  ])
+  const owed = { phone: "+15125550151", about: "Their question.", forRole: "technician" }
+  done(await house().asStaff("technician", "callbacks.owe", owed))
+  const results = (await ended(one, 4)).map(({ result }) => result)
+  assert.deepEqual(results.toSorted(), ["done", "done", "done", "loop"])
+  for (;;) {
+    if ((await listed())[0]?.isOn === false) break
+    await setImmediate()
+  }
+  const { changes } = done<{ changes: Change[] }>(await manager("history"))
+  assert.deepEqual([changes[0]?.did, changes[0]?.by], ["switched_off", "system"])
+})
+
+test("what was heard and done of a patient who is erased goes with them", async () => {
+  const one = await switchedOn(lookInto)
+  const input = {
+    conversation: "call-2",
+    patient: "1009",
+    words: "Too slow.",
+    concernsSafety: true,
+  }
+  done(await house().asStaff("manager", "complaints.file", input))
+  await ended(one, 1)
+  const { store } = house()
+  const ofThem = (collection: string) =>
+    store
+      .collection(`automations.${collection}`)
+      .find({ limit: 1_000 })
+      .map(({ doc }) => doc)
+  const isTheirs = (doc: unknown): boolean => Object(doc).patient === "1009"
+  assert.ok(["samples", "runs"].every((name) => ofThem(name).some(isTheirs)))
+  await store.erasePatient("1009")
+  assert.ok(!["samples", "runs"].some((name) => ofThem(name).some(isTheirs)))
 })
 
 test("nobody but a manager sees or touches them, and rights taken in an emergency do not reach", async () => {
