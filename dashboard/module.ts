@@ -95,6 +95,12 @@ export default defineModule(dashboard, needs, {
     async "transfers.ended"({ transfer }) {
       server().feed.publish({ kind: "transfer", transfer })
     },
+    async "inventory.changed"({ ndc }) {
+      server().feed.publish({ kind: "stock", ndc })
+    },
+    async "reordering.changed"({ order }) {
+      server().feed.publish({ kind: "stock", order })
+    },
     async "tier-rules.changed"({ revision }) {
       server().feed.publish({ kind: "rules", revision })
     },

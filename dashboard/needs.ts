@@ -12,6 +12,7 @@ import { consents } from "../modules/consents/contract.ts"
 import { controlledSubstances } from "../modules/controlled-substances/contract.ts"
 import { conversations } from "../modules/conversations/contract.ts"
 import { emergencies } from "../modules/emergencies/contract.ts"
+import { inventory } from "../modules/inventory/contract.ts"
 import { messaging } from "../modules/messaging/contract.ts"
 import { mfa } from "../modules/mfa/contract.ts"
 import { notifications } from "../modules/notifications/contract.ts"
@@ -22,6 +23,7 @@ import { prescriptions } from "../modules/prescriptions/contract.ts"
 import { priorAuth } from "../modules/prior-auth/contract.ts"
 import { privacy } from "../modules/privacy/contract.ts"
 import { recordings } from "../modules/recordings/contract.ts"
+import { reordering } from "../modules/reordering/contract.ts"
 import { reports } from "../modules/reports/contract.ts"
 import { sessions } from "../modules/sessions/contract.ts"
 import { staffAccounts } from "../modules/staff-accounts/contract.ts"
@@ -51,11 +53,13 @@ export const needs = {
     priorAuth,
     privacy,
     recordings,
+    reordering,
     reports,
     workQueue,
     calls,
     controlledSubstances,
     conversations,
+    inventory,
     pdmp,
     emergencies,
     callbacks,

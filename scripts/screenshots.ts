@@ -42,6 +42,7 @@ const plain = [
   ["texts", "/texts", "Texts"],
   ["patients", "/patients", "Patients"],
   ["analytics", "/analytics", "By hour"],
+  ["stock", "/stock", "Shelves"],
   ["understanding", "/understanding", "Not understood"],
   ["account", "/account", "Your account"],
   ["shortcuts", "/shortcuts", "Keyboard shortcuts"],

@@ -25,6 +25,17 @@ const sent = [
   },
 ]
 
+/** What went in the weeks before, on average a day, so that there is something to reckon with. */
+const dispensed = [
+  ...["099999101701", "099999102001", "099999103601", "099999103701", "099999103901"],
+  ...["099999104501", "099999105001", "099999100201"],
+].map((ndc, at) => ({ ndc, daily: 4 + 3 * at }))
+
+const wholesalers = [
+  { name: "Big River Wholesale", leadDays: 2 },
+  { name: "Small Creek Supply", leadDays: 4 },
+]
+
 const READY_MS_MAX = 20_000
 
 export interface DemoOptions {
@@ -72,6 +83,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       "staff-accounts": { demoPassword: password },
       consents: { demo: caregivers },
       "prior-auth": { demo: sent },
+      inventory: { demo: dispensed, usuallyNextDay: true },
+      reordering: { wholesalers },
       pdmp: {
         gateway: {
           url: `${pdmpUrl}/patient`,

@@ -94,7 +94,7 @@ const Change = t.Union([t.Literal("count"), t.Literal("return"), t.Literal("wast
 
 export const inventory = defineContract({
   name: "inventory",
-  version: "0.1.1",
+  version: "0.1.2",
   commands: {
     shelves: {
       does: "List shelves by drug or NDC, or those that need looking at.",
@@ -105,6 +105,8 @@ export const inventory = defineContract({
         only: t.Optional(
           t.Union([t.Literal("near_expiry"), t.Literal("discrepancies"), t.Literal("ours")]),
         ),
+        /** These and no others. */
+        ndcs: t.Optional(t.Array(Ndc12, { maxItems: 200 })),
       }),
       output: t.Object({
         shelves: t.Array(Shelf, { maxItems: 200 }),

@@ -9,10 +9,13 @@ const DIGITS_MIN = 4
 export interface Asked {
   readonly text?: string
   readonly only?: "near_expiry" | "discrepancies" | "ours"
+  readonly ndcs?: readonly string[]
 }
 
-export async function findItems({ text = "", only }: Asked, context: Here): Promise<Item[]> {
-  const all = await everyItem(context)
+export async function findItems(asked: Asked, context: Here): Promise<Item[]> {
+  const { text = "", only, ndcs } = asked
+  const every = await everyItem(context)
+  const all = ndcs ? every.filter(({ ndc }) => ndcs.includes(ndc)) : every
   const meant = only ? all.filter((item) => isListed(item, only, context)) : all
   const found = text.trim() === "" ? meant : await matching(text, meant, context)
   return found.toSorted((one, other) => one.name.localeCompare(other.name, "en"))

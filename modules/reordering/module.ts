@@ -1,4 +1,5 @@
 /** Reordering: reckons, drafts, and follows an order to the shelf. People send, approve and buy. */
+import { Outage } from "#core/fault.ts"
 import { defineModule } from "#core/module.ts"
 import { thousandths, total, written } from "../../pms-adapters/ncpdp/thousandths.ts"
 import { inventory } from "../inventory/contract.ts"
@@ -6,14 +7,17 @@ import { workQueue } from "../work-queue/contract.ts"
 import { compute, type Kept, pointOf, setOverride } from "./compute.ts"
 import { type Order, reordering } from "./contract.ts"
 import { csvOf } from "./csv.ts"
-import { type Here, needs, todayHere, whoActs } from "./needs.ts"
+import { type Here, needs, nowHere, todayHere, whoActs } from "./needs.ts"
 import { changed, noteExpected, putIntoDraft } from "./orders.ts"
 import { packSizeFor } from "./pack-size.ts"
 
 const LISTED_MAX = 100
 const BELOW_MAX = 200
+const DAY_MS = 86_400_000
 
 export default defineModule(reordering, needs, {
+  start: catchUp,
+
   commands: {
     async points({ ndcs }, { store }) {
       const found = await Promise.all(ndcs.map((ndc) => store.points.get(ndc)))
@@ -191,6 +195,21 @@ export default defineModule(reordering, needs, {
     compute: { cron: "15 5 * * *", run: compute },
   },
 })
+
+/** A house that was off in the morning reckons when it opens. */
+async function catchUp(context: Here): Promise<void> {
+  const [newest] = await context.store.points.find({
+    orderBy: "reckonedAtMs",
+    descending: true,
+    limit: 1,
+  })
+  if (newest && newest.doc.reckonedAtMs > nowHere(context) - DAY_MS) return
+  try {
+    await compute(context)
+  } catch (trouble) {
+    if (!(trouble instanceof Outage)) throw trouble
+  }
+}
 
 function shown(kept: Kept) {
   return { ...kept, point: pointOf(kept) }

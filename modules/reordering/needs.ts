@@ -30,7 +30,7 @@ export const needs = {
     }),
   }),
   collections: {
-    points: { schema: t.Omit(Point, ["point"]), indexes: { ndc: "plain" } },
+    points: { schema: t.Omit(Point, ["point"]), indexes: { ndc: "plain", reckonedAtMs: "plain" } },
     orders: { schema: Order, indexes: { state: "plain", wholesaler: "plain", madeOn: "plain" } },
   },
 } as const

@@ -12,6 +12,7 @@ import type { calls } from "../../../modules/calls/contract.ts"
 import type { consents } from "../../../modules/consents/contract.ts"
 import type { controlledSubstances } from "../../../modules/controlled-substances/contract.ts"
 import type { conversations } from "../../../modules/conversations/contract.ts"
+import type { inventory } from "../../../modules/inventory/contract.ts"
 import type { messaging } from "../../../modules/messaging/contract.ts"
 import type { mfa } from "../../../modules/mfa/contract.ts"
 import type { notifications } from "../../../modules/notifications/contract.ts"
@@ -22,6 +23,7 @@ import type { prescriptions } from "../../../modules/prescriptions/contract.ts"
 import type { priorAuth } from "../../../modules/prior-auth/contract.ts"
 import type { privacy } from "../../../modules/privacy/contract.ts"
 import type { recordings } from "../../../modules/recordings/contract.ts"
+import type { reordering } from "../../../modules/reordering/contract.ts"
 import type { reports } from "../../../modules/reports/contract.ts"
 import type { sessions } from "../../../modules/sessions/contract.ts"
 import type { staffAccounts } from "../../../modules/staff-accounts/contract.ts"
@@ -48,6 +50,7 @@ interface Contracts {
   readonly "controlled-substances": typeof controlledSubstances
   readonly conversations: typeof conversations
   readonly intent: typeof intent
+  readonly inventory: typeof inventory
   readonly messaging: typeof messaging
   readonly notifications: typeof notifications
   readonly transfers: typeof transfers
@@ -59,6 +62,7 @@ interface Contracts {
   readonly "prior-auth": typeof priorAuth
   readonly privacy: typeof privacy
   readonly recordings: typeof recordings
+  readonly reordering: typeof reordering
   readonly reports: typeof reports
   readonly sessions: typeof sessions
   readonly "store-info": typeof storeInfo

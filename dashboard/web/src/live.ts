@@ -20,11 +20,14 @@ export interface Change {
     | "automation"
     | "prior_auth"
     | "transfer"
+    | "stock"
   readonly item?: string
   readonly call?: string
   readonly conversation?: string
   readonly priorAuth?: string
   readonly transfer?: string
+  readonly ndc?: string
+  readonly order?: string
   readonly state?: string
   readonly automation?: string
 }

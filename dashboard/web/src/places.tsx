@@ -12,6 +12,7 @@ import {
   IconKeyboard,
   IconListCheck,
   IconMessages,
+  IconPackage,
   IconPhone,
   IconPhoneCall,
   IconRobot,
@@ -39,6 +40,7 @@ import { RightsPage } from "./pages/rights.tsx"
 import { RulesPage } from "./pages/rules.tsx"
 import { ShortcutsPage } from "./pages/shortcuts.tsx"
 import { StaffPage } from "./pages/staff.tsx"
+import { StockPage } from "./pages/stock.tsx"
 import { SystemPage } from "./pages/system.tsx"
 import { TextsPage } from "./pages/texts.tsx"
 import { TransfersPage } from "./pages/transfers.tsx"
@@ -144,6 +146,14 @@ const places: readonly Place[] = [
     key: "8",
     roles: atTheCounter,
     page: ({ id, person }) => <TransfersPage id={id} person={person} />,
+  },
+  {
+    path: "/stock",
+    label: "Stock",
+    icon: IconPackage,
+    key: "0",
+    roles: atTheCounter,
+    page: ({ id, person }) => <StockPage ndc={id} person={person} />,
   },
   {
     path: "/phone",

@@ -19,6 +19,7 @@ import { reports } from "./reports.ts"
 import { rules } from "./rules.ts"
 import { setUp } from "./set-up.ts"
 import { staff } from "./staff.ts"
+import { stock } from "./stock.ts"
 import { system } from "./system.ts"
 import { transfers } from "./transfers.ts"
 import { understanding } from "./understanding.ts"
@@ -39,6 +40,7 @@ export const spanish = {
   ...reports,
   ...setUp,
   ...staff,
+  ...stock,
   ...system,
   ...privacy,
   ...priorAuth,
