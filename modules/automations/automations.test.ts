@@ -1,129 +1,33 @@
-/** Automations in a real house: real events, the real gate, the real queue. */
+/** Automations in a real house: made, tried, switched on, run by real events. */
 import assert from "node:assert/strict"
-import { after, afterEach, before, test } from "node:test"
-import { setImmediate } from "node:timers/promises"
-import type { Reply } from "#core/module.ts"
-import type { AuditEntry } from "#core/ports.ts"
-import { type House, openHouse } from "../../test/house.ts"
+import { test } from "node:test"
 import type { Item } from "../work-queue/contract.ts"
-import type { Automation, Change, Draft, Run, Trial } from "./contract.ts"
+import type { Change, Draft, Trial } from "./contract.ts"
+import {
+  actsOf,
+  done,
+  ended,
+  faultOf,
+  file,
+  filed,
+  house,
+  type Id,
+  itemOf,
+  listed,
+  lookInto,
+  made,
+  manager,
+  noonMs,
+  openedForAll,
+  runsOf,
+  save,
+  switchedOn,
+  tasks,
+  tried,
+} from "./fixtures/room.ts"
 
-const only = [
-  ...["automations", "callbacks", "complaints", "consents", "drugs", "intent", "messaging"],
-  ...["notifications", "outreach-policy", "patients", "pms", "prescribers", "renewals"],
-  ...["store-info", "tier-rules", "work-queue"],
-]
-/** Friday 20 November 2026, noon in Austin. */
-const noonMs = Date.UTC(2026, 10, 20, 18)
 const MINUTE_MS = 60_000
-
-const closers: (() => unknown)[] = []
-let opened: House | undefined
-const house = (): House => {
-  assert.ok(opened)
-  return opened
-}
-before(async () => {
-  const cleanup = { after: (close: () => unknown) => void closers.push(close) }
-  opened = await openHouse(cleanup, { only, today: "2026-11-20", nowMs: noonMs })
-})
-after(async () => {
-  for (const close of closers) await close()
-})
-afterEach(async () => {
-  for (const { automation, revision } of await listed())
-    assert.equal((await manager("remove", { automation, revision })).kind, "done")
-})
-
-const manager = (name: string, input: object = {}): Promise<Reply> =>
-  house().asStaff("manager", `automations.${name}`, input)
-
-function done<T>(reply: Reply): T {
-  assert.equal(reply.kind, "done", JSON.stringify(reply))
-  return (reply as { value: T }).value
-}
-
-function faultOf(reply: Reply): string | undefined {
-  return reply.kind === "fault" ? reply.code : undefined
-}
-
-async function listed(): Promise<readonly Automation[]> {
-  return done<{ automations: Automation[] }>(await manager("list")).automations
-}
-
-interface Id {
-  readonly automation: string
-  readonly revision: number
-}
-
-/** A complaint that concerns safety is looked into by the manager within the hour. */
-const lookInto: Draft = {
-  name: "Look into it",
-  when: { event: "complaints.filed" },
-  holds: [{ field: "concernsSafety", test: { equals: true } }],
-  does: {
-    command: "work-queue.assign",
-    input: {
-      forRole: { constant: "manager" },
-      about: { constant: "Ring the patient back." },
-      dueInMinutes: { constant: 60 },
-      patient: { field: "patient" },
-    },
-  },
-  perHour: 20,
-}
-const filed = { complaint: "complaint-of-an-example", concernsSafety: true, patient: "1001" }
-
-const save = (draft: Draft, before: Partial<Id> = {}): Promise<Reply> =>
-  manager("save", { revision: 0, ...before, ...draft })
-
-async function made(draft: Draft): Promise<Id> {
-  return done(await save(draft))
-}
-
-async function tried(one: Id, example: object = filed): Promise<Trial> {
-  return done(await manager("test", { ...one, on: { example } }))
-}
-
-async function switchedOn(draft: Draft, example: object = filed): Promise<Id> {
-  const one = await made(draft)
-  const trial = await tried(one, example)
-  assert.ok(trial.gate, JSON.stringify(trial))
-  return done(await manager("switchOn", one))
-}
-
-async function file(concernsSafety: boolean): Promise<void> {
-  const words = "The label said two a day."
-  const input = { conversation: "call-1", patient: "1001", words, concernsSafety }
-  done(await house().asStaff("manager", "complaints.file", input))
-}
-
-async function runsOf({ automation }: Id): Promise<readonly Run[]> {
-  return done<{ runs: Run[] }>(await manager("runs", { automation })).runs
-}
-
-/** The runs of an automation, once so many have ended. */
-async function ended(one: Id, count: number): Promise<readonly Run[]> {
-  for (;;) {
-    const runs = (await runsOf(one)).filter(({ result }) => result !== "begun")
-    if (runs.length >= count) return runs
-    await setImmediate()
-  }
-}
-
-async function itemOf(item: string): Promise<Item> {
-  return done(await house().asStaff("manager", "work-queue.get", { item }))
-}
-
-async function tasks(): Promise<readonly Item[]> {
-  const { value } = await house().ask<{ items: Item[] }>("work-queue.list")
-  return value.items.filter(({ row }) => row === "task")
-}
-
-async function actsOf({ automation }: Id): Promise<readonly AuditEntry[]> {
-  const entries = await house().audit.query({ limit: 1_000 })
-  return entries.filter(({ actor }) => Object(actor).schedule === automation)
-}
+openedForAll()
 
 test("what is made is off until it was tried and switched on; then a real event runs it", async () => {
   const one = await made(lookInto)
@@ -258,65 +162,6 @@ test("the gate is asked anew each time: what it refuses or the module refuses is
   assert.match(run?.says ?? "", /does not need a renewal/)
 })
 
-test("what the rules refuse is told in the test, refused when it comes, and shown with the rule", async () => {
-  const rules = done<{ rules: object[]; revision: number }>(
-    await house().asStaff("manager", "tier-rules.list"),
-  )
-  const rule = {
-    ...{
-      name: "no_refunds_now",
-      priority: 5,
-      enabled: true,
-      because: "The till is being changed.",
-    },
-    ...{ when: { actions: ["refund"] }, raises: { refuse: true } },
-  }
-  const inForce = (set: readonly object[], revision: number) =>
-    house().asStaff("manager", "tier-rules.replace", { rules: set, revision, reason: "The till." })
-  const changed = done<{ revision: number }>(await inForce([...rules.rules, rule], rules.revision))
-  const one = await made({
-    ...lookInto,
-    does: { command: "work-queue.askRefund", input: { about: { constant: "Look at the bill." } } },
-  })
-  assert.equal((await tried(one)).gate?.verdict, "refuse")
-  done(await manager("switchOn", one))
-  await file(true)
-  const [run] = await ended(one, 1)
-  assert.deepEqual([run?.result, run?.row], ["refused", "refund"])
-  assert.ok(run?.rules?.includes("no_refunds_now"))
-  done(await inForce(rules.rules, changed.revision))
-})
-
-test("beyond its cap an hour's events are noted once and nothing is done", async () => {
-  const one = await switchedOn({ ...lookInto, perHour: 2 })
-  for (let count = 0; count < 4; count++) await file(true)
-  for (;;) {
-    const [kept] = await listed()
-    if (kept?.counts.capped === 2) break
-    await setImmediate()
-  }
-  const results = (await runsOf(one)).map(({ result }) => result)
-  assert.deepEqual(results.toSorted(), ["capped", "done", "done"])
-})
-
-test("what could set itself off again is not kept", async () => {
-  const owe: Draft = {
-    ...lookInto,
-    when: { event: "callbacks.promised" },
-    holds: [],
-    does: {
-      command: "callbacks.owe",
-      input: {
-        phone: { constant: "+15125550150" },
-        about: { constant: "Ring again." },
-        forRole: { constant: "technician" },
-      },
-    },
-  }
-  assert.equal(faultOf(await save(owe)), "loop")
-  await made({ ...owe, when: { event: "renewals.requested" } })
-})
-
 test("whoever changes it sees what others did, and what was changed has to be tried again", async () => {
   const one = await switchedOn(lookInto)
   const edited = done<Id>(await save({ ...lookInto, name: "Another name" }, one))
@@ -370,88 +215,4 @@ test("a time of day is met once, in the pharmacy's own time zone, and not for a 
     (await runsOf(one)).map(({ result, event }) => [result, event]),
     [["done", "schedule"]],
   )
-})
-
-test("a run that was cut off is ended when the module is there again, and acts once", async () => {
-  const one = await switchedOn(lookInto)
-  await file(true)
-  const [run] = await ended(one, 1)
-  assert.ok(run)
-  const before = (await tasks()).length
-  const stored = house().store.collection("automations.runs").get(run.run)
-  const cutOff = { ...Object(stored?.doc), result: "begun" }
-  await house().store.write("automations", [{ put: "runs", id: run.run, doc: cutOff }])
-  process.kill(house().host.pidOf("automations") ?? 0, "SIGKILL")
-  for (;;) {
-    const runs = await manager("runs", { automation: one.automation })
-    if (runs.kind === "done" && (runs.value as { runs: Run[] }).runs[0]?.result === "done") break
-    await setImmediate()
-  }
-  assert.equal((await tasks()).length, before)
-})
-
-test("what set itself off by a way nobody foresaw is stopped after three in a row, and is off", async () => {
-  const input = {
-    phone: { constant: "+15125550150" },
-    about: { constant: "Ring again." },
-    forRole: { constant: "technician" },
-  }
-  const harmless: Draft = {
-    ...{ ...lookInto, name: "Ring again", holds: [] },
-    when: { event: "renewals.requested" },
-    does: { command: "callbacks.owe", input },
-  }
-  const asked = { renewal: "an-example", rxNumber: "7001262", patient: "1004", how: "sent" }
-  const one = await switchedOn(harmless, asked)
-  const stored = house().store.collection("automations.automations").get(one.automation)
-  const event = "callbacks.promised"
-  const unforeseen = { ...Object(stored?.doc), event, when: { event } }
-  await house().store.write("automations", [
-    { put: "automations", id: one.automation, doc: unforeseen },
-  ])
-  const owed = { phone: "+15125550151", about: "Their question.", forRole: "technician" }
-  done(await house().asStaff("technician", "callbacks.owe", owed))
-  const results = (await ended(one, 4)).map(({ result }) => result)
-  assert.deepEqual(results.toSorted(), ["done", "done", "done", "loop"])
-  for (;;) {
-    if ((await listed())[0]?.isOn === false) break
-    await setImmediate()
-  }
-  const { changes } = done<{ changes: Change[] }>(await manager("history"))
-  assert.deepEqual([changes[0]?.did, changes[0]?.by], ["switched_off", "system"])
-})
-
-test("what was heard and done of a patient who is erased goes with them", async () => {
-  const one = await switchedOn(lookInto)
-  const input = {
-    conversation: "call-2",
-    patient: "1009",
-    words: "Too slow.",
-    concernsSafety: true,
-  }
-  done(await house().asStaff("manager", "complaints.file", input))
-  await ended(one, 1)
-  const { store } = house()
-  const ofThem = (collection: string) =>
-    store
-      .collection(`automations.${collection}`)
-      .find({ limit: 1_000 })
-      .map(({ doc }) => doc)
-  const isTheirs = (doc: unknown): boolean => Object(doc).patient === "1009"
-  assert.ok(["samples", "runs"].every((name) => ofThem(name).some(isTheirs)))
-  await store.erasePatient("1009")
-  assert.ok(!["samples", "runs"].some((name) => ofThem(name).some(isTheirs)))
-})
-
-test("nobody but a manager sees or touches them, and rights taken in an emergency do not reach", async () => {
-  const one = await made(lookInto)
-  const glass = { id: "glass-1", own: "technician" } as const
-  const actor = { kind: "staff", person: "tech", role: "manager", glass } as const
-  const taken = await house().host.desk.proposeAs(actor, {
-    ...{ name: "automations.switchOn", input: one, options: {} },
-  })
-  assert.equal(taken.kind, "refused")
-  for (const role of ["technician", "pharmacist", "operator"] as const)
-    for (const name of ["list", "runs", "history", "offers"])
-      assert.equal((await house().asStaff(role, `automations.${name}`)).kind, "refused")
 })
