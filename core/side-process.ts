@@ -4,6 +4,7 @@
  * again, later each time it keeps dying.
  */
 import { type ChildProcess, execFile, fork } from "node:child_process"
+import { readFile } from "node:fs/promises"
 import { promisify } from "node:util"
 import type { Clock, Timer } from "./clock.ts"
 import { environment as inherited } from "./config.ts"
@@ -185,13 +186,14 @@ export class SideProcess<Part, Done> {
   }
 }
 
-/** As the system counts it; 0 for one that has just ended. */
+/** As the system counts it; 0 for one that has just ended. A small Linux has no `ps`. */
 async function residentMiBOf(pid: number): Promise<number> {
-  const asked = promisify(execFile)("ps", ["-o", "rss=", "-p", String(pid)])
-  return asked.then(
-    ({ stdout }) => Math.round(Number(stdout) / 1_024),
-    () => 0,
-  )
+  const told =
+    process.platform === "linux"
+      ? readFile(`/proc/${pid}/status`, "utf8")
+      : promisify(execFile)("ps", ["-o", "rss=", "-p", String(pid)]).then(({ stdout }) => stdout)
+  const kib = /(?:^VmRSS:|^)\s*(\d+)/m.exec(await told.catch(() => ""))?.[1]
+  return Math.round(Number(kib ?? 0) / 1_024)
 }
 
 function failed<Done>(code: OutageCode): SideRequest<Done> {
