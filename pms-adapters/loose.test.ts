@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
-import { centsOf, countOf, dayOf, e164Of, isId } from "./loose.ts"
+import { centsOf, countOf, dayOf, e164Of, isId, quantityOf } from "./loose.ts"
 
 test("money keeps every cent, as text and as a number", () => {
   fc.assert(
@@ -23,6 +23,13 @@ test("what is no amount is no amount", () => {
 test("a count is a whole number, however many zeros follow it", () => {
   assert.deepEqual([30, "30", "30.00000", " 7 ", 0].map(countOf), [30, 30, 30, 7, 0])
   for (const value of ["7.5", -1, "", null, "many", 1e9]) assert.equal(countOf(value), undefined)
+})
+
+test("a quantity keeps three decimals, and what has more is none", () => {
+  const given = [30, "30.000", "30.00000", "8.50", 0.125, 0]
+  assert.deepEqual(given.map(quantityOf), ["30", "30", "30", "8.5", "0.125", "0"])
+  for (const value of ["7.1234", -1, "", null, "one box", 1e9])
+    assert.equal(quantityOf(value), undefined)
 })
 
 test("a day is the same day in each of the usual ways, with and without a time", () => {

@@ -29,6 +29,13 @@ export function countOf(value: Loose): number | undefined {
   return digits === undefined ? undefined : Number(digits)
 }
 
+/** `30`, `"30.000"` and `"30.00000"` are thirty, `"8.50"` is eight and a half, as text. */
+export function quantityOf(value: Loose): string | undefined {
+  const [, whole, part = ""] = /^(\d{1,7})(?:\.(\d{1,3})0*)?$/.exec(textOf(value) ?? "") ?? []
+  const decimals = part.replace(/0+$/, "")
+  return whole === undefined || decimals === "" ? whole : `${whole}.${decimals}`
+}
+
 /** `12.5` and `"12.50"` to 1250, by their digits: money never passes through a fraction. */
 export function centsOf(value: Loose): number | undefined {
   const parts = /^(\d{1,7})(?:\.(\d{1,2})0*)?$/.exec(textOf(value) ?? "")

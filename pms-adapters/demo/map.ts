@@ -6,7 +6,7 @@ import { DateTime } from "luxon"
 import type { DeaSchedule, DurSeverity, RefillEligibility } from "#core/decision.ts"
 import type { FillStatus, PatientRecord, Prescription, StockLevel } from "#core/pms.ts"
 import { unreadable } from "../http.ts"
-import { e164Of, present } from "../loose.ts"
+import { e164Of, present, quantityOf } from "../loose.ts"
 import type { CheckWire, PatientWire, ScriptWire, StockWire } from "./wire.ts"
 
 const eligibilities: Readonly<Record<string, RefillEligibility>> = {
@@ -139,13 +139,6 @@ export function stockOf(wire: StockWire, { timeZone, readAtMs }: Reading): Stock
     readAtMs,
     ...present({ lots, bookedAtMs: momentOf(wire.LastBooked, timeZone) }),
   }
-}
-
-/** `30.000` to `30`, `8.500` to `8.5`. */
-function quantityOf(text: string | undefined): string | undefined {
-  const [, whole, part = ""] = /^(\d{1,7})(?:\.(\d{1,3}))?$/.exec(text ?? "") ?? []
-  const decimals = part.replace(/0+$/, "")
-  return whole === undefined || decimals === "" ? whole : `${whole}.${decimals}`
 }
 
 function refillsLeftOf({ RefillsAuthorized, LastRefillNumber }: ScriptWire): number | undefined {

@@ -39,6 +39,7 @@ export const ScriptWire = t.Object({
   RefillUntilDate: Loose,
   RefillsAuthorized: Loose,
   LastRefillNumber: Loose,
+  FullDispenseQuantity: Loose,
   Patient: t.Object({ Id: t.String() }),
   DrugPrescribed: t.Object({ Name: t.String(), NDC: Loose, Schedule: Loose }),
   Prescriber: t.Optional(

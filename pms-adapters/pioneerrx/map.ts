@@ -14,6 +14,7 @@ import {
   isId,
   type Loose,
   present,
+  quantityOf,
   textOf,
 } from "../loose.ts"
 import { isTrue, utcDayOf } from "./even.ts"
@@ -168,6 +169,7 @@ export function prescriptionOf(
       expiresOn: expiryOf(row, dialect),
       lastFilledOn: utcDayOf(row.dateFilledUTC ?? row.dateFilledUTCDateTime, dialect.timeZone),
       daysSupply: countOf(dispensed?.daysSupply),
+      quantity: quantityOf(dispensed?.quantity),
       prescriber: textOf(row.prescriberName),
       copayCents: centsOf(row.patientPaidAmount),
     }),

@@ -45,7 +45,13 @@ export const AddressRow = t.Object({ zipCode: Loose, isPrimary: Flag })
 export type AddressRow = Static<typeof AddressRow>
 
 const Medication = t.Optional(
-  t.Object({ drugName: Loose, ndc: Loose, daysSupply: Loose, drugClassText: Loose }),
+  t.Object({
+    drugName: Loose,
+    ndc: Loose,
+    quantity: Loose,
+    daysSupply: Loose,
+    drugClassText: Loose,
+  }),
 )
 
 export const RxRow = t.Object({

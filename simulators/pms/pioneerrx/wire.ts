@@ -90,6 +90,7 @@ export function rxRow(script: Script, isOdd: boolean): object {
   const medication = {
     drugName: script.drug.name.toUpperCase(),
     ndc: script.drug.ndc,
+    quantity: number(script.daysSupply),
     daysSupply: number(script.daysSupply),
     drugClassText: classes[script.drug.schedule] ?? "Legend",
   }
