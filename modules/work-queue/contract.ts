@@ -120,7 +120,7 @@ const request = (action: string, does: string) =>
 
 export const workQueue = defineContract({
   name: "work-queue",
-  version: "0.6.0",
+  version: "0.6.1",
   commands: {
     submit: {
       does: "Take a command that the gate put before a person.",
@@ -195,6 +195,8 @@ export const workQueue = defineContract({
         tier: t.Optional(AskTier),
         state: t.Optional(ItemState),
         patient: t.Optional(PatientId),
+        /** Of one state those due from a moment on: the page after one that ended there. */
+        dueFromMs: t.Optional(t.Integer()),
         limit: t.Optional(t.Integer({ minimum: 1, maximum: 500 })),
       }),
       output: t.Object({ items: t.Array(Item) }),

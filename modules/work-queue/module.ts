@@ -229,10 +229,11 @@ export default defineModule(workQueue, needs, {
       return {}
     },
 
-    async list({ tier, state, patient, limit = LISTED_MAX }, { store }) {
+    async list({ tier, state, patient, dueFromMs, limit = LISTED_MAX }, { store }) {
       const inState = (one: ItemState, descending = false) =>
         store.items.find({
           where: { ...(tier && { tier }), ...(patient && { patient }), state: one },
+          ...(dueFromMs === undefined ? {} : { from: { dueAtMs: dueFromMs } }),
           ...{ orderBy: "dueAtMs", descending, limit },
         })
       if (state) return { items: (await inState(state)).map(({ doc }) => shown(doc)) }

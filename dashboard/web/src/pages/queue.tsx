@@ -1,8 +1,8 @@
 /** What waits for a person: the list by urgency, and beside it the item in hand. */
-import { Checkbox, SegmentedControl, Title } from "@mantine/core"
+import { Button, Checkbox, SegmentedControl, Title } from "@mantine/core"
 import { useMediaQuery } from "@mantine/hooks"
 import { IconCircleCheck } from "@tabler/icons-react"
-import { useCallback, useEffect, useState } from "react"
+import { useCallback, useEffect, useRef, useState } from "react"
 import type { Item } from "../../../../modules/work-queue/contract.ts"
 import { command, type Trouble } from "../api.ts"
 import { useKeys } from "../keys.ts"
@@ -10,6 +10,7 @@ import type { Change } from "../live.ts"
 import { BulkBar, type Selection, useSelection } from "../parts/bulk.tsx"
 import { loadOwed, OwedCalls } from "../parts/owed-calls.tsx"
 import "../parts/queue.css"
+import "../parts/calls.css"
 import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
 import { DueTag, Tag } from "../parts/tag.tsx"
 import { decisionText } from "../parts/undo.tsx"
@@ -21,21 +22,54 @@ import { useNow } from "../use-now.ts"
 import { inWords, tierName, titleOf } from "../words.ts"
 import { ItemPage, NARROW } from "./item.tsx"
 
-/** A full day of a busy pharmacy, and as many as the contract gives. */
+/** A full day of a busy pharmacy, and as many as the contract gives at once. */
 const LISTED_MAX = 500
 const isAboutItems = (change: Change): boolean => change.kind === "item"
 const isAboutCallbacks = (change: Change): boolean => change.kind === "callback"
-const loadOpen = async (): Promise<readonly Item[]> => {
+
+interface Listed {
+  readonly items: readonly Item[]
+  readonly hasMore: boolean
+}
+
+/** The most urgent pages of what waits, read anew together: any of them may have changed. */
+async function loadOpen(pages: number): Promise<Listed> {
   const waiting = await Promise.all(
-    (["open", "claimed", "deciding"] as const).map((state) =>
-      command("work-queue", "list", { state, limit: LISTED_MAX }),
-    ),
+    (["open", "claimed", "deciding"] as const).map((state) => loadState(state, pages)),
   )
-  return waiting.flatMap(({ items }) => items).toSorted((a, b) => a.dueAtMs - b.dueAtMs)
+  return {
+    items: waiting.flatMap(({ items }) => items).toSorted((a, b) => a.dueAtMs - b.dueAtMs),
+    hasMore: waiting.some(({ hasMore }) => hasMore),
+  }
+}
+
+async function loadState(state: Item["state"], pages: number): Promise<Listed> {
+  const found = new Map<string, Item>()
+  let last: Item | undefined
+  for (let page = 0; page < pages; page++) {
+    // Several may be due in one millisecond: what is listed twice is shown once.
+    const from = last ? { dueFromMs: last.dueAtMs } : {}
+    const { items } = await command("work-queue", "list", { state, limit: LISTED_MAX, ...from })
+    for (const item of items) found.set(item.item, item)
+    last = items.at(-1)
+    if (items.length < LISTED_MAX) return { items: [...found.values()], hasMore: false }
+  }
+  return { items: [...found.values()], hasMore: true }
+}
+
+function useOpen() {
+  const pages = useRef(1)
+  const load = useCallback(() => loadOpen(pages.current), [])
+  const { value, trouble, again } = useLoaded(load, isAboutItems)
+  const more = (): void => {
+    pages.current++
+    again()
+  }
+  return { items: value?.items, hasMore: value?.hasMore ?? false, trouble, again, more }
 }
 
 export function QueuePage({ item, person }: { item: string | undefined; person: Person }) {
-  const { value: items, trouble, again } = useLoaded(loadOpen, isAboutItems)
+  const { items, hasMore, trouble, again, more } = useOpen()
   const owed = useLoaded(loadOwed, isAboutCallbacks)
   const [filter, setFilter] = useState("mine")
   const shown = (items ?? []).filter(({ tier }) => filter === "all" || covers(person.role, tier))
@@ -66,6 +100,11 @@ export function QueuePage({ item, person }: { item: string | undefined; person: 
           <OwedCalls owed={owed} />
         ) : (
           <Waiting {...{ items, trouble, again, shown, chosen, selection }} />
+        )}
+        {hasMore && filter !== "calls" && (
+          <Button variant="default" className="older" onClick={more}>
+            {say("Show items that are due later")}
+          </Button>
         )}
       </section>
       <section className="split-main" aria-label={say("The item in hand")}>

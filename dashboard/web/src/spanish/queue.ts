@@ -6,6 +6,7 @@ export const queue = {
   All: "Todas",
   "Nothing waits for you": "Nada le espera",
   "New items appear here by themselves.": "Las tareas nuevas aparecen solas.",
+  "Show items that are due later": "Mostrar las que vencen más tarde",
   "The item in hand": "La tarea en mano",
   "No item chosen": "Ninguna tarea elegida",
   "Choose one from the list.": "Elija una de la lista.",
