@@ -1,13 +1,12 @@
 /**
- * How long staff wait for their screen on a full day, 2,000 calls and 500 items: from before a thing
- * is told to the house until its row is painted, the first paint, and the frames of a scrolled list.
- * Beside each figure stands a bare page with as many rows, fed by a bare server, in the same browser:
- * what the browser and this machine cost when nothing is encrypted, audited or decided.
+ * How long staff wait for their screen on a full day, 2,000 calls and 500 items: from before a
+ * thing is told to the house until its row is painted, the first paint, and the frames of a
+ * scrolled list. Beside each figure stands a bare page with as many rows, fed by a bare server, in
+ * the same browser: what the browser and this machine cost when nothing is sealed or decided.
  */
 import assert from "node:assert/strict"
 import { once } from "node:events"
 import { createServer, type Server, type ServerResponse } from "node:http"
-import type { AddressInfo } from "node:net"
 import type { Browser, Page } from "playwright-core"
 import { type Door, openDoor } from "../dashboard/fixtures/door.ts"
 import { ask, coverage, openBrowser, signIn, sitDown } from "../test/browser/staff-room.ts"
@@ -48,6 +47,8 @@ export async function bench(): Promise<BenchResult> {
   }
 }
 
+type Times = Readonly<Record<"ours" | "reference", number[]>>
+
 interface Pages {
   readonly ours: Page
   readonly reference: Page
@@ -78,7 +79,7 @@ async function each(count: number, work: (at: number) => Promise<unknown>): Prom
 async function callsToScreen({ ours, reference }: Pages, door: Door, plain: Plain) {
   await opened(ours, "/calls", LISTED_CALLS)
   await opened(reference, `/?rows=${LISTED_CALLS}`, LISTED_CALLS)
-  const times = { ours: [] as number[], reference: [] as number[] }
+  const times: Times = { ours: [], reference: [] }
   for (let n = 0; n < EVENTS; n++) {
     const call = callOf(CALLS + n)
     const row = `.rows a[href="/calls/${call}"]`
@@ -92,7 +93,7 @@ async function callsToScreen({ ours, reference }: Pages, door: Door, plain: Plai
 async function itemsToScreen({ ours, reference }: Pages, door: Door, plain: Plain) {
   await opened(ours, "/queue", WAITING)
   await opened(reference, `/?rows=${WAITING}`, WAITING)
-  const times = { ours: [] as number[], reference: [] as number[] }
+  const times: Times = { ours: [], reference: [] }
   for (let n = 1; n <= EVENTS; n++) {
     // Which id the item gets is known when it is held; that one more row stands there, before.
     const nth = `.rows > li:nth-child(${WAITING + n})`
@@ -107,7 +108,8 @@ async function untilPainted(page: Page, selector: string, happen: () => unknown)
   await page.evaluate(`globalThis.painted = new Promise((resolve) => {
     const look = () => {
       if (!document.querySelector(${JSON.stringify(selector)})) return false
-      requestAnimationFrame(() => setTimeout(() => resolve(performance.timeOrigin + performance.now())))
+      const tell = () => resolve(performance.timeOrigin + performance.now())
+      requestAnimationFrame(() => setTimeout(tell))
       return true
     }
     const observer = new MutationObserver(() => look() && observer.disconnect())
@@ -150,7 +152,7 @@ async function framesOf(page: Page): Promise<number[]> {
 }
 
 async function firstPaints({ ours, reference }: Pages): Promise<BenchRow[]> {
-  const times = { ours: [] as number[], reference: [] as number[] }
+  const times: Times = { ours: [], reference: [] }
   for (let n = 0; n < PAINTS; n++) {
     times.ours.push(await firstPaintOf(ours, "/now"))
     times.reference.push(await firstPaintOf(reference, `/?rows=${LISTED_CALLS}`))
@@ -169,10 +171,7 @@ async function firstPaintOf(page: Page, path: string): Promise<number> {
   return Number(paintMs)
 }
 
-function spread(
-  what: string,
-  times: { readonly ours: readonly number[]; readonly reference: readonly number[] },
-): BenchRow[] {
+function spread(what: string, times: Times): BenchRow[] {
   return [0.5, 0.95].map((share) =>
     rowOf({
       what: `${what}, p${share * 100}`,
@@ -210,10 +209,11 @@ async function startPlain(): Promise<Plain> {
   })
   server.listen(0, "127.0.0.1")
   await once(server, "listening")
-  const { port } = server.address() as AddressInfo
+  const address = server.address()
+  assert(address !== null && typeof address === "object")
   return {
     server,
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${address.port}`,
     tell: (id) => {
       for (const reader of readers) reader.write(`data: ${id}\n\n`)
     },
