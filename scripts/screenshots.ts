@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import type { Browser, Page } from "playwright-core"
+import type { Reply } from "#core/module.ts"
 import { openDoor } from "../dashboard/fixtures/door.ts"
 import {
   ask,
@@ -22,8 +23,17 @@ const CALL = "CA00000000000000000000000000000001"
 const ENDED = "CA00000000000000000000000000000002"
 const folder = join(import.meta.dirname, "../docs/screenshots")
 
-/** One morning at the counter; answers the item that is shown in full. */
-async function furnish(door: Awaited<ReturnType<typeof openDoor>>): Promise<string> {
+type OpenDoor = Awaited<ReturnType<typeof openDoor>>
+
+interface Furnished {
+  /** The item that is shown in full. */
+  readonly item: string
+  /** A prior authorisation and a transfer under way. */
+  readonly cases: Shown
+}
+
+/** One morning at the counter. */
+async function furnish(door: OpenDoor): Promise<Furnished> {
   await ring(door, ENDED)
   const recording = await record(door, ENDED)
   await door.house.ask("calls.update", { call: ENDED, state: "ended", recording })
@@ -32,7 +42,33 @@ async function furnish(door: Awaited<ReturnType<typeof openDoor>>): Promise<stri
   await ask(door, zolpidem)
   await ask(door, complaint)
   const context = { ...oxycodone.context, conversation: ENDED, recording }
-  return ask(door, { ...oxycodone, context: { ...context, audioFromMs: 0, audioUntilMs: 900 } })
+  const audio = { audioFromMs: 0, audioUntilMs: 900 }
+  const item = await ask(door, { ...oxycodone, context: { ...context, ...audio } })
+  return { item, cases: await openCases(door) }
+}
+
+async function openCases({ house }: OpenDoor): Promise<Shown> {
+  const { host } = house
+  const james = { patient: "1001", rxNumber: "7001235" }
+  host.bus.publish("pms", "fillChanged", { ...james, fill: "waiting_payer" })
+  const reject = { patient: "1001", rxNumber: "7001234", codes: ["75"] }
+  const priorAuth = idOf(await house.asStaff("technician", "prior-auth.takeReject", reject))
+  await house.asStaff("technician", "prior-auth.prepare", {
+    ...{ priorAuth, diagnosisCode: "E78.5", question: "Was a generic tried?" },
+    tried: [{ drugName: "simvastatin", outcome: "muscle pain" }],
+  })
+  const leaving = { direction: "out", patient: "1002", rxNumber: "7001242" }
+  const request = { ...leaving, otherPharmacy: "Elm Street Pharmacy" }
+  const transfer = idOf(await house.asStaff("pharmacist", "transfers.request", request))
+  return [
+    ["prior-auth", `/prior-auth/${priorAuth}`, "Drafted by rules"],
+    ["transfers", `/transfers/${transfer}`, "What the law says"],
+  ]
+}
+
+function idOf(reply: Reply): string {
+  const { priorAuth, transfer } = Object(reply.kind === "done" ? reply.value : {})
+  return String(priorAuth ?? transfer)
 }
 
 /** Pages that show themselves whole: the path, and words that are there when it is. */
@@ -64,7 +100,7 @@ const managers = [
   ["automations", "/automations", "No automation yet"],
 ] as const
 
-async function picture(browser: Browser, url: string, item: string, theme: Theme): Promise<void> {
+async function picture(browser: Browser, url: string, { item, cases }: Furnished, theme: Theme) {
   const page = await sitDown(browser, url, { theme })
   const take = (name: string) => page.screenshot({ path: join(folder, `${name}-${theme}.png`) })
   await page.goto("/")
@@ -78,7 +114,7 @@ async function picture(browser: Browser, url: string, item: string, theme: Theme
   await page.getByText("Thank you, Grace").first().waitFor()
   await page.getByText("Asking the pharmacy system…").waitFor({ state: "detached" })
   await take("item")
-  await takeAll(page, plain, theme)
+  await takeAll(page, [...plain, ...cases], theme)
   await page.goto("/phone")
   await page.getByRole("button", { name: /^Ring/ }).click()
   await page.getByText("Thank you, Grace").first().waitFor()
@@ -106,7 +142,7 @@ async function takeAll(page: Page, shown: Shown, theme: Theme): Promise<void> {
 }
 
 /** A call that was over this morning, so that the day has something to show. */
-async function endOne({ house }: Awaited<ReturnType<typeof openDoor>>): Promise<void> {
+async function endOne({ house }: OpenDoor): Promise<void> {
   await house.ask("conversations.close", { conversation: ENDED, reason: "caller_left" })
 }
 
@@ -123,10 +159,10 @@ try {
     "voice",
     "insurance",
   ])
-  const item = await furnish(door)
+  const furnished = await furnish(door)
   await endOne(door)
   mkdirSync(folder, { recursive: true })
-  for (const theme of ["light", "dark"] as const) await picture(browser, door.url, item, theme)
+  for (const theme of ["light", "dark"] as const) await picture(browser, door.url, furnished, theme)
 } finally {
   await browser.close()
   network.close()

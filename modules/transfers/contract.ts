@@ -111,7 +111,7 @@ export const transfers = defineContract({
       phi: ["otherPharmacist", "record", "why"],
     },
     law: {
-      does: "Tell what the law wants written down when a prescription moves, and where that stands.",
+      does: "Tell what the law wants written down when a prescription moves, with sources.",
       effect: "read",
       action: "queue_work",
       discloses: true,

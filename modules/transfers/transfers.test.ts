@@ -7,6 +7,8 @@ import { openHouse } from "../../test/house.ts"
 const james = { patient: "1001", rxNumber: "7001234" }
 const grace = { patient: "1002", rxNumber: "7001241" }
 const zolpidem = { patient: "1002", rxNumber: "7001242" }
+/** Of nobody: its check digit is right, and in the other one it is not. */
+const [dea, misreadDea] = [`AB${1_234_563}`, `AB${1_234_567}`]
 const out = { direction: "out", otherPharmacy: "Elm Street Pharmacy" } as const
 
 async function openDesk(t: TestContext) {
@@ -104,7 +106,7 @@ test("what the law keeps here is not moved, and what moved once does not move ag
   assert.deepEqual(await taken(), [])
   const [first, second] = [await ask(zolpidem), await ask({ ...zolpidem, otherPharmacy: "Oak" })]
   assert.ok(first.kind === "done" && second.kind === "done")
-  const record = { otherAddress: "9 Elm Street, Austin", otherDea: "AB1234563" }
+  const record = { otherAddress: "9 Elm Street, Austin", otherDea: dea }
   const finish = (value: unknown) => {
     const { transfer } = value as Requested
     const said = { transfer, isMoved: true, otherPharmacist: "R. Vale", record }
@@ -141,9 +143,9 @@ test("a controlled one is noted with what the law wants written down, and with a
   assert.equal(await finish(going, {}), "law_wants_more")
   // Our records say that it is controlled: nobody's word lowers it.
   assert.equal(await finish(going, { isControlled: false }), "law_wants_more")
-  const misread = { otherAddress, otherDea: "AB1234567" }
+  const misread = { otherAddress, otherDea: misreadDea }
   assert.equal(await finish(going, { record: misread }), "bad_dea")
-  assert.equal(await finish(going, { record: { otherAddress, otherDea: "AB1234563" } }), "done")
+  assert.equal(await finish(going, { record: { otherAddress, otherDea: dea } }), "done")
 
   const coming = await ask({ ...out, direction: "in", patient: james.patient })
   assert.equal(await finish(coming, {}), "controlled_or_not")

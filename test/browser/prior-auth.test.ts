@@ -92,12 +92,13 @@ test("from reject 75 to the paid claim: drafted by rules, edited and sent by a p
   assert.deepEqual(await violationsOn(page), [], "sent")
   await dialog.getByLabel("The plan's reference").fill("REF-1")
   await dialog.getByRole("button", { name: "Note that it was sent" }).click()
-  await page.getByText("Edited by a person").waitFor()
   await page.getByRole("region", { name: "With the plan" }).getByRole("link").waitFor()
+  await page.getByRole("button", { name: "The plan answered" }).waitFor()
 
   await page.keyboard.press("a")
   await dialog.getByLabel("Number of the prior authorisation").fill("123456")
   await dialog.getByRole("button", { name: "Note the answer" }).click()
+  await page.getByText("Edited by a person").waitFor()
   await page.getByText("No claim is here.").waitFor()
   assert.ok(
     await page.getByRole("button", { name: "Send the claim again", exact: true }).isDisabled(),

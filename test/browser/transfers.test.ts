@@ -28,6 +28,8 @@ const zolpidem = {
   ...{ direction: "out", patient: "1002", rxNumber: "7001242" },
   otherPharmacy: "Elm Street Pharmacy",
 }
+/** Of nobody: its check digit is right, and in the other one it is not. */
+const [dea, misreadDea] = [`AB${1_234_563}`, `AB${1_234_567}`]
 const incoming = { direction: "in", patient: "1001", otherPharmacy: "Oak Pharmacy" }
 
 test("while there is none the page says so; a technician takes one down, and does not end it", async () => {
@@ -75,20 +77,20 @@ test("the pharmacist's step is one key once all is written, after a proof, and t
   await page.keyboard.press("e")
   await page.keyboard.type("R. Vale")
   await page.getByLabel("Address of the other pharmacy").fill("9 Elm Street, Austin")
-  const dea = page.getByLabel("DEA number of the other pharmacy")
-  await dea.fill("AB12")
+  const number = page.getByLabel("DEA number of the other pharmacy")
+  await number.fill("AB12")
   await page.getByText("That does not fit.").waitFor()
-  await dea.fill("AB1234567")
+  await number.fill(misreadDea)
   await press(page, "It has moved")
   await page.getByText("The DEA number has a wrong check digit.").waitFor()
-  await dea.fill("AB1234563")
-  await dea.blur()
+  await number.fill(dea)
+  await number.blur()
   await growOld(page, await door(), "pharmacist")
   await page.keyboard.press("m")
   await prove(page)
   const came = page.getByRole("region", { name: "What came of it" })
   await came.getByText("R. Vale").waitFor()
-  await came.getByText("AB1234563").waitFor()
+  await came.getByText(dea).waitFor()
   await came.getByText("pharmacist", { exact: true }).waitFor()
   assert.deepEqual(await violationsOn(page), [])
   await page.context().close()

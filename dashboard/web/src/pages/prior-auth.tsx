@@ -118,16 +118,18 @@ function InHand({ id, listed }: { id: string | undefined; listed: Listed | undef
   return <WaitView wait={wait} answered={kept?.answered} note={note} />
 }
 
-function groupsOf({ auths, over, waits }: Listed, shown: string, nowMs: number) {
+type Groups = readonly CaseGroup[]
+
+function groupsOf({ auths, over, waits }: Listed, shown: string, nowMs: number): Groups {
   const rowOf = (auth: PriorAuth): CaseRow => authRow(auth, nowMs)
-  if (shown === "over") return [{ title: "Over", rows: over.map(rowOf) }] as const
+  if (shown === "over") return [{ title: "Over", rows: over.map(rowOf) }]
   const ending = over.filter((auth) => alarmOf(auth, nowMs) !== undefined)
   const [alarms, ...rest] = inGroups([...auths, ...ending], nowMs).map(({ title, auths: of }) => ({
     title,
     rows: of.map(rowOf),
   }))
-  const waiting = { title: "Waits for the payer", rows: waits.map((one) => waitRow(one, nowMs)) }
-  return [...(alarms ? [alarms] : []), waiting as CaseGroup, ...rest]
+  const waiting = waits.map((one) => waitRow(one, nowMs))
+  return [...(alarms ? [alarms] : []), { title: "Waits for the payer", rows: waiting }, ...rest]
 }
 
 function authRow(auth: PriorAuth, nowMs: number): CaseRow {

@@ -1,4 +1,4 @@
-/** Prescriptions that move: what waits for a pharmacist, in and out, and what came of the others. */
+/** Prescriptions that move: what waits for a pharmacist, in and out, and what has ended. */
 import { Button, SegmentedControl, Title } from "@mantine/core"
 import { IconArrowsExchange, IconPlus } from "@tabler/icons-react"
 import { useState } from "react"

@@ -1,4 +1,4 @@
-/** Cases in groups, the one that is most urgent first; the arrows j and k go through all of them. */
+/** Cases in groups, the most urgent first; the keys j and k go through all of them. */
 import "./cases.css"
 import { Title } from "@mantine/core"
 import type { ReactNode } from "react"

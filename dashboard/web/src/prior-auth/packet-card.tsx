@@ -59,81 +59,62 @@ function Given({ auth: { packet } }: { auth: PriorAuth }) {
   )
 }
 
+/** As it is typed. */
+interface Typed {
+  readonly code: string
+  readonly diagnosis: string
+  readonly directions: string
+  readonly tried: string
+  readonly question: string
+}
+
+function typedOf(packet: PriorAuth["packet"]): Typed {
+  const tried = packet?.tried.map(({ drugName, outcome }) => `${drugName}: ${outcome}`)
+  return {
+    code: packet?.diagnosisCode ?? "",
+    diagnosis: packet?.diagnosis ?? "",
+    directions: packet?.directions ?? "",
+    tried: tried?.join("\n") ?? "",
+    question: packet?.question ?? "",
+  }
+}
+
+function givenOf(typed: Typed) {
+  const [diagnosis, directions] = [typed.diagnosis.trim(), typed.directions.trim()]
+  return {
+    ...{ diagnosisCode: typed.code, question: typed.question.trim() },
+    tried: triedIn(typed.tried),
+    ...(diagnosis && { diagnosis }),
+    ...(directions && { directions }),
+  }
+}
+
 function PacketForm({ auth, drafted }: Pick<PacketCardProps, "auth" | "drafted">) {
-  const { packet } = auth
-  const [code, setCode] = useState(packet?.diagnosisCode ?? "")
-  const [diagnosis, setDiagnosis] = useState(packet?.diagnosis ?? "")
-  const [directions, setDirections] = useState(packet?.directions ?? "")
-  const [tried, setTried] = useState(
-    packet?.tried.map(({ drugName, outcome }) => `${drugName}: ${outcome}`).join("\n") ?? "",
-  )
-  const [question, setQuestion] = useState(packet?.question ?? "")
+  const { priorAuth, packet, edited, letter } = auth
+  const [typed, type] = useState(() => typedOf(packet))
   const [isAsking, setAsking] = useState(false)
   const [isBusy, setBusy] = useState(false)
-  const isCode = CODE.test(code)
-  const isReady = isCode && question.trim() !== "" && !isBusy
+  const isReady = CODE.test(typed.code) && typed.question.trim() !== "" && !isBusy
 
   const draft = async (): Promise<void> => {
     setAsking(false)
     setBusy(true)
-    const given = {
-      ...{ priorAuth: auth.priorAuth, diagnosisCode: code, question: question.trim() },
-      tried: triedIn(tried),
-      ...(diagnosis.trim() && { diagnosis: diagnosis.trim() }),
-      ...(directions.trim() && { directions: directions.trim() }),
-    }
-    const work = () => command("prior-auth", "prepare", given)
+    const work = () => command("prior-auth", "prepare", { priorAuth, ...givenOf(typed) })
     if (await tellDone(work, say("The letter is drafted. Go over it."))) drafted()
     setBusy(false)
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (!isReady) return
-    if (auth.edited === undefined) void draft()
+    if (edited === undefined) void draft()
     else setAsking(true)
   }
   return (
     <form className="case-form" onSubmit={submit}>
-      <TextInput
-        className="field"
-        label={say("Diagnosis code (ICD-10)")}
-        description={say("As the prescriber gave it, like E78.5.")}
-        value={code}
-        maxLength={8}
-        error={code !== "" && !isCode && say("That is no such code.")}
-        onChange={({ currentTarget }) => setCode(currentTarget.value.trim().toUpperCase())}
-      />
-      <TextInput
-        label={say("Diagnosis in words")}
-        value={diagnosis}
-        maxLength={LINE_MAX}
-        onChange={({ currentTarget }) => setDiagnosis(currentTarget.value)}
-      />
-      <TextInput
-        label={say("Directions")}
-        value={directions}
-        maxLength={LINE_MAX}
-        onChange={({ currentTarget }) => setDirections(currentTarget.value)}
-      />
-      <Textarea
-        label={say("Tried before")}
-        description={say("One medicine a line, and after a colon what came of it.")}
-        autosize
-        minRows={2}
-        value={tried}
-        onChange={({ currentTarget }) => setTried(currentTarget.value)}
-      />
-      <Textarea
-        label={say("What the plan asks")}
-        autosize
-        minRows={2}
-        maxLength={QUESTION_MAX}
-        value={question}
-        onChange={({ currentTarget }) => setQuestion(currentTarget.value)}
-      />
+      <PacketFields typed={typed} type={type} />
       <div className="row-tags">
-        <Button type="submit" variant={auth.letter ? "default" : "filled"} disabled={!isReady}>
-          {auth.letter ? say("Draft it anew") : say("Draft the letter")}
+        <Button type="submit" variant={letter ? "default" : "filled"} disabled={!isReady}>
+          {letter ? say("Draft it anew") : say("Draft the letter")}
         </Button>
       </div>
       {isAsking && (
@@ -150,5 +131,45 @@ function PacketForm({ auth, drafted }: Pick<PacketCardProps, "auth" | "drafted">
         </FormDialog>
       )}
     </form>
+  )
+}
+
+function PacketFields({ typed, type }: { typed: Typed; type: (typed: Typed) => void }) {
+  const { code } = typed
+  const field = (name: keyof Typed) => ({
+    value: typed[name],
+    onChange: ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>
+      type({ ...typed, [name]: currentTarget.value }),
+  })
+  return (
+    <>
+      <TextInput
+        className="field"
+        label={say("Diagnosis code (ICD-10)")}
+        description={say("As the prescriber gave it, like E78.5.")}
+        maxLength={8}
+        error={code !== "" && !CODE.test(code) && say("That is no such code.")}
+        value={code}
+        onChange={({ currentTarget }) =>
+          type({ ...typed, code: currentTarget.value.trim().toUpperCase() })
+        }
+      />
+      <TextInput label={say("Diagnosis in words")} maxLength={LINE_MAX} {...field("diagnosis")} />
+      <TextInput label={say("Directions")} maxLength={LINE_MAX} {...field("directions")} />
+      <Textarea
+        label={say("Tried before")}
+        description={say("One medicine a line, and after a colon what came of it.")}
+        autosize
+        minRows={2}
+        {...field("tried")}
+      />
+      <Textarea
+        label={say("What the plan asks")}
+        autosize
+        minRows={2}
+        maxLength={QUESTION_MAX}
+        {...field("question")}
+      />
+    </>
   )
 }

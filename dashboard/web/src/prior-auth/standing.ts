@@ -1,4 +1,4 @@
-/** How prior authorisations stand: which are urgent, in what order they are listed, what is missing. */
+/** How prior authorisations stand: which press, in what order they come, what is missing. */
 import type { PriorAuth } from "../../../../modules/prior-auth/contract.ts"
 import { daysAgo } from "../reports.ts"
 import type { English } from "../say.ts"
@@ -46,7 +46,7 @@ export function missingIn({ packet, claim, letter }: PriorAuth, text: string): r
     ...(packet ? [] : (["What the prescriber gave"] as const)),
     ...(packet?.tried.length === 0 ? (["What was tried before"] as const) : []),
     ...(letter ? [] : (["The letter"] as const)),
-    ...(letter && placesLeft(text) > 0 ? (["Places in the letter"] as const) : []),
+    ...(letter && placesLeft(text) > 0 ? (["Words for the brackets in the letter"] as const) : []),
     ...(claim ? [] : (["The claim as it was refused"] as const)),
   ]
 }

@@ -1,4 +1,4 @@
-/** A fill that waits for its payer: the technician reads the answer elsewhere, and notes it here. */
+/** A fill that waits for its payer: its answer is read elsewhere, and noted here. */
 import { Box, Button, TextInput } from "@mantine/core"
 import { type FormEvent, useState } from "react"
 import type { Wait } from "../../../../modules/prior-auth/contract.ts"

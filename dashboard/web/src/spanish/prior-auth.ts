@@ -44,7 +44,7 @@ export const priorAuth = {
   "What the prescriber gave": "Lo que dio quien receta",
   "What was tried before": "Lo que se probó antes",
   "The letter": "La carta",
-  "Places in the letter": "Espacios en la carta",
+  "Words for the brackets in the letter": "Palabras para los corchetes de la carta",
   "The claim as it was refused": "El cobro tal como se rechazó",
   "Nothing was written down here.": "Aquí no se anotó nada.",
   "Diagnosis code (ICD-10)": "Código de diagnóstico (CIE-10)",

@@ -15,6 +15,7 @@ import { phone } from "./phone.ts"
 import { priorAuth } from "./prior-auth.ts"
 import { privacy } from "./privacy.ts"
 import { queue } from "./queue.ts"
+import { rejects } from "./rejects.ts"
 import { reports } from "./reports.ts"
 import { rules } from "./rules.ts"
 import { setUp } from "./set-up.ts"
@@ -44,6 +45,7 @@ export const spanish = {
   ...system,
   ...privacy,
   ...priorAuth,
+  ...rejects,
   ...transfers,
   ...understanding,
   ...rules,

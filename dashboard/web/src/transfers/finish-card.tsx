@@ -1,6 +1,6 @@
 /** The pharmacist's step: who was spoken with, what the law wants written down, what came of it. */
 import { Button, SegmentedControl, TextInput } from "@mantine/core"
-import { type FormEvent, useRef, useState } from "react"
+import { useRef, useState } from "react"
 import type { Transfer } from "../../../../modules/transfers/contract.ts"
 import { useAct } from "../account/use-act.ts"
 import { command } from "../api.ts"
@@ -15,6 +15,7 @@ import { counts, days, type Field, isFit, labels, recordOf, type Typed } from ".
 
 const NAME_MAX = 120
 const TEXT_MAX = 200
+const WHY_MAX = 300
 
 export interface FinishCardProps {
   readonly transfer: Transfer
@@ -24,96 +25,106 @@ export interface FinishCardProps {
 
 export function FinishCard({ transfer: { transfer }, law, done }: FinishCardProps) {
   const [pharmacist, setPharmacist] = useState("")
-  const [typed, setTyped] = useState<Typed>({})
+  const [typed, type] = useState<Typed>({})
   const [said, setSaid] = useState<boolean>()
-  const [isAsking, setAsking] = useState(false)
-  const { act, isBusy } = useAct()
-  const field = useRef<HTMLInputElement>(null)
   const isControlled = law.isControlled ?? said
   const wanted = isControlled ? law.wanted.map((one) => one.field) : []
   const isWhole = wanted.every((one) => typed[one]?.trim() && isFit(one, typed[one].trim()))
-  const mayAct = useIsConnected() && !isBusy
-  const mayMove = mayAct && pharmacist.trim() !== "" && isControlled !== undefined && isWhole
-
-  const moved = async (): Promise<void> => {
-    const record = isControlled ? { record: recordOf(typed) } : {}
-    const about = { transfer, isMoved: true, otherPharmacist: pharmacist.trim() }
-    const work = () =>
-      command("transfers", "finish", {
-        ...{ ...about, ...record },
-        ...(isControlled === undefined ? {} : { isControlled }),
-      })
-    if (await act(work, say("It has moved. That is written down."))) done()
-  }
-  const stayed = async (why: string): Promise<void> => {
-    setAsking(false)
-    const spokenWith = pharmacist.trim() && { otherPharmacist: pharmacist.trim() }
-    const work = () =>
-      command("transfers", "finish", { transfer, isMoved: false, why, ...spokenWith })
-    if (await act(work, say("It did not move. That is written down."))) done()
-  }
-  useKeys({
-    e: () => field.current?.focus(),
-    m: () => mayMove && void moved(),
-    d: () => mayAct && setAsking(true),
-  })
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    if (mayMove) void moved()
+  const isReady = pharmacist.trim() !== "" && isControlled !== undefined && isWhole
+  const field = useRef<HTMLInputElement>(null)
+  useKeys({ e: () => field.current?.focus() })
+  const spokenWith = pharmacist.trim() && { otherPharmacist: pharmacist.trim() }
+  const moved = {
+    ...{ transfer, isMoved: true, ...spokenWith },
+    ...(isControlled && { record: recordOf(typed) }),
+    ...(isControlled === undefined ? {} : { isControlled }),
   }
   return (
     <Card title={say("What came of it")} size="h5" className="card-soon">
       <p className="dim small">
         {say("You have spoken with the pharmacist over there. What is noted here stays noted.")}
       </p>
-      <form className="case-form" onSubmit={submit}>
-        <TextInput
-          ref={field}
-          className="field"
-          label={say("Pharmacist at the other pharmacy")}
-          value={pharmacist}
-          maxLength={NAME_MAX}
-          onChange={({ currentTarget }) => setPharmacist(currentTarget.value)}
-        />
-        {law.isControlled === undefined && <Controlled said={said} say={setSaid} />}
-        <RecordFields fields={wanted} typed={typed} type={setTyped} />
-        <div className="buttons">
-          <Button type="submit" disabled={!mayMove} rightSection={<KeyName name="m" />}>
-            {say("It has moved")}
-          </Button>
-          <Button
-            variant="default"
-            disabled={!mayAct}
-            onClick={() => setAsking(true)}
-            rightSection={<KeyName name="d" />}
-          >
-            {say("It did not move")}
-          </Button>
-        </div>
-      </form>
+      <TextInput
+        ref={field}
+        className="field"
+        label={say("Pharmacist at the other pharmacy")}
+        value={pharmacist}
+        maxLength={NAME_MAX}
+        onChange={({ currentTarget }) => setPharmacist(currentTarget.value)}
+      />
+      {law.isControlled === undefined && <Controlled said={said} choose={setSaid} />}
+      <RecordFields fields={wanted} typed={typed} type={type} />
+      <Ends {...{ moved, isReady, done }} stayed={{ transfer, isMoved: false, ...spokenWith }} />
+    </Card>
+  )
+}
+
+type Noted = Parameters<typeof command<"transfers", "finish">>[2]
+
+interface EndsProps {
+  readonly moved: Noted
+  readonly stayed: Noted
+  /** All that has to be written down of one that moved is. */
+  readonly isReady: boolean
+  readonly done: () => void
+}
+
+/** The two ways in which it ends, each on one key. */
+function Ends({ moved, stayed, isReady, done }: EndsProps) {
+  const [isAsking, setAsking] = useState(false)
+  const { act, isBusy } = useAct()
+  const mayAct = useIsConnected() && !isBusy
+  const mayMove = mayAct && isReady
+  const noteMoved = async (): Promise<void> => {
+    const work = () => command("transfers", "finish", moved)
+    if (await act(work, say("It has moved. That is written down."))) done()
+  }
+  const noteStayed = async (why: string): Promise<void> => {
+    setAsking(false)
+    const work = () => command("transfers", "finish", { ...stayed, why })
+    if (await act(work, say("It did not move. That is written down."))) done()
+  }
+  useKeys({
+    m: () => mayMove && void noteMoved(),
+    d: () => mayAct && setAsking(true),
+  })
+  return (
+    <div className="buttons">
+      <Button
+        disabled={!mayMove}
+        onClick={() => void noteMoved()}
+        rightSection={<KeyName name="m" />}
+      >
+        {say("It has moved")}
+      </Button>
+      <Button
+        variant="default"
+        disabled={!mayAct}
+        onClick={() => setAsking(true)}
+        rightSection={<KeyName name="d" />}
+      >
+        {say("It did not move")}
+      </Button>
       {isAsking && (
         <ReasonDialog
           title={say("Why it did not move")}
           verb={say("Note it")}
           lengthMax={WHY_MAX}
           close={() => setAsking(false)}
-          give={(why) => void stayed(why)}
+          give={(why) => void noteStayed(why)}
         />
       )}
-    </Card>
+    </div>
   )
 }
 
-const WHY_MAX = 300
+interface ControlledProps {
+  readonly said: boolean | undefined
+  readonly choose: (isControlled: boolean) => void
+}
 
 /** Nothing is chosen beforehand: it is the pharmacist's word. */
-function Controlled({
-  said,
-  say: choose,
-}: {
-  said: boolean | undefined
-  say: (is: boolean) => void
-}) {
+function Controlled({ said, choose }: ControlledProps) {
   const value = said === undefined ? "" : said ? "yes" : "no"
   return (
     <SegmentedControl
