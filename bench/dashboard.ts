@@ -130,9 +130,8 @@ async function framesOfScrolling({ ours, reference }: Pages): Promise<BenchRow[]
 
 async function framesOf(page: Page): Promise<number[]> {
   const frames = await page.evaluate(`new Promise((resolve) => {
-    const box = [...document.querySelectorAll("*")].find((element) =>
-      element.querySelector(".rows") && element.scrollHeight > element.clientHeight + 400 &&
-      ["auto", "scroll"].includes(getComputedStyle(element).overflowY)) ?? document.scrollingElement
+    const list = document.querySelector(".rows")
+    const box = list.scrollHeight > list.clientHeight ? list : document.scrollingElement
     const frames = []
     let last = performance.now()
     const step = () => {
