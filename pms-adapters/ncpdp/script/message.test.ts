@@ -108,6 +108,15 @@ test("what is empty, comes twice, or is out of order is kept and told of, and ne
   assert.equal(readScript(messageWith(swapped)).notes[0]?.code, "order_differs")
 })
 
+test("which of two is the value stays so when the message is written, whatever the order was", () => {
+  const first = "<Description>take one</Description><Code>010</Code>"
+  const odd = `<Status>${first}<Description>take ten</Description></Status>`
+  const { message } = readScript(messageWith(odd))
+  const again = readScript(writeScript(message)).message
+  assert.ok(again.kind === "Status")
+  assert.equal(again.body.Description, "take one")
+})
+
 test("a transaction without a schema is kept whole", () => {
   const resupply = "<Resupply><Anything>1</Anything></Resupply>"
   const { message, notes } = readScript(messageWith(resupply))

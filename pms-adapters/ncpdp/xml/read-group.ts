@@ -31,7 +31,9 @@ export function readGroup(element: Element, schema: TObject, { at, notes }: Read
     const refusal = property ? refusalOf(child, property, found) : "unknown_element"
     if (!property || refusal) {
       notes.push({ code: refusal ?? "unknown_element", at })
-      others.push({ ...(last === undefined ? {} : { after: last }), xml: writeTree(child) })
+      // The first of a name is the one that counts, so a second is never written before it.
+      const after = refusal === "repeated" ? child.name : last
+      others.push({ ...(after === undefined ? {} : { after }), xml: writeTree(child) })
       continue
     }
     const value = readValue(child, itemOf(property), { at: `${at}/${child.name}`, notes })
