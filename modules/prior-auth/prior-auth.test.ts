@@ -138,12 +138,6 @@ test("from the payer's question to the plan's answer, each step is a person's", 
     for (const who of ["1002", undefined]) assert.equal((await ask(who)).kind, "refused")
   })
 
-  await t.test("a caller's own wish for one waits for a technician", async () => {
-    const wish = { patient: james, rxNumber: "7001235" }
-    const asked = await house.asCaller(james, "prior-auth.request", wish)
-    assert.deepEqual([asked.kind, asked.kind === "asked" && asked.tier], ["asked", 1])
-  })
-
   await t.test(
     "an answer gives the next task, and without a switch the claim goes by hand",
     async () => {
@@ -175,6 +169,12 @@ test("from the payer's question to the plan's answer, each step is a person's", 
 test("every step is kept with who took it, and a letter as it was edited so far", async (t) => {
   const house = await openDesk(t)
   const keptOf = (priorAuth: string) => done<PriorAuth>(by(house, "get", { priorAuth }))
+
+  await t.test("a caller's own wish for one waits for a technician", async () => {
+    const wish = { patient: james, rxNumber: "7001235" }
+    const asked = await house.asCaller(james, "prior-auth.request", wish)
+    assert.deepEqual([asked.kind, asked.kind === "asked" && asked.tier], ["asked", 1])
+  })
 
   await t.test("from the reject to the paid claim", async () => {
     const priorAuth = await submitted(house)
