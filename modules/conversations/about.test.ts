@@ -8,7 +8,8 @@ import type { Turn } from "./contract.ts"
 
 const only = (
   "callbacks complaints consents controlled-substances conversations drugs emergencies intent " +
-  "messaging patients pms prescriptions refills store-info transfers verification work-queue"
+  "messaging patients pms prescribers prescriptions refills store-info transfers verification " +
+  "work-queue"
 ).split(" ")
 const moment = { today: "2026-11-20", nowMs: Date.UTC(2026, 10, 20, 16, 30) }
 

@@ -12,7 +12,7 @@ import { momentOf } from "./scenario.ts"
 import { playTyped } from "./typed.ts"
 
 /** The day that every world counts from. */
-const MOMENT = "2026-11-20T10:30:00"
+export const MOMENT = "2026-11-20T10:30:00"
 /** Shorter than a caller waits, and longer than any simulator takes. */
 const TIMEOUT_MS = 2_000
 
