@@ -116,12 +116,16 @@ function readParts(plan: Plan, reading: Reading, form: Form, isOrdered = false):
       continue
     }
     const part = plan.leaves.get(field.id) ?? plan.groups.get(field.id)
-    if (!part || part.name in form || (isOrdered && part.order < last)) break
+    if (!part || (isOrdered && part.order < last)) break
+    const before = form[part.name]
     if ("item" in part) {
+      // An item that is counted by itself goes on a list that something odd had cut off.
+      if (before !== undefined && part.counts === "all") break
       last = part.order
-      form[part.name] = readGroup(part, reading)
+      form[part.name] = [...(Array.isArray(before) ? before : []), ...readGroup(part, reading)]
       continue
     }
+    if (before !== undefined) break
     reading.next++
     const value = readValue(part.wire, field.value, reading)
     // A field that is empty says nothing, not even that an item goes on.

@@ -183,6 +183,20 @@ test("a pharmacist's answers to safety alerts are numbered one by one", () => {
   assert.deepEqual(readRequest(written).request, sent)
 })
 
+test("a safety alert that comes after something out of place is still an alert", () => {
+  const [one] = billing.transactions
+  assert.ok(one)
+  const dur = { conflicts: [{ reason: "DD" }, { reason: "ID" }] }
+  const written = writeRequest({ ...billing, transactions: [{ ...one, dur }] })
+  const at = written.indexOf(bytes("<FS>7E2"))
+  // A second reason in the first alert, where there is room for one.
+  const odd = [written.subarray(0, at), bytes("<FS>E4HD"), written.subarray(at)]
+  const { request: read } = readRequest(Buffer.concat(odd))
+  assert.ok(read.code === "B1")
+  const reasons = read.transactions[0]?.dur?.conflicts?.map(({ reason }) => reason)
+  assert.deepEqual(reasons, ["DD", "ID"])
+})
+
 test("a number of rejects that is not the one announced is noted, and none is lost", () => {
   const text = `${answerHead}<GS><RS><FS>AM21<FS>ANR<FS>FA05<FS>FB75<FS>FB79`
   const { response, notes } = readResponse(bytes(text))
