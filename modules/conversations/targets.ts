@@ -38,6 +38,11 @@ export async function findTargets(talk: Talk, task: Task, words: Words): Promise
     return { kind: "asked" }
   }
   if (slots.rxNumbers) return byNumber(talk, slots.rxNumbers, candidates)
+  if (isOnlyOne(task) && slots.yesNo === "no") {
+    talk.say("drug.not_found")
+    delete task.step
+    return { kind: "asked" }
+  }
   const chosen = byChoice(task, slots)
   if (chosen !== undefined) return settled(candidates, [chosen])
   return byName(talk, task, { words, candidates })
@@ -74,9 +79,16 @@ function byNumber(
   return { kind: "none" }
 }
 
+/** Nothing else was read out, so that a yes is enough. */
+function isOnlyOne({ step, choices = [] }: Task): boolean {
+  return step === "which" && choices.length === 1
+}
+
 /** Among what was read out: "the second one", or the last digits of its number. */
-function byChoice({ choices = [], targets = [] }: Task, slots: Slots): string | undefined {
-  const { choice, digits } = slots
+function byChoice(task: Task, slots: Slots): string | undefined {
+  const { choices = [], targets = [] } = task
+  const { choice, digits, yesNo } = slots
+  if (yesNo === "yes" && isOnlyOne(task)) return choices[0]
   if (choice === "other") {
     const others = choices.filter((rxNumber) => !targets.includes(rxNumber))
     return targets.length > 0 && others.length === 1 ? others[0] : choices[1]
@@ -205,6 +217,8 @@ async function askAmong(
   if (!isSpeakable || drugs.some(({ isSensitive }) => isSensitive))
     return talk.ask("which_drug", otherwise)
   task.choices = group.map(({ rxNumber }) => rxNumber)
+  const [only = "", ...more] = names
+  if (more.length === 0) return talk.ask("yes_no", "drug.is_it", { drug: only })
   talk.ask("which_drug", "drug.which_of", {
     drugs: listed(names, talk.state.language),
   })
@@ -214,5 +228,5 @@ function listed(names: readonly string[], language: "en" | "es"): string {
   const last = names.at(-1) ?? ""
   const spanish = /^h?o/i.test(last) ? "u" : "o"
   const or = language === "es" ? spanish : "or"
-  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} ${or} ${last}`
+  return `${names.slice(0, -1).join(", ")} ${or} ${last}`
 }
