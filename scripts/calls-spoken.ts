@@ -1,9 +1,11 @@
 /**
  * `npm run calls:spoken -- --pms liberty`: the golden calls that every pharmacy system has to pass,
- * spoken by a synthetic voice into real ears, one after the other, over that vendor's simulator.
+ * spoken by a caller's voice into real ears, one after the other, over that vendor's simulator.
  * `--only NAME` plays one. Exits with 1 when one failed, after printing what was said in it.
  */
 import { parseArgs } from "node:util"
+import { neuralVoice } from "../bench/conversations/channels/neural-voices.ts"
+import { aloud } from "../bench/conversations/channels/speaker.ts"
 import { asOn, differencesOf, onEveryVendor } from "../test/calls/by-vendor.ts"
 import { openRingingPharmacy } from "../test/calls/house.ts"
 import { ring } from "../test/calls/ring.ts"
@@ -11,8 +13,7 @@ import { momentOf } from "../test/calls/scenario.ts"
 import { MOMENT, prepare, startSystem } from "../test/calls/vendor.ts"
 import { adapterFolders } from "./fuzz/worlds.ts"
 
-/** Of the voices that every machine has, the one that is heard best. */
-const VOICE = "rms"
+const SPEAKER = "am_michael"
 
 const { values } = parseArgs({
   options: {
@@ -33,6 +34,8 @@ await using undo = new AsyncDisposableStack()
 const cleanup = { after: (run: () => unknown) => undo.defer(async () => void (await run())) }
 const { world, pharmacySystem } = await startSystem(cleanup, vendor)
 const pharmacy = await openRingingPharmacy(cleanup, { ...momentOf(MOMENT), pharmacySystem })
+const neural = await neuralVoice(cleanup)
+const rung = { ...pharmacy, voice: (text: string) => neural(aloud(text), SPEAKER, 1) }
 const differences = differencesOf(vendor)
 
 for (const script of scripts) {
@@ -40,7 +43,7 @@ for (const script of scripts) {
   const played = difference ? asOn(script, difference) : script
   await prepare(pharmacy, world)
   await world.trouble({ mode: script.given?.pms ?? "ok" })
-  const { failed, repeats, trace } = await ring({ voice: VOICE, ...played }, pharmacy)
+  const { failed, repeats, trace } = await ring(played, rung)
   await world.trouble({ mode: "ok" })
   const again = repeats === 0 ? "" : `, ${repeats} said again`
   console.log(`${failed.length === 0 ? "ok  " : "FAIL"} ${script.name}${again}`)
