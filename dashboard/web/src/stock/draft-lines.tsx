@@ -1,9 +1,10 @@
 /** The lines of a draft, to be changed: packages, and what one costs. */
-import { Box, TextInput } from "@mantine/core"
+import { TextInput } from "@mantine/core"
 import { useState } from "react"
 import type { OrderLine } from "../../../../modules/reordering/contract.ts"
 import { say } from "../say.ts"
 import { amountText, centsIn, dollarsText } from "./amounts.ts"
+import { StockTable } from "./stock-table.tsx"
 
 export interface Edited {
   readonly ndc: string
@@ -30,32 +31,24 @@ export function DraftLines({ lines, edit }: DraftProps) {
     edit(editedOf(next))
   }
   return (
-    <Box className="stock-table" role="region" aria-label={say("Lines of the draft")} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col" className="wide">
-              {say("Product")}
-            </th>
-            <th scope="col">{say("Packages")}</th>
-            <th scope="col" className="amount">
-              {say("Units in each")}
-            </th>
-            <th scope="col">{say("Cost of one, $")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <Row
-              key={line.ndc}
-              line={line}
-              typed={typed.get(line.ndc) ?? typedOf(line)}
-              change={(field) => change(line.ndc, field)}
-            />
-          ))}
-        </tbody>
-      </table>
-    </Box>
+    <StockTable
+      label={say("Lines of the draft")}
+      columns={[
+        { title: say("Product"), is: "wide" },
+        { title: say("Packages") },
+        { title: say("Units in each"), is: "amount" },
+        { title: say("Cost of one, $") },
+      ]}
+    >
+      {lines.map((line) => (
+        <Row
+          key={line.ndc}
+          line={line}
+          typed={typed.get(line.ndc) ?? typedOf(line)}
+          change={(field) => change(line.ndc, field)}
+        />
+      ))}
+    </StockTable>
   )
 }
 

@@ -1,6 +1,5 @@
 /** Shelves as rows: what is there, set aside, on its way, and when it is ordered again. */
-import "./stock.css"
-import { Anchor, Box } from "@mantine/core"
+import { Anchor } from "@mantine/core"
 import type { Shelf } from "../../../../modules/inventory/contract.ts"
 import type { Point } from "../../../../modules/reordering/contract.ts"
 import { Tag } from "../parts/tag.tsx"
@@ -8,40 +7,27 @@ import { go } from "../router.ts"
 import { say } from "../say.ts"
 import { amountText, ndcText } from "./amounts.ts"
 import type { Shelves } from "./load.ts"
+import { StockTable } from "./stock-table.tsx"
 import { UsePlot } from "./use-plot.tsx"
 
 export function ShelfTable({ shelves, points }: Pick<Shelves, "shelves" | "points">) {
   return (
-    <Box className="stock-table" role="region" aria-label={say("List of shelves")} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col" className="wide">
-              {say("Product")}
-            </th>
-            <th scope="col" className="amount">
-              {say("On hand")}
-            </th>
-            <th scope="col" className="amount">
-              {say("Set aside")}
-            </th>
-            <th scope="col" className="amount">
-              {say("On its way")}
-            </th>
-            <th scope="col" className="amount">
-              {say("Reorder point")}
-            </th>
-            <th scope="col">{say("Good until")}</th>
-            <th scope="col">{say("Use, 28 days")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {shelves.map((shelf) => (
-            <Row key={shelf.ndc} shelf={shelf} point={points.get(shelf.ndc)} />
-          ))}
-        </tbody>
-      </table>
-    </Box>
+    <StockTable
+      label={say("List of shelves")}
+      columns={[
+        { title: say("Product"), is: "wide" },
+        { title: say("On hand"), is: "amount" },
+        { title: say("Set aside"), is: "amount" },
+        { title: say("On its way"), is: "amount" },
+        { title: say("Reorder point"), is: "amount" },
+        { title: say("Good until") },
+        { title: say("Use, 28 days") },
+      ]}
+    >
+      {shelves.map((shelf) => (
+        <Row key={shelf.ndc} shelf={shelf} point={points.get(shelf.ndc)} />
+      ))}
+    </StockTable>
   )
 }
 
