@@ -1,27 +1,23 @@
 /** Prior authorisations: what presses first, and beside the list the one in hand. */
-import { Button, SegmentedControl, Title } from "@mantine/core"
-import { IconCertificate, IconPlus } from "@tabler/icons-react"
+import { IconCertificate } from "@tabler/icons-react"
 import { useState } from "react"
 import type { PriorAuth, Wait } from "../../../../modules/prior-auth/contract.ts"
 import { command, type Trouble } from "../api.ts"
-import { useKeys } from "../keys.ts"
 import type { Change } from "../live.ts"
 import { type CaseGroup, CaseList, type CaseRow } from "../parts/case-list.tsx"
+import { CasePage, NEW, NoneChosen } from "../parts/case-page.tsx"
 import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
 import { DueTag, Tag } from "../parts/tag.tsx"
 import { AuthView, StateTag } from "../prior-auth/auth-view.tsx"
 import { NewAuth } from "../prior-auth/new-auth.tsx"
 import { alarmOf, inGroups } from "../prior-auth/standing.ts"
 import { type Answered, WaitView } from "../prior-auth/wait-view.tsx"
-import { go } from "../router.ts"
 import { say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { useNow } from "../use-now.ts"
 import { agoText } from "../words.ts"
 
 const PATH = "/prior-auth"
-/** In the place of an id: a new one. */
-const NEW = "new"
 const isAboutAuths = ({ kind }: Change): boolean => kind === "prior_auth"
 
 interface Listed {
@@ -44,41 +40,16 @@ export function PriorAuthPage({ id }: { id: string | undefined }) {
   const [shown, show] = useState("current")
   const nowMs = useNow()
   const groups = value ? groupsOf(value, shown, nowMs) : []
-  useKeys({ n: () => go(`${PATH}/${NEW}`) })
   return (
-    <div className={id ? "split split-open" : "split"}>
-      <section className="split-list" aria-label={say("Prior authorisations")}>
-        <div className="list-head">
-          <Title order={1} size="h3">
-            {say("Prior authorisations")}
-          </Title>
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<IconPlus size={16} />}
-            onClick={() => go(`${PATH}/${NEW}`)}
-          >
-            {say("New")}
-          </Button>
-        </div>
-        <SegmentedControl
-          size="xs"
-          mx="md"
-          mb="xs"
-          value={shown}
-          onChange={show}
-          aria-label={say("Which of them")}
-          data={[
-            { value: "current", label: say("Under way") },
-            { value: "over", label: say("Over") },
-          ]}
-        />
-        <Shown {...{ value, trouble, again, groups, chosen: id }} />
-      </section>
-      <section className="split-main" aria-label={say("The one in hand")}>
-        <InHand key={id} id={id} listed={value} />
-      </section>
-    </div>
+    <CasePage
+      {...{ path: PATH, title: say("Prior authorisations"), id, shown, show }}
+      choices={[
+        { value: "current", label: say("Under way") },
+        { value: "over", label: say("Over") },
+      ]}
+      list={<Shown {...{ value, trouble, again, groups, chosen: id }} />}
+      inHand={<InHand key={id} id={id} listed={value} />}
+    />
   )
 }
 
@@ -109,8 +80,7 @@ function InHand({ id, listed }: { id: string | undefined; listed: Listed | undef
   // Once it is answered it waits no more; what was noted stays in sight.
   const [kept, keep] = useState<{ wait: Wait; answered: Answered }>()
   const wait = kept?.wait ?? found
-  if (id === undefined)
-    return <EmptyState title={say("None is chosen")}>{say("Choose one from the list.")}</EmptyState>
+  if (id === undefined) return <NoneChosen />
   if (id === NEW) return <NewAuth />
   if (!listed) return <LoadingState />
   if (!wait) return <AuthView id={id} />

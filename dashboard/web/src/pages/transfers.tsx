@@ -1,14 +1,12 @@
 /** Prescriptions that move: what waits for a pharmacist, in and out, and what has ended. */
-import { Button, SegmentedControl, Title } from "@mantine/core"
-import { IconArrowsExchange, IconPlus } from "@tabler/icons-react"
+import { IconArrowsExchange } from "@tabler/icons-react"
 import { useState } from "react"
 import type { Transfer } from "../../../../modules/transfers/contract.ts"
 import { command, type Trouble } from "../api.ts"
-import { useKeys } from "../keys.ts"
 import type { Change } from "../live.ts"
 import { type CaseGroup, CaseList, type CaseRow } from "../parts/case-list.tsx"
+import { CasePage, NEW, NoneChosen } from "../parts/case-page.tsx"
 import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
-import { go } from "../router.ts"
 import { say } from "../say.ts"
 import type { Person } from "../session.ts"
 import { NewTransfer } from "../transfers/new-transfer.tsx"
@@ -18,8 +16,6 @@ import { useNow } from "../use-now.ts"
 import { agoText } from "../words.ts"
 
 const PATH = "/transfers"
-/** In the place of an id: a new one. */
-const NEW = "new"
 const isAboutTransfers = ({ kind }: Change): boolean => kind === "transfer"
 
 interface Listed {
@@ -42,41 +38,16 @@ export function TransfersPage({ id, person }: { id: string | undefined; person: 
   const [shown, show] = useState("waiting")
   const nowMs = useNow()
   const groups = value ? groupsOf(value, shown, nowMs) : []
-  useKeys({ n: () => go(`${PATH}/${NEW}`) })
   return (
-    <div className={id ? "split split-open" : "split"}>
-      <section className="split-list" aria-label={say("Transfers")}>
-        <div className="list-head">
-          <Title order={1} size="h3">
-            {say("Transfers")}
-          </Title>
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<IconPlus size={16} />}
-            onClick={() => go(`${PATH}/${NEW}`)}
-          >
-            {say("New")}
-          </Button>
-        </div>
-        <SegmentedControl
-          size="xs"
-          mx="md"
-          mb="xs"
-          value={shown}
-          onChange={show}
-          aria-label={say("Which of them")}
-          data={[
-            { value: "waiting", label: say("Waiting") },
-            { value: "ended", label: say("Ended") },
-          ]}
-        />
-        <Shown {...{ value, trouble, again, groups, chosen: id }} />
-      </section>
-      <section className="split-main" aria-label={say("The one in hand")}>
-        <InHand id={id} listed={value} {...{ person, again }} />
-      </section>
-    </div>
+    <CasePage
+      {...{ path: PATH, title: say("Transfers"), id, shown, show }}
+      choices={[
+        { value: "waiting", label: say("Waiting") },
+        { value: "ended", label: say("Ended") },
+      ]}
+      list={<Shown {...{ value, trouble, again, groups, chosen: id }} />}
+      inHand={<InHand id={id} listed={value} {...{ person, again }} />}
+    />
   )
 }
 
@@ -110,8 +81,7 @@ interface InHandProps {
 }
 
 function InHand({ id, listed, person, again }: InHandProps) {
-  if (id === undefined)
-    return <EmptyState title={say("None is chosen")}>{say("Choose one from the list.")}</EmptyState>
+  if (id === undefined) return <NoneChosen />
   if (id === NEW) return <NewTransfer />
   if (!listed) return <LoadingState />
   const found = [...listed.waiting, ...listed.ended].find(({ transfer }) => transfer === id)
