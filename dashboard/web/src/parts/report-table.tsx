@@ -21,7 +21,12 @@ export function ReportTable({ report }: { report: Report }) {
           </li>
         ))}
       </ul>
-      <Box className="report-rows" role="region" aria-label={title} tabIndex={0}>
+      <Box
+        className="report-rows"
+        role="region"
+        aria-label={say("Lines of the report")}
+        tabIndex={0}
+      >
         <table>
           <thead>
             <tr>

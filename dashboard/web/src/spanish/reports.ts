@@ -77,4 +77,5 @@ export const reports = {
   Dollars: "Dólares",
   Tier: "Nivel",
   Event: "Suceso",
+  "Lines of the report": "Líneas del informe",
 } as const
