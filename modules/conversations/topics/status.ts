@@ -11,14 +11,17 @@ import type { Topic } from "../topic.ts"
 
 const SPOKEN_MAX = 4
 
-/** Fills that somebody waits for: what a caller who names nothing wants to hear of. */
+/**
+ * Fills that somebody waits for: what a caller who names nothing wants to hear of, what can be
+ * fetched before what is worked on, and that before what waits for others.
+ */
 const underWay = [
-  "queued",
+  "ready",
+  "verified",
   "in_process",
+  "queued",
   "waiting_payer",
   "waiting_prescriber",
-  "verified",
-  "ready",
 ]
 
 export const status: Topic = {
@@ -34,12 +37,21 @@ export const status: Topic = {
     const own = patient === undefined ? [] : [patient]
     const people = slots.forSomeoneElse ? caresFor : own
     const profiles = await Promise.all(people.map((one) => talk.world.profile(one)))
-    const waiting = profiles.flat().filter(({ fill }) => underWay.includes(fill))
+    const waiting = profiles
+      .flat()
+      .filter(({ fill }) => underWay.includes(fill))
+      .toSorted(inOrder)
     if (waiting.length === 0) return talk.say("status.none")
     await tellAll(talk, task, waiting)
   },
 
   answer: (talk, task, heard) => tellNamed(talk, task, heard),
+}
+
+/** The same order at every call, whatever order the pharmacy system has. */
+function inOrder(one: Prescription, other: Prescription): number {
+  const nearer = underWay.indexOf(one.fill) - underWay.indexOf(other.fill)
+  return nearer === 0 ? Number(one.rxNumber) - Number(other.rxNumber) : nearer
 }
 
 /** False when nothing in the words names any. */
