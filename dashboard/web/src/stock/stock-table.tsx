@@ -1,4 +1,4 @@
-/** A table of the stock's pages: amounts at the right, and pushed sideways where there is no room. */
+/** A table of the stock pages: amounts at the right, pushed sideways where there is no room. */
 import "./stock.css"
 import { Box } from "@mantine/core"
 import type { ReactNode } from "react"
