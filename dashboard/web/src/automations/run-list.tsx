@@ -1,10 +1,12 @@
 /** What an automation did, the newest first, and where what waits can be found. */
-import { Anchor, Box } from "@mantine/core"
+
+import { Anchor } from "@mantine/core"
 import { useCallback } from "react"
 import type { Run } from "../../../../modules/automations/contract.ts"
 import { command } from "../api.ts"
 import type { Change } from "../live.ts"
 import { Card } from "../parts/card.tsx"
+import { LineTable } from "../parts/line-table.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
 import { go } from "../router.ts"
@@ -26,23 +28,14 @@ export function RunList({ automation }: { automation: string }) {
       {!value && !trouble && <LoadingState />}
       {value?.runs.length === 0 && <p className="dim">{say("It has not run yet.")}</p>}
       {value && value.runs.length > 0 && (
-        <Box className="report-rows" role="region" aria-label={say("Runs")} tabIndex={0}>
-          <table className="numbers">
-            <thead>
-              <tr>
-                <th scope="col">{say("When")}</th>
-                <th scope="col">{say("Result")}</th>
-                <th scope="col">{say("Why")}</th>
-                <th scope="col">{say("About")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {value.runs.map((run) => (
-                <RunRow key={run.run} run={run} />
-              ))}
-            </tbody>
-          </table>
-        </Box>
+        <LineTable
+          label={say("Runs")}
+          heads={[say("When"), say("Result"), say("Why"), say("About")]}
+        >
+          {value.runs.map((run) => (
+            <RunRow key={run.run} run={run} />
+          ))}
+        </LineTable>
       )}
     </Card>
   )

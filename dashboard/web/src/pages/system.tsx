@@ -1,12 +1,13 @@
 /** How the house fares: this machine, the pharmacy system, every module. Shows no patient. */
-import "../parts/reports.css"
-import { Box, Button, Title } from "@mantine/core"
+
+import { Button, Title } from "@mantine/core"
 import { useEffect } from "react"
 import type { Output } from "../../../../core/contract.ts"
 import type { dashboard } from "../../../contract.ts"
 import { useAct } from "../account/use-act.ts"
 import { command, get } from "../api.ts"
 import { Fact } from "../parts/fact.tsx"
+import { LineTable } from "../parts/line-table.tsx"
 import { Reading } from "../parts/reading.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
 import { Tag, type Tone } from "../parts/tag.tsx"
@@ -165,29 +166,14 @@ function AllModules({ modules, again }: { modules: Modules; again: () => void })
       <p className="dim small">
         {say("{n} of {all} are running", { n: running, all: modules.length })}
       </p>
-      <Box
-        className="report-rows"
-        role="region"
-        aria-label={say("Modules, one a line")}
-        tabIndex={0}
+      <LineTable
+        label={say("Modules, one a line")}
+        heads={[say("Module"), say("State"), say("Version"), say("Restarts"), say("Memory")]}
       >
-        <table className="numbers">
-          <thead>
-            <tr>
-              <th scope="col">{say("Module")}</th>
-              <th scope="col">{say("State")}</th>
-              <th scope="col">{say("Version")}</th>
-              <th scope="col">{say("Restarts")}</th>
-              <th scope="col">{say("Memory")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {inOrder.map((one) => (
-              <ModuleRow key={one.module} one={one} again={again} />
-            ))}
-          </tbody>
-        </table>
-      </Box>
+        {inOrder.map((one) => (
+          <ModuleRow key={one.module} one={one} again={again} />
+        ))}
+      </LineTable>
     </section>
   )
 }

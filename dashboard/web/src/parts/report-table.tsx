@@ -1,11 +1,11 @@
 /** One report on the screen: what it comes to, its rows, and what proves it. */
-import { Box } from "@mantine/core"
+
 import type { Report } from "../../../../modules/reports/contract.ts"
 import { titleOfReport } from "../reports.ts"
 import { say } from "../say.ts"
 import { inWords } from "../words.ts"
 import { Card } from "./card.tsx"
-import "./reports.css"
+import { LineTable } from "./line-table.tsx"
 
 const ROWS_MAX = 200
 
@@ -21,33 +21,15 @@ export function ReportTable({ report }: { report: Report }) {
           </li>
         ))}
       </ul>
-      <Box
-        className="report-rows"
-        role="region"
-        aria-label={say("Lines of the report")}
-        tabIndex={0}
-      >
-        <table>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {inWords(column)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.slice(0, ROWS_MAX).map((row) => (
-              <tr key={row.join("\n")}>
-                {row.map((cell, at) => (
-                  <td key={columns[at]}>{cell}</td>
-                ))}
-              </tr>
+      <LineTable label={say("Lines of the report")} heads={columns.map(inWords)}>
+        {rows.slice(0, ROWS_MAX).map((row) => (
+          <tr key={row.join("\n")}>
+            {row.map((cell, at) => (
+              <td key={columns[at]}>{cell}</td>
             ))}
-          </tbody>
-        </table>
-      </Box>
+          </tr>
+        ))}
+      </LineTable>
       {rows.length > ROWS_MAX && (
         <p className="dim small">
           {say("The first {n} rows of {all}; the file holds them all.", {

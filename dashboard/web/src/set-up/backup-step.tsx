@@ -1,10 +1,11 @@
 /** Where the master key comes from, the backups there are, and trying whether one opens. */
-import "../parts/reports.css"
-import { Box, Button, Progress, Title } from "@mantine/core"
+
+import { Button, Progress, Title } from "@mantine/core"
 import { useEffect } from "react"
 import { useAct } from "../account/use-act.ts"
 import { command } from "../api.ts"
 import { Fact } from "../parts/fact.tsx"
+import { LineTable } from "../parts/line-table.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
 import { Tag, type Tone } from "../parts/tag.tsx"
 import { type English, locale, say, told } from "../say.ts"
@@ -149,29 +150,14 @@ function Copies({ shown, again }: ShownProps) {
       </p>
       {backups.length === 0 && <p>{say("No backup was made yet.")}</p>}
       {backups.length > 0 && (
-        <Box
-          className="report-rows"
-          role="region"
-          aria-label={say("Backups, one a line")}
-          tabIndex={0}
+        <LineTable
+          label={say("Backups, one a line")}
+          heads={[say("Made"), say("Size"), say("Opened"), say("Audit log"), say("Try it")]}
         >
-          <table className="numbers">
-            <thead>
-              <tr>
-                <th scope="col">{say("Made")}</th>
-                <th scope="col">{say("Size")}</th>
-                <th scope="col">{say("Opened")}</th>
-                <th scope="col">{say("Audit log")}</th>
-                <th scope="col">{say("Try it")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {backups.slice(0, LISTED_MAX).map((one) => (
-                <Copy key={one.name} one={one} isBusy={underWay !== undefined} again={again} />
-              ))}
-            </tbody>
-          </table>
-        </Box>
+          {backups.slice(0, LISTED_MAX).map((one) => (
+            <Copy key={one.name} one={one} isBusy={underWay !== undefined} again={again} />
+          ))}
+        </LineTable>
       )}
     </section>
   )

@@ -1,7 +1,7 @@
 /** Whether the people that a pharmacy needs have accounts. Names are for a manager alone. */
+import { LineTable } from "../parts/line-table.tsx"
 import "../account/account.css"
-import "../parts/reports.css"
-import { Box, Button, Group, Title } from "@mantine/core"
+import { Button, Group, Title } from "@mantine/core"
 import { IconUserPlus } from "@tabler/icons-react"
 import { useState } from "react"
 import { command } from "../api.ts"
@@ -63,28 +63,24 @@ export function StaffStep({ person, changed }: PartProps) {
 function Counted({ staffing: { roles, temporary, missing } }: { staffing: Staffing }) {
   return (
     <>
-      <Box className="report-rows" role="region" aria-label={say("Accounts by role")} tabIndex={0}>
-        <table className="numbers">
-          <thead>
-            <tr>
-              <th scope="col">{say("Role")}</th>
-              <th scope="col">{say("Open accounts")}</th>
-              <th scope="col">{say("With a licence that is good")}</th>
-              <th scope="col">{say("Of the demo")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {roles.map(({ role, open, licensed, demo }) => (
-              <tr key={role}>
-                <th scope="row">{inWords(role)}</th>
-                <td>{open}</td>
-                <td>{role === "pharmacist" ? licensed : "–"}</td>
-                <td>{demo}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Box>
+      <LineTable
+        label={say("Accounts by role")}
+        heads={[
+          say("Role"),
+          say("Open accounts"),
+          say("With a licence that is good"),
+          say("Of the demo"),
+        ]}
+      >
+        {roles.map(({ role, open, licensed, demo }) => (
+          <tr key={role}>
+            <th scope="row">{inWords(role)}</th>
+            <td>{open}</td>
+            <td>{role === "pharmacist" ? licensed : "–"}</td>
+            <td>{demo}</td>
+          </tr>
+        ))}
+      </LineTable>
       {temporary > 0 && (
         <p>
           <Tag tone="soon">{say("Temporary passwords not yet changed: {n}", { n: temporary })}</Tag>

@@ -1,9 +1,11 @@
 /** How much is kept: documents by module, the audit log, and whether it is whole. */
-import { Box, Button, Title } from "@mantine/core"
+
+import { Button, Title } from "@mantine/core"
 import { useState } from "react"
 import { useAct } from "../account/use-act.ts"
 import { command } from "../api.ts"
 import { Fact } from "../parts/fact.tsx"
+import { LineTable } from "../parts/line-table.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
 import { say } from "../say.ts"
@@ -54,29 +56,14 @@ function Figures({ holdings: { bytes, modules, committedAtMs, audit } }: { holdi
       </dl>
       <details>
         <summary>{say("Documents by module")}</summary>
-        <Box
-          className="report-rows"
-          role="region"
-          aria-label={say("Documents by module")}
-          tabIndex={0}
-        >
-          <table className="numbers">
-            <thead>
-              <tr>
-                <th scope="col">{say("Module")}</th>
-                <th scope="col">{say("Documents")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {holding.map(({ module, documents }) => (
-                <tr key={module}>
-                  <th scope="row">{module}</th>
-                  <td>{documents}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Box>
+        <LineTable label={say("Documents by module")} heads={[say("Module"), say("Documents")]}>
+          {holding.map(({ module, documents }) => (
+            <tr key={module}>
+              <th scope="row">{module}</th>
+              <td>{documents}</td>
+            </tr>
+          ))}
+        </LineTable>
       </details>
     </>
   )

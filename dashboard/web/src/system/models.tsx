@@ -1,6 +1,8 @@
 /** Which models this machine hears, speaks and thinks with: whether whole, loaded, how large. */
-import { Box, Title } from "@mantine/core"
+
+import { Title } from "@mantine/core"
 import { command } from "../api.ts"
+import { LineTable } from "../parts/line-table.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
 import { Tag, type Tone } from "../parts/tag.tsx"
 import { type English, say, told } from "../say.ts"
@@ -75,40 +77,31 @@ function minded({ model, ...rest }: Intent["languageModels"][number]): Working {
 
 function Processes({ working }: { working: readonly Working[] }) {
   return (
-    <Box className="report-rows" role="region" aria-label={say("What runs models")} tabIndex={0}>
-      <table className="numbers">
-        <thead>
-          <tr>
-            <th scope="col">{say("What it does")}</th>
-            <th scope="col">{say("State")}</th>
-            <th scope="col">{say("Loaded in")}</th>
-            <th scope="col">{say("Memory")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {working.map(({ name, away, isReady, deaths, residentMiB, loadMs }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>
-                <Tag tone={isReady ? "good" : "late"}>
-                  {isReady ? say("loaded and warm") : say("not loaded")}
-                </Tag>
-                {!isReady && <p className="dim small">{say(away)}</p>}
-                {!isReady && deaths > 0 && (
-                  <p className="dim small">{say("It ended {n} times in a row.", { n: deaths })}</p>
-                )}
-              </td>
-              <td>
-                {isReady && loadMs !== undefined
-                  ? say("{n} s", { n: (loadMs / 1_000).toFixed(1) })
-                  : "–"}
-              </td>
-              <td>{residentMiB > 0 ? say("{n} MiB", { n: residentMiB }) : "–"}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Box>
+    <LineTable
+      label={say("What runs models")}
+      heads={[say("What it does"), say("State"), say("Loaded in"), say("Memory")]}
+    >
+      {working.map(({ name, away, isReady, deaths, residentMiB, loadMs }) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          <td>
+            <Tag tone={isReady ? "good" : "late"}>
+              {isReady ? say("loaded and warm") : say("not loaded")}
+            </Tag>
+            {!isReady && <p className="dim small">{say(away)}</p>}
+            {!isReady && deaths > 0 && (
+              <p className="dim small">{say("It ended {n} times in a row.", { n: deaths })}</p>
+            )}
+          </td>
+          <td>
+            {isReady && loadMs !== undefined
+              ? say("{n} s", { n: (loadMs / 1_000).toFixed(1) })
+              : "–"}
+          </td>
+          <td>{residentMiB > 0 ? say("{n} MiB", { n: residentMiB }) : "–"}</td>
+        </tr>
+      ))}
+    </LineTable>
   )
 }
 
@@ -134,32 +127,23 @@ function Files({ files, profile }: { files: readonly ModelFile[]; profile: strin
           profile,
         })}
       </p>
-      <Box className="report-rows" role="region" aria-label={say("Files of models")} tabIndex={0}>
-        <table className="numbers">
-          <thead>
-            <tr>
-              <th scope="col">{say("File")}</th>
-              <th scope="col">{say("State")}</th>
-              <th scope="col">{say("Size")}</th>
-              <th scope="col">{say("What it does")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {files.map(({ id, does, bytes, state }) => (
-              <tr key={id}>
-                <th scope="row">{id}</th>
-                <td>
-                  <Tag tone={states[state][0]}>{say(states[state][1])}</Tag>
-                </td>
-                <td>
-                  {bytes === undefined ? "–" : say("{n} MiB", { n: Math.ceil(bytes / MIB_BYTES) })}
-                </td>
-                <td>{told(does)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Box>
+      <LineTable
+        label={say("Files of models")}
+        heads={[say("File"), say("State"), say("Size"), say("What it does")]}
+      >
+        {files.map(({ id, does, bytes, state }) => (
+          <tr key={id}>
+            <th scope="row">{id}</th>
+            <td>
+              <Tag tone={states[state][0]}>{say(states[state][1])}</Tag>
+            </td>
+            <td>
+              {bytes === undefined ? "–" : say("{n} MiB", { n: Math.ceil(bytes / MIB_BYTES) })}
+            </td>
+            <td>{told(does)}</td>
+          </tr>
+        ))}
+      </LineTable>
     </details>
   )
 }
