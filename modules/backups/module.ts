@@ -145,8 +145,8 @@ async function open(backup: Backup, context: Here): Promise<void> {
   const found = await ports.backups.rehearse(config.folder, backup.name)
   const opened: Opened = { atMs: nowMs(context), ...found }
   await store.opened.put(backup.name, { ...backup, opened })
-  const isNewest = (await standingOf(context)).lastGoodAtMs ?? 0
-  if (backup.atMs > isNewest) await note({ lastGoodAtMs: backup.atMs }, context)
+  const { lastGoodAtMs = 0 } = await standingOf(context)
+  if (backup.atMs > lastGoodAtMs) await note({ lastGoodAtMs: backup.atMs }, context)
 }
 
 /** Whatever comes of it is written down; a disk that refuses is no reason to fall. */

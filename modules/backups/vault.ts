@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs"
 import { mkdtemp, readdir, readFile, rm, stat, statfs, writeFile } from "node:fs/promises"
-import { join, resolve, sep } from "node:path"
+import { basename, join, resolve, sep } from "node:path"
 import { backUp, KEYS_BACKUP_FILE, restore, STORE_FILE } from "#core/backup.ts"
 import { systemClock } from "#core/clock.ts"
 import { Outage } from "#core/fault.ts"
@@ -111,7 +111,7 @@ async function made({ audit, ...node }: VaultOptions, to: string): Promise<MadeB
   const documents = await backUp({ ...node, clock: systemClock, to })
   // Public, and signed: it says how the log stood, to whoever has the log.
   await writeFile(noteOf(documents), await audit.checkpoint(), { mode: 0o600 })
-  return await backupOf(to, documents.slice(to.length + 1))
+  return await backupOf(to, basename(documents))
 }
 
 const noteOf = (documents: string): string => documents.replace(/\.backup$/, ".checkpoint")

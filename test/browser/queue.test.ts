@@ -172,6 +172,8 @@ for (const theme of ["light", "dark"] as const)
     await page.keyboard.press("Escape")
     await page.keyboard.press("b")
     await page.getByText("A call back is owed").waitFor()
+    // The others tell of it before its own answer is there, and until then nothing is decided.
+    await ready(page)
     await page.keyboard.press("a")
     await page.getByRole("button", { name: "Take it back" }).waitFor()
     found.push(...(await violationsOn(page)))

@@ -45,7 +45,7 @@ export interface PharmacySetUpPageProps {
 }
 
 export function PharmacySetUpPage({ step: named, person }: PharmacySetUpPageProps) {
-  const { value, trouble, again } = useLoaded(loadSetUp, never)
+  const { value, trouble, again, put } = useLoaded(loadSetUp, never)
   const staffing = useLoaded(loadStaffing, never)
   const backups = useLoaded(loadBackups, never)
   const lookAgain = useCallback(() => {
@@ -59,12 +59,15 @@ export function PharmacySetUpPage({ step: named, person }: PharmacySetUpPageProp
     ...(staffing.value ? missingInStaff(staffing.value) : []),
     ...(backups.value ? missingInBackups(backups.value) : []),
   ]
-  const saved = (): void => {
+  const begin = async (): Promise<void> => {
+    const loaded = await loadSetUp().catch(() => undefined)
+    // Loading once more says on the page why it could not be.
+    if (!loaded) return again()
+    put(loaded)
     notifications.show({
       message: say("Loaded: this is what counts."),
       closeButtonProps: closing(),
     })
-    again()
   }
   return (
     <Reading title={say("Set-up")}>
@@ -75,7 +78,7 @@ export function PharmacySetUpPage({ step: named, person }: PharmacySetUpPageProp
         <Step
           key={`${current}-${value.revision}`}
           shown={value}
-          again={saved}
+          again={() => void begin()}
           changed={lookAgain}
           person={person}
         />
