@@ -84,6 +84,7 @@ export async function openTelephone(
 }
 
 const TURN_MS_MAX = 20_000
+const IS_RIGHT = /refill of atorvastatin.*right/is
 const LOOK_EVERY_MS = 50
 
 /** Waits for something that a caller or a person would see. */
@@ -122,19 +123,36 @@ export async function heardBy({ house }: Telephone, call: Call): Promise<string>
   return lines.flatMap(({ who, text }) => (who === "agent" ? [text] : [])).join(" ")
 }
 
+/** Answers a question, not a sound: on a busy machine the agent says first that it is looking. */
+async function answer(
+  here: Telephone,
+  call: Call,
+  question: RegExp,
+  phrase: Phrase,
+): Promise<void> {
+  await until(
+    `the agent has said ${question.source}`,
+    async () => call.leg.isOver || question.test(await heardBy(here, call)),
+  )
+  await say(call, phrase)
+}
+
 /** The caller has asked and said who they are; the agent asks whether it is right. */
 export async function ringForRefill(here: Telephone): Promise<Call> {
   const call = here.ring()
   await say(call, "I want to refill prescription number 7 0 0 1 2 3 4")
-  await say(call, "It's James Carter, born March 14th 1958")
+  await answer(here, call, /date of birth/i, "It's James Carter, born March 14th 1958")
+  await until("the agent asks whether it is right", async () =>
+    IS_RIGHT.test(await heardBy(here, call)),
+  )
   await agentSpoke(call)
   return call
 }
 
 /** The rest of the call goes as if nothing had happened, and the refill is asked for once. */
 export async function assertRefilled(here: Telephone, call: Call): Promise<void> {
-  await say(call, "yes please")
-  await say(call, "no thank you")
+  await answer(here, call, IS_RIGHT, "yes please")
+  await answer(here, call, /is in/i, "no thank you")
   await call.ended
   const refills = await here.house.submissions()
   assert.deepEqual(
