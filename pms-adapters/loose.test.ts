@@ -2,7 +2,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
-import { centsOf, countOf, dayOf, e164Of, isId, quantityOf } from "./loose.ts"
+import { centsOf, countOf, dayOf, dispensedOf, e164Of, isId, quantityOf } from "./loose.ts"
 
 test("money keeps every cent, as text and as a number", () => {
   fc.assert(
@@ -26,10 +26,16 @@ test("a count is a whole number, however many zeros follow it", () => {
 })
 
 test("a quantity keeps three decimals, and what has more is none", () => {
-  const given = [30, "30.000", "30.00000", "8.50", 0.125, 0]
-  assert.deepEqual(given.map(quantityOf), ["30", "30", "30", "8.5", "0.125", "0"])
-  for (const value of ["7.1234", -1, "", null, "one box", 1e9])
-    assert.equal(quantityOf(value), undefined)
+  const given = [30, "30.000", "30.00000", "8.50", 0.125, 0, "0000030.500", "000"]
+  const meant = ["30", "30", "30", "8.5", "0.125", "0", "30.5", "0"]
+  assert.deepEqual(given.map(quantityOf), meant)
+  const odd = ["7.1234", 0.1 + 0.2, -1, "", null, "one box", "30 TAB", "1,000", "1e2", 1e9, 1e21]
+  for (const value of odd) assert.equal(quantityOf(value), undefined)
+})
+
+test("a fill that takes nothing from the shelf is one whose quantity nobody wrote down", () => {
+  assert.deepEqual(["0", 0, "0.000", "00000", ""].map(dispensedOf), Array(5).fill(undefined))
+  assert.deepEqual(["30.000", 8.5, "0.001"].map(dispensedOf), ["30", "8.5", "0.001"])
 })
 
 test("a day is the same day in each of the usual ways, with and without a time", () => {

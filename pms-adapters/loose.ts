@@ -29,11 +29,17 @@ export function countOf(value: Loose): number | undefined {
   return digits === undefined ? undefined : Number(digits)
 }
 
-/** `30`, `"30.000"` and `"30.00000"` are thirty, `"8.50"` is eight and a half, as text. */
+/** `30`, `"30.000"` and `"0030"` are thirty, `"8.50"` is eight and a half, as text. */
 export function quantityOf(value: Loose): string | undefined {
-  const [, whole, part = ""] = /^(\d{1,7})(?:\.(\d{1,3})0*)?$/.exec(textOf(value) ?? "") ?? []
+  const [, whole, part = ""] = /^0*(\d{1,7})(?:\.(\d{1,3})0*)?$/.exec(textOf(value) ?? "") ?? []
   const decimals = part.replace(/0+$/, "")
   return whole === undefined || decimals === "" ? whole : `${whole}.${decimals}`
+}
+
+/** What a fill takes from the shelf. Vendors write zero where nobody wrote a quantity down. */
+export function dispensedOf(value: Loose): string | undefined {
+  const quantity = quantityOf(value)
+  return quantity === "0" ? undefined : quantity
 }
 
 /** `12.5` and `"12.50"` to 1250, by their digits: money never passes through a fraction. */

@@ -6,7 +6,7 @@ import { DateTime } from "luxon"
 import type { DeaSchedule, DurSeverity, RefillEligibility } from "#core/decision.ts"
 import type { FillStatus, PatientRecord, Prescription, StockLevel } from "#core/pms.ts"
 import { unreadable } from "../http.ts"
-import { e164Of, present, quantityOf } from "../loose.ts"
+import { dispensedOf, e164Of, present, quantityOf } from "../loose.ts"
 import type { CheckWire, PatientWire, ScriptWire, StockWire } from "./wire.ts"
 
 const eligibilities: Readonly<Record<string, RefillEligibility>> = {
@@ -115,7 +115,7 @@ export function prescriptionOf(wire: ScriptWire, { timeZone, readAtMs }: Reading
       expiresOn: dayOf(wire.RefillUntilDate),
       lastFilledOn: dayOf(fill?.DispenseDate),
       daysSupply: countOf(fill?.DaysSupply),
-      quantity: quantityOf(fill?.Quantity),
+      quantity: dispensedOf(fill?.Quantity),
       prescriber: wire.PrescriberName || undefined,
       readyAtMs: momentOf(fill?.PromisedAt, timeZone),
       copayCents: centsOf(fill?.PatientPay),

@@ -5,7 +5,7 @@
 import type { DeaSchedule, RefillEligibility } from "#core/decision.ts"
 import type { FillStatus, PatientRecord, Prescription } from "#core/pms.ts"
 import { unreadable } from "../http.ts"
-import { centsOf, countOf, dayOf, e164Of, isId, present, quantityOf, textOf } from "../loose.ts"
+import { centsOf, countOf, dayOf, dispensedOf, e164Of, isId, present, textOf } from "../loose.ts"
 import type { Verdict } from "../noted.ts"
 import type { FillWire, PatientWire, ScriptWire, StatusWire } from "./wire.ts"
 
@@ -108,7 +108,7 @@ export function prescriptionOf(wire: ScriptWire, readAtMs: number): Prescription
       lastFilledOn: dayOf(last?.DispenseDate),
       daysSupply: countOf(last?.DaysSupply),
       // What a whole fill takes; a part of one is not told apart.
-      quantity: quantityOf(wire.FullDispenseQuantity),
+      quantity: dispensedOf(wire.FullDispenseQuantity),
       prescriber: name.join(" ") || undefined,
       copayCents: centsOf(last?.PatientPay),
     }),

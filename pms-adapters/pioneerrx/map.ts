@@ -10,11 +10,11 @@ import {
   centsOf,
   countOf,
   dayOf,
+  dispensedOf,
   e164Of,
   isId,
   type Loose,
   present,
-  quantityOf,
   textOf,
 } from "../loose.ts"
 import { isTrue, utcDayOf } from "./even.ts"
@@ -169,7 +169,7 @@ export function prescriptionOf(
       expiresOn: expiryOf(row, dialect),
       lastFilledOn: utcDayOf(row.dateFilledUTC ?? row.dateFilledUTCDateTime, dialect.timeZone),
       daysSupply: countOf(dispensed?.daysSupply),
-      quantity: quantityOf(dispensed?.quantity),
+      quantity: dispensedOf(dispensed?.quantity),
       prescriber: textOf(row.prescriberName),
       copayCents: centsOf(row.patientPaidAmount),
     }),
