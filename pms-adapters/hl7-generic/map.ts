@@ -10,6 +10,7 @@ import type { Drug, Order } from "../hl7/order.ts"
 import { readPerson, type Person as Told } from "../hl7/person.ts"
 import { dayOf, momentOf } from "../hl7/time.ts"
 import { valueAt } from "../hl7/value.ts"
+import { quantityOf } from "./quantity.ts"
 import type { Person, Script } from "./records.ts"
 import type { Settings } from "./settings.ts"
 
@@ -127,6 +128,7 @@ export function scriptOf(telling: Telling, before: Script | undefined, site: Set
         before?.lastFilledOn,
       ),
       daysSupply: updated(countOf(own("daysSupply")), before?.daysSupply),
+      quantity: updated(quantityOf(order, site.countedIn), before?.quantity),
       prescriber: updated(order.prescriber, before?.prescriber),
       readyAtMs: updated(momentOrNull(own("promised"), site.timeZone), before?.readyAtMs),
       copayCents: updated(copayOf(own("copay")), before?.copayCents),

@@ -1,7 +1,7 @@
 /** What is kept of what the pharmacy system told, and of what was asked of it. */
 import { type Static, Type as t } from "typebox"
 import { DeaSchedule } from "#core/decision.ts"
-import { Day, FillStatus, PatientId, Phone, RxNumber } from "#core/pms.ts"
+import { Day, FillStatus, PatientId, Phone, Quantity, RxNumber } from "#core/pms.ts"
 import { type KeptStore, Shelf } from "../kept.ts"
 
 const Text = t.Optional(t.String())
@@ -27,6 +27,7 @@ export const Script = t.Object({
   expiresOn: t.Optional(Day),
   lastFilledOn: t.Optional(Day),
   daysSupply: t.Optional(t.Integer({ minimum: 0 })),
+  quantity: t.Optional(Quantity),
   prescriber: Text,
   fill: FillStatus,
   readyAtMs: t.Optional(t.Integer()),

@@ -45,6 +45,14 @@ export const settings = t.Object({
   /** The vendor's codes in our words. What is not listed is `unknown`. */
   fillCodes: t.Record(t.String(), FillStatus, { default: {} }),
   eligibilityCodes: t.Record(t.String(), RefillEligibility, { default: {} }),
+  countedIn: t.Array(t.String(), {
+    // Codes of NCIt are those of e-prescriptions: tablet, capsule, millilitre, gram.
+    default: [
+      ...["EA", "EACH", "TAB", "TABS", "TABLET", "TABLETS", "CAP", "CAPS", "CAPSULE", "CAPSULES"],
+      ...["ML", "G", "GM", "GRAM", "GRAMS", "C48542", "C48480", "C28254", "C48155"],
+    ],
+    description: "Units, in capitals, in which claims count. An amount in any other is left out.",
+  }),
   silentHoursMax: t.Integer({
     minimum: 1,
     maximum: 168,

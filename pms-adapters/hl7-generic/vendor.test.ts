@@ -63,6 +63,26 @@ test("a fill that moves on is told once, and none before the first look", async 
   assert.deepEqual(pharmacy.emitted, [{ rxNumber: "7001272", patient: "1005", fill: "ready" }])
 })
 
+test("a fill's quantity is told in tablets, millilitres and grams, by the order and by the fill", async () => {
+  const quantityOf = async (rxNumber: string) => {
+    const read = await pharmacy.ask("getPrescription", { rxNumber })
+    return read.ok && read.value.quantity
+  }
+  const [tablets, grams, millilitres] = ["7001234", "7001332", "7001351"]
+  assert.deepEqual(
+    [await quantityOf(tablets), await quantityOf(grams), await quantityOf(millilitres)],
+    ["30", "8.5", "15"],
+  )
+  const patient = "PID|1||1005^^^STORE1^PI"
+  const fill = ["ORC|SC||7001272", "RXD|1||20261120|14|TAB||7001272", "ZRX|RDY"]
+  await tell(msh("RDS^O13", "Q1"), patient, ...fill)
+  assert.equal(await quantityOf("7001272"), "14")
+  await tell(msh("RDS^O13", "Q2"), patient, "ORC|SC||7001272", "ZRX|PUP")
+  assert.equal(await quantityOf("7001272"), "14")
+  await tell(msh("RDS^O13", "Q3"), patient, "ORC|SC||7001272", "RXD|1||20261120|1|BOX||7001272")
+  assert.equal(await quantityOf("7001272"), undefined)
+})
+
 test("a message that comes twice is answered twice and changes once", async () => {
   await pharmacy.readChanges()
   const message = [msh("RDS^O13", "T2"), "PID|1||1005^^^STORE1^PI", "ORC|SC||7001272", "ZRX|VER"]

@@ -42,7 +42,9 @@ export interface Dispensed {
   readonly rxNumber: Told
   /** RXD-8. */
   readonly refillsLeft: Told
+  /** RXD-4 and RXD-5. */
   readonly quantity: Told
+  readonly units: Told
 }
 
 export interface Order {
@@ -114,7 +116,7 @@ function encodedOf(segment: Segment): Encoded {
   return {
     drug: drugAt(segment, 2),
     quantity: valueAt(segment, 10),
-    units: valueAt(segment, 11),
+    units: unitsAt(segment, 11),
     refills: valueAt(segment, 12),
     rxNumber: valueAt(segment, 15),
     refillsLeft: valueAt(segment, 16),
@@ -128,6 +130,7 @@ function dispensedOf(segment: Segment): Dispensed {
     drug: drugAt(segment, 2),
     dispensedAt: valueAt(segment, 3),
     quantity: valueAt(segment, 4),
+    units: unitsAt(segment, 5),
     rxNumber: valueAt(segment, 7),
     refillsLeft: valueAt(segment, 8),
   }
@@ -138,6 +141,10 @@ const drugAt = (segment: Segment, field: number): Drug => ({
   name: valueAt(segment, field, 2),
   system: valueAt(segment, field, 3),
 })
+
+/** The code, or the text where the sender has no code. */
+const unitsAt = (segment: Segment, field: number): Told =>
+  valueAt(segment, field) ?? valueAt(segment, field, 2)
 
 function prescriberOf(common: Segment | undefined): Told {
   const [family, given] = [valueAt(common, 12, 2), valueAt(common, 12, 3)]

@@ -2,6 +2,7 @@
  * How this vendor writes HL7: 2.5.1, its own codes in a segment ZRX, names in capitals, moments in
  * the pharmacy's own time and without an offset.
  */
+import { quantityOf } from "../demo/drugs.ts"
 import type { Patient, Script } from "../demo/records.ts"
 
 /** ZRX-1, where a fill is. ZZ9 stands for a code nobody documented. */
@@ -43,6 +44,18 @@ const statuses: Readonly<Partial<Record<Script["check"], string>>> = { OH: "HD",
 /** RXE-35, table 0477: II to VI, where VI is a drug that is not controlled. */
 const schedules = ["VI", "I", "II", "III", "IV", "V", "VI"]
 
+/** What has left the shelf; before that there is nothing to tell in RXD. */
+const DISPENSED: readonly Script["fill"][] = ["40", "50", "60", "70", "75"]
+/** RXE-11 and RXD-5, by what stands in a drug's name. */
+const units: Readonly<Record<string, string>> = {
+  tablet: "TAB",
+  capsule: "CAP^Capsule",
+  inhaler: "GM",
+  gel: "GM",
+  suspension: "ML",
+  insulin: "ML",
+}
+
 export interface Envelope {
   readonly type: string
   readonly controlId: string
@@ -80,7 +93,8 @@ export function orderLines(script: Script, control: string, placer = ""): readon
   const drug = `${script.drug.ndc}^${text(script.drug.name.toUpperCase())}^NDC`
   const left = Math.max(0, script.refillsAuthorized - script.refillsUsed)
   const encoded: string[] = ["RXE", "1", drug]
-  encoded[10] = "30"
+  encoded[10] = amountOf(script)
+  encoded[11] = unitsOf(script)
   encoded[12] = String(script.refillsAuthorized)
   encoded[15] = script.number
   encoded[16] = String(left)
@@ -91,8 +105,23 @@ export function orderLines(script: Script, control: string, placer = ""): readon
   return [
     `${order}|||||||1234567893^${text(last ?? "")}^${text(first ?? "")}`,
     Array.from(encoded, (field) => field ?? "").join("|"),
+    ...(control === "SC" && DISPENSED.includes(script.fill) ? [dispensedLine(script, drug)] : []),
     houseLine(script),
   ]
+}
+
+function dispensedLine(script: Script, drug: string): string {
+  const { number, lastFilledOn = "" } = script
+  const filled = [digits(lastFilledOn), amountOf(script), unitsOf(script), "", number]
+  return ["RXD", "1", drug, ...filled].join("|")
+}
+
+const amountOf = ({ drug, daysSupply }: Script): string =>
+  String(Number(quantityOf(drug, daysSupply)))
+
+function unitsOf({ drug: { name } }: Script): string {
+  const found = Object.entries(units).find(([form]) => name.includes(form))
+  return found?.[1] ?? "EA"
 }
 
 /** What HL7 has no place for. */
