@@ -6,7 +6,17 @@ import { DateTime } from "luxon"
 import type { DeaSchedule, RefillEligibility } from "#core/decision.ts"
 import type { FillStatus, PatientRecord, Prescription } from "#core/pms.ts"
 import { unreadable } from "../http.ts"
-import { capitalised, centsOf, countOf, dayOf, e164Of, isId, present, textOf } from "../loose.ts"
+import {
+  capitalised,
+  centsOf,
+  countOf,
+  dayOf,
+  dispensedOf,
+  e164Of,
+  isId,
+  present,
+  textOf,
+} from "../loose.ts"
 import type { Verdict } from "../noted.ts"
 import type { Answer, FillWire, PatientWire, RxInfoFound } from "./wire.ts"
 
@@ -134,6 +144,7 @@ export function prescriptionOf(
       expiresOn: realDayOf(rx?.ExpirationDate),
       lastFilledOn: realDayOf(rx?.LastFill?.FillDate),
       daysSupply: countOf(rx?.LastFill?.DaysSupply),
+      quantity: dispensedOf(rx?.LastFill?.Quantity),
       prescriber: doctor.map(capitalised).join(" ") || undefined,
       copayCents: centsOf(fill.ReadyInfo?.PatientPayAmount),
     }),

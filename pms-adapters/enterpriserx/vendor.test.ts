@@ -95,6 +95,16 @@ test("a ready fill is told as ready, with its copay to the cent", async () => {
   assert.partialDeepStrictEqual(read.value, { fill: "ready", copayCents: 1250 })
 })
 
+test("a fill's quantity is told as it left the shelf, whatever the days it lasts", async () => {
+  const pharmacy = await bench.start()
+  const quantities: unknown[] = []
+  for (const rxNumber of ["7001234", "7001332", "7001351"]) {
+    const read = await pharmacy.ask("getPrescription", { rxNumber })
+    quantities.push(read.ok && read.value.quantity)
+  }
+  assert.deepEqual(quantities, ["30", "8.5", "15"])
+})
+
 test("until the vendor confirms what a missing class means, such a drug counts as controlled", async () => {
   const careful = await bench.start({ isUnclassedUncontrolled: false })
   const unsaid = await careful.ask("getPrescription", { rxNumber: "7001234" })

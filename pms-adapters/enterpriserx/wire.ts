@@ -28,7 +28,7 @@ const RxInfo = group({
   ExpirationDate: some(),
   DrugName: some(),
   DEAClass: some(),
-  LastFill: t.Optional(group({ DaysSupply: some(), FillDate: some() })),
+  LastFill: t.Optional(group({ DaysSupply: some(), Quantity: some(), FillDate: some() })),
 })
 
 const FillWire = group({

@@ -4,6 +4,7 @@
  * in front of numbers, comments, and blanks where there is nothing.
  */
 import { plusDays } from "../demo/days.ts"
+import { quantityOf } from "../demo/drugs.ts"
 import type { CheckCode, FillCode, Patient, Script } from "../demo/records.ts"
 
 const SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
@@ -135,7 +136,11 @@ function fillWire({ script, today }: Found, isOdd: boolean): string {
   const pay = cents === undefined ? {} : { PatientPayAmount: (cents / 100).toFixed(2) }
   return tag(
     "n:FillInfo",
-    { IsReady: flag(isReady), IsRefillable: flag(reason === undefined), RefillQty: "30" },
+    {
+      IsReady: flag(isReady),
+      IsRefillable: flag(reason === undefined),
+      RefillQty: amountOf(script, isOdd),
+    },
     [
       isReady ? tag("n:ReadyInfo", pay) : "",
       isReady ? "" : notReadyWire(script, isQueued, today),
@@ -143,6 +148,11 @@ function fillWire({ script, today }: Found, isOdd: boolean): string {
       extensionWire(script, isOdd),
     ].join("\n"),
   )
+}
+
+function amountOf({ drug, daysSupply }: Script, isOdd: boolean): string {
+  const amount = quantityOf(drug, daysSupply)
+  return isOdd ? amount : String(Number(amount))
 }
 
 function notReadyWire(script: Script, isQueued: boolean, today: string): string {
@@ -165,7 +175,7 @@ function notRefillableWire(reason: string, { check }: Script): string {
 function extensionWire(script: Script, isOdd: boolean): string {
   const { drug, prescriber, refillsAuthorized, refillsUsed } = script
   const [last = "", first = ""] = prescriber.replace("Dr. ", "").split(" ").reverse()
-  const supply = { DaysSupply: String(script.daysSupply), Quantity: isOdd ? "30.000" : "30" }
+  const supply = { DaysSupply: String(script.daysSupply), Quantity: amountOf(script, isOdd) }
   const moment = (day: string) => (isOdd ? `${day}T00:00:00` : day)
   const isClassed = drug.schedule !== "6" && drug.schedule !== "0"
   const fills = [
