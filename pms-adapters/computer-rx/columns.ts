@@ -46,6 +46,7 @@ export const fill = {
   daysSupply: 3,
   promised: 12,
   copay: 9,
+  quantity: 11,
 } as const
 export const request = { key: 64, rx: 9, note: 200 } as const
 export const answer = { key: 64, rx: 9, result: 1 } as const

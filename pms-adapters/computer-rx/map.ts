@@ -5,7 +5,17 @@
 import { DateTime } from "luxon"
 import type { DeaSchedule, RefillEligibility } from "#core/decision.ts"
 import type { FillStatus, PatientRecord, Prescription } from "#core/pms.ts"
-import { capitalised, centsOf, countOf, dayOf, e164Of, isId, present, textOf } from "../loose.ts"
+import {
+  capitalised,
+  centsOf,
+  countOf,
+  dayOf,
+  dispensedOf,
+  e164Of,
+  isId,
+  present,
+  textOf,
+} from "../loose.ts"
 import type { Verdict } from "../noted.ts"
 import type * as columns from "./columns.ts"
 import type { Fill, Script } from "./records.ts"
@@ -141,6 +151,7 @@ export function fillOf(
     ...present({
       lastFilledOn: dayOf(told.filledOn),
       daysSupply: countOf(told.daysSupply),
+      quantity: dispensedOf(told.quantity),
       readyAtMs: promised.isValid ? promised.toMillis() : undefined,
       copayCents: centsOf(told.copay),
     }),

@@ -1,7 +1,7 @@
 /** What is kept of what the exports told. */
 import { type Static, Type as t } from "typebox"
 import { DeaSchedule } from "#core/decision.ts"
-import { Day, FillStatus, PatientId, PatientRecord, RxNumber } from "#core/pms.ts"
+import { Day, FillStatus, PatientId, PatientRecord, Quantity, RxNumber } from "#core/pms.ts"
 import { type KeptStore, Shelf } from "../kept.ts"
 
 export const Script = t.Object({
@@ -25,6 +25,7 @@ export const Fill = t.Object({
   fill: FillStatus,
   lastFilledOn: t.Optional(Day),
   daysSupply: t.Optional(t.Integer({ minimum: 0 })),
+  quantity: t.Optional(Quantity),
   readyAtMs: t.Optional(t.Integer()),
   copayCents: t.Optional(t.Integer()),
   readAtMs: t.Integer(),

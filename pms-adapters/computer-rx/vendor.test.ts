@@ -57,6 +57,16 @@ test("a fill is promised in the pharmacy's own time, and its copay is exact", as
   assert.partialDeepStrictEqual(read.value, { fill: "ready", copayCents: 1250, readyAtMs })
 })
 
+test("a fill's quantity is told as it left the shelf, whatever the days it lasts", async () => {
+  const pharmacy = await told()
+  const quantities: unknown[] = []
+  for (const rxNumber of ["7001234", "7001332", "7001351"]) {
+    const read = await pharmacy.ask("getPrescription", { rxNumber })
+    quantities.push(read.ok && read.value.quantity)
+  }
+  assert.deepEqual(quantities, ["30", "8.5", "15"])
+})
+
 test("a refill that nobody claimed is taken back, and may be tried again", async () => {
   const pharmacy = await told()
   await bench.world.trouble({ mode: "slow" })

@@ -45,6 +45,7 @@ const fill: Widths = [
   ["daysSupply", 3],
   ["promised", 12],
   ["copay", 9],
+  ["quantity", 11],
 ]
 const request: Widths = [
   ["key", 64],

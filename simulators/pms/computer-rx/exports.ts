@@ -4,6 +4,7 @@
  */
 import { renameSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { quantityOf } from "../demo/drugs.ts"
 import type { CheckCode, FillCode, Patient, Pharmacy, Script } from "../demo/records.ts"
 import type { Queue } from "../rest/queue.ts"
 import { bytesOf, type Fields, type Layout, lineOf, trailerOf } from "./columns.ts"
@@ -147,6 +148,7 @@ function scriptFields(script: Script): Fields {
 function fillFields(script: Script, isOdd: boolean): Fields {
   const { promisedAt: at, copayCents } = script
   const copay = copayCents === undefined ? "" : (copayCents / 100).toFixed(2)
+  const quantity = quantityOf(script.drug, script.daysSupply)
   return {
     rx: script.number,
     status: fills[script.fill],
@@ -154,6 +156,7 @@ function fillFields(script: Script, isOdd: boolean): Fields {
     daysSupply: isOdd ? String(script.daysSupply) : String(script.daysSupply).padStart(3, "0"),
     promised: at ? digits(at.day) + at.time.replace(":", "") : "",
     copay: isOdd ? copay.padStart(9) : copay,
+    quantity: isOdd ? quantity.padStart(11, "0") : quantity,
   }
 }
 
