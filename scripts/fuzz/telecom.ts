@@ -3,7 +3,13 @@ import assert from "node:assert/strict"
 import { readFrame, writeFrame } from "../../pms-adapters/ncpdp/telecom/frame.ts"
 import { readRequest, reversalOf, writeRequest } from "../../pms-adapters/ncpdp/telecom/request.ts"
 import { readResponse, writeResponse } from "../../pms-adapters/ncpdp/telecom/response.ts"
-import { billing, eligibility, tooSoon } from "../../pms-adapters/ncpdp/telecom/sample.ts"
+import {
+  billing,
+  compounded,
+  covered,
+  eligibility,
+  tooSoon,
+} from "../../pms-adapters/ncpdp/telecom/sample.ts"
 import { TelecomError } from "../../pms-adapters/ncpdp/telecom/trouble.ts"
 import type { Codec } from "./codecs.ts"
 
@@ -22,10 +28,8 @@ const many = {
 
 export const telecom: Codec = {
   samples: [
-    writeRequest(many),
-    writeRequest(eligibility),
-    writeRequest(reversalOf(billing)),
-    writeResponse(tooSoon),
+    ...[many, compounded, eligibility, reversalOf(billing)].map(writeRequest),
+    ...[tooSoon, covered].map(writeResponse),
   ],
   read(bytes) {
     // Each reader looks at everything; the refusal of one is no refusal of the other.

@@ -1,5 +1,5 @@
 /**
- * Amounts, quantities and days as they stand in a field. Money is integer cents and never a
+ * Amounts, quantities, days and times as they stand in a field. Money is integer cents and never a
  * fraction of a computer's making; its sign is punched over the last digit (pharmacy.md 2.4).
  */
 
@@ -55,4 +55,15 @@ export function dayOf(text: string): string | undefined {
 export function writtenDay(day: string): string | undefined {
   const text = day.replaceAll("-", "")
   return dayOf(text) === day ? text : undefined
+}
+
+/** `1358` is `13:58`; undefined for what no clock shows. */
+export function timeOf(text: string): string | undefined {
+  const [, hour, minute] = /^([01]\d|2[0-3])([0-5]\d)$/.exec(text) ?? []
+  return hour === undefined ? undefined : `${hour}:${minute}`
+}
+
+export function writtenTime(time: string): string | undefined {
+  const text = time.replace(":", "")
+  return timeOf(text) === time ? text : undefined
 }

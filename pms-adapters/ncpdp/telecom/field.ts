@@ -14,6 +14,7 @@ const OnWire = t.Object({
     t.Literal("cents"),
     t.Literal("quantity"),
     t.Literal("day"),
+    t.Literal("time"),
   ]),
   charactersMax: t.Integer(),
 })
@@ -30,7 +31,9 @@ export type Repeats = Static<typeof Repeats>
 const AMOUNT_CHARACTERS = 8
 const QUANTITY_CHARACTERS = 10
 const DAY_CHARACTERS = 8
-const CENTS_MAX = 99_999_999
+const TIME_CHARACTERS = 4
+/** No transaction repeats anything more often, unless it says so. */
+const ITEMS_MAX = 25
 
 export const text = (id: string, charactersMax: number) =>
   t.String({ minLength: 1, wire: { id, kind: "text", charactersMax } })
@@ -46,11 +49,11 @@ export const count = (id: string, charactersMax: number) =>
     wire: { id, kind: "count", charactersMax },
   })
 
-export const cents = (id: string) =>
+export const cents = (id: string, charactersMax = AMOUNT_CHARACTERS) =>
   t.Integer({
-    minimum: -CENTS_MAX,
-    maximum: CENTS_MAX,
-    wire: { id, kind: "cents", charactersMax: AMOUNT_CHARACTERS },
+    minimum: 1 - 10 ** charactersMax,
+    maximum: 10 ** charactersMax - 1,
+    wire: { id, kind: "cents", charactersMax },
   })
 
 /** A decimal string: `30`, `2.5`. */
@@ -66,9 +69,18 @@ export const day = (id: string) =>
     wire: { id, kind: "day", charactersMax: DAY_CHARACTERS },
   })
 
+export const time = (id: string) =>
+  t.String({
+    pattern: "^\\d{2}:\\d{2}$",
+    wire: { id, kind: "time", charactersMax: TIME_CHARACTERS },
+  })
+
 /** So many groups of these, after one number that says how many. */
-export const counted = <P extends TProperties>(counter: string, properties: P) =>
-  t.Array(t.Object(properties), { maxItems: 25, repeats: { counter, counts: "all" } })
+export const counted = <P extends TProperties>(
+  counter: string,
+  properties: P,
+  { minItems = 0, maxItems = ITEMS_MAX } = {},
+) => t.Array(t.Object(properties), { minItems, maxItems, repeats: { counter, counts: "all" } })
 
 /** Groups of these, each after its running number. */
 export const numbered = <P extends TProperties>(counter: string, properties: P) =>

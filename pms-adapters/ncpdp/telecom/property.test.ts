@@ -10,7 +10,7 @@ import { readRequest, writeRequest } from "./request.ts"
 import * as requestSegments from "./request-segments.ts"
 import { readResponse, writeResponse } from "./response.ts"
 import * as responseSegments from "./response-segments.ts"
-import { billing, eligibility, tooSoon } from "./sample.ts"
+import { billing, compounded, covered, eligibility, tooSoon } from "./sample.ts"
 import { readSegment, writeSegment } from "./segment.ts"
 import { TelecomError } from "./trouble.ts"
 
@@ -45,13 +45,17 @@ function leafOf({ kind, charactersMax }: OnWire): fc.Arbitrary<unknown> {
     case "count":
       return fc.integer({ min: 0, max: 10 ** charactersMax - 1 })
     case "cents":
-      return fc.integer({ min: -99_999_999, max: 99_999_999 })
+      return fc.integer({ min: 1 - 10 ** charactersMax, max: 10 ** charactersMax - 1 })
     case "quantity":
       return fc.integer({ min: 0, max: 9_999_999_999 }).map((n) => quantityOf(String(n)))
     case "day":
       return fc
         .date({ min: new Date("1900-01-01"), max: new Date("2100-01-01"), noInvalidDate: true })
         .map((at) => at.toISOString().slice(0, 10))
+    case "time":
+      return fc
+        .integer({ min: 0, max: 24 * 60 - 1 })
+        .map((minutes) => new Date(minutes * 60_000).toISOString().slice(11, 16))
   }
 }
 
@@ -104,14 +108,17 @@ test("a quantity and its ten digits are each other's inverse", () => {
   )
 })
 
-const valid = [writeRequest(billing), writeRequest(eligibility), writeResponse(tooSoon)]
+const valid = [
+  ...[billing, compounded, eligibility].map(writeRequest),
+  ...[tooSoon, covered].map(writeResponse),
+]
 
 /** A whole transmission with some of its bytes gone, changed or doubled. */
 const damaged = fc
   .tuple(
     fc.constantFrom(...valid),
     fc.array(
-      fc.tuple(fc.nat(400), fc.nat(6), fc.oneof(fc.uint8Array({ maxLength: 6 }), separators())),
+      fc.tuple(fc.nat(900), fc.nat(6), fc.oneof(fc.uint8Array({ maxLength: 6 }), separators())),
       { maxLength: 6 },
     ),
   )

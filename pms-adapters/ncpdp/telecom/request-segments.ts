@@ -3,7 +3,18 @@
  * of them a transaction needs stands in `request.ts`.
  */
 import { type Static, Type as t } from "typebox"
-import { cents, count, counted, day, digits, numbered, quantity, segment, text } from "./field.ts"
+import {
+  cents,
+  count,
+  counted,
+  day,
+  digits,
+  numbered,
+  quantity,
+  segment,
+  text,
+  time,
+} from "./field.ts"
 
 const optional = t.Optional
 
@@ -61,6 +72,31 @@ export const OtherPayers = segment("05", {
   }),
 })
 
+export const WorkersCompensation = segment("06", {
+  injuredOn: day("DY"),
+  employer: optional(text("CF", 30)),
+  employerStreet: optional(text("CG", 30)),
+  employerCity: optional(text("CH", 20)),
+  employerState: optional(text("CI", 2)),
+  employerZip: optional(text("CJ", 15)),
+  employerPhone: optional(digits("CK", 10)),
+  employerContact: optional(text("CL", 30)),
+  carrier: optional(text("CR", 10)),
+  claimReference: optional(text("DZ", 30)),
+  /** What kind of business sends the bill. */
+  billedBy: optional(text("TR", 2)),
+  /** Who is to be paid, when it is not the pharmacy. */
+  payToQualifier: optional(text("TS", 2)),
+  payTo: optional(text("TT", 15)),
+  payToName: optional(text("TU", 20)),
+  payToStreet: optional(text("TV", 30)),
+  payToCity: optional(text("TW", 20)),
+  payToState: optional(text("TX", 2)),
+  payToZip: optional(text("TY", 15)),
+  genericQualifier: optional(text("TZ", 2)),
+  generic: optional(text("UA", 19)),
+})
+
 const rx = {
   /** 1: a prescription. */
   rxQualifier: text("EM", 1),
@@ -91,6 +127,8 @@ const claimDetails = {
   partialFill: optional(text("HD", 1)),
   quantityIntended: optional(quantity("HF")),
   daysSupplyIntended: optional(count("HG", 3)),
+  route: optional(text("E2", 11)),
+  compoundType: optional(text("G1", 2)),
   serviceType: optional(text("U7", 2)),
 }
 
@@ -128,6 +166,26 @@ export const Coupon = segment("09", {
   valueCents: optional(cents("NE")),
 })
 
+/** What a medicine is mixed of. An ingredient that is missing makes it another medicine. */
+export const Compound = segment("10", {
+  dosageForm: text("EF", 2),
+  /** 1: each. 2: grams. 3: millilitres. */
+  unit: text("EG", 1),
+  ingredients: counted(
+    "EC",
+    {
+      /** 03: an NDC. */
+      productQualifier: text("RE", 2),
+      product: text("TE", 19),
+      quantity: quantity("ED"),
+      costCents: optional(cents("EE")),
+      basis: optional(text("UE", 2)),
+      modifiers: optional(counted("2G", { code: text("2H", 2) }, { maxItems: 10 })),
+    },
+    { minItems: 1 },
+  ),
+})
+
 export const Pricing = segment("11", {
   ingredientCents: optional(cents("D9")),
   dispensingFeeCents: optional(cents("DC")),
@@ -150,7 +208,55 @@ export const PriorAuthRequest = segment("12", {
 })
 
 export const Clinical = segment("13", {
-  diagnoses: counted("VE", { qualifier: optional(text("WE", 2)), code: text("DO", 15) }),
+  diagnoses: optional(counted("VE", { qualifier: optional(text("WE", 2)), code: text("DO", 15) })),
+  measurements: optional(
+    numbered("XE", {
+      day: optional(day("ZE")),
+      time: optional(time("H1")),
+      dimension: optional(text("H2", 2)),
+      unit: optional(text("H3", 2)),
+      value: optional(text("H4", 15)),
+    }),
+  ),
 })
+
+/** A form of questions that a programme wants answered, such as one of Medicare's. */
+export const Documentation = segment("14", {
+  type: text("2Q", 3),
+  neededFrom: optional(day("2V")),
+  revisedOn: optional(day("2W")),
+  status: optional(text("2U", 1)),
+  lengthQualifier: optional(text("2S", 2)),
+  length: optional(count("2R", 3)),
+  signedOn: optional(day("2T")),
+  supporting: optional(text("2X", 65)),
+  questions: optional(
+    counted(
+      "2Z",
+      {
+        question: text("4B", 3),
+        /** Hundredths of a percent, as they come: sources differ on whether there is a sign. */
+        percent: optional(text("4D", 5)),
+        day: optional(day("4G")),
+        cents: optional(cents("4H", 11)),
+        count: optional(count("4J", 11)),
+        text: optional(text("4K", 30)),
+      },
+      { maxItems: 50 },
+    ),
+  ),
+})
+
+/** The home or clinic that a patient lives in. */
+export const Facility = segment("15", {
+  id: optional(text("8C", 10)),
+  name: optional(text("3Q", 30)),
+  street: optional(text("3U", 30)),
+  city: optional(text("5J", 20)),
+  state: optional(text("3V", 2)),
+  zip: optional(text("6D", 15)),
+})
+
+export const Narrative = segment("16", { message: optional(text("BM", 200)) })
 
 export type Claim = Static<typeof Claim>

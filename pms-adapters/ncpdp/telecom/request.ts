@@ -12,15 +12,20 @@ import {
   Claim,
   ClaimReference,
   Clinical,
+  Compound,
   Coupon,
+  Documentation,
   DurResponse,
+  Facility,
   Insurance,
+  Narrative,
   OtherPayers,
   Patient,
   Prescriber,
   Pricing,
   PriorAuthRequest,
   Provider,
+  WorkersCompensation,
 } from "./request-segments.ts"
 import { type Note, TelecomError } from "./trouble.ts"
 
@@ -33,15 +38,24 @@ const people = {
   provider: optional(Provider),
   prescriber: optional(Prescriber),
 }
+/** What else a payer may want to know before it pays or approves. */
+const supporting = {
+  clinical: optional(Clinical),
+  documentation: optional(Documentation),
+  facility: optional(Facility),
+  narrative: optional(Narrative),
+}
 const billed = segments({
   claim: Claim,
   pricing: Pricing,
   ...people,
   otherPayers: optional(OtherPayers),
+  workersCompensation: optional(WorkersCompensation),
   dur: optional(DurResponse),
   coupon: optional(Coupon),
+  compound: optional(Compound),
   priorAuth: optional(PriorAuthRequest),
-  clinical: optional(Clinical),
+  ...supporting,
 })
 
 /** One to four of them after what they share; for eligibility, none. */
@@ -75,7 +89,12 @@ const forms = {
   ),
   E1: form(
     "E1",
-    segments({ insurance: Insurance, patient: optional(Patient), ...people }),
+    segments({
+      insurance: Insurance,
+      patient: optional(Patient),
+      ...people,
+      documentation: optional(Documentation),
+    }),
     segments({}),
   ),
   N1: form(
@@ -85,6 +104,7 @@ const forms = {
       claim: ClaimReference,
       pricing: optional(Pricing),
       ...people,
+      workersCompensation: optional(WorkersCompensation),
       dur: optional(DurResponse),
       clinical: optional(Clinical),
     }),
@@ -99,8 +119,10 @@ const forms = {
       priorAuth: PriorAuthRequest,
       ...people,
       otherPayers: optional(OtherPayers),
+      workersCompensation: optional(WorkersCompensation),
       dur: optional(DurResponse),
-      clinical: optional(Clinical),
+      compound: optional(Compound),
+      ...supporting,
     }),
   ),
   P2: form("P2", aboutCard, segments({ priorAuth: PriorAuthRequest })),
@@ -112,7 +134,9 @@ const forms = {
       claim: ClaimReference,
       priorAuth: PriorAuthRequest,
       ...people,
+      workersCompensation: optional(WorkersCompensation),
       dur: optional(DurResponse),
+      compound: optional(Compound),
       clinical: optional(Clinical),
     }),
   ),

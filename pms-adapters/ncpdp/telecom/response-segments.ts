@@ -84,6 +84,18 @@ export const PriorAuthAnswer = segment("26", {
   numberAssigned: optional(digits("PY", 11)),
 })
 
+/** What a plan of Medicare Part D says of its own, to a question about eligibility. */
+export const PartDAnswer = segment("27", {
+  coverage: optional(text("UR", 2)),
+  /** How much of the cost the patient is helped with. */
+  lowIncomeLevel: optional(text("UQ", 20)),
+  contract: optional(text("U1", 8)),
+  formulary: optional(text("FF", 10)),
+  benefit: optional(text("U6", 15)),
+  nextEffectiveOn: optional(day("US")),
+  nextEndsOn: optional(day("UT")),
+})
+
 /** Who else pays, and in which order. */
 export const OtherCoverage = segment("28", {
   payers: counted("NT", {

@@ -12,6 +12,7 @@ import {
   Message,
   OtherCoverage,
   PaidPricing,
+  PartDAnswer,
   PatientAnswer,
   PlanAnswer,
   PriorAuthAnswer,
@@ -24,6 +25,7 @@ const optional = t.Optional
 const shared = segments({
   message: optional(Message),
   plan: optional(PlanAnswer),
+  partD: optional(PartDAnswer),
   patient: optional(PatientAnswer),
 })
 

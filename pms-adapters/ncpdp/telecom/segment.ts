@@ -4,7 +4,16 @@
  */
 import type { Static, TObject, TSchema } from "typebox"
 import { isRecord } from "#core/json.ts"
-import { centsOf, dayOf, overpunched, quantityOf, writtenDay, writtenQuantity } from "./amounts.ts"
+import {
+  centsOf,
+  dayOf,
+  overpunched,
+  quantityOf,
+  timeOf,
+  writtenDay,
+  writtenQuantity,
+  writtenTime,
+} from "./amounts.ts"
 import { hasForm, type OnWire, type Repeats, repeatsOf, segmentIdOf, wireOf } from "./field.ts"
 import type { Field, Segment } from "./frame.ts"
 import { unpadded } from "./header.ts"
@@ -28,7 +37,8 @@ interface Plan {
   readonly parts: readonly (Leaf | Group)[]
   readonly leaves: ReadonlyMap<string, Leaf>
   readonly groups: ReadonlyMap<string, Group>
-  readonly required: readonly Leaf[]
+  /** The fields that have to be there: a group is there when its number is. */
+  readonly required: readonly { readonly name: string; readonly id: string }[]
   /** Every field it knows, those of its groups too. */
   readonly known: ReadonlySet<string>
 }
@@ -48,7 +58,9 @@ function planOf(schema: TObject): Plan {
     parts,
     leaves: new Map(leaves.map((leaf) => [leaf.wire.id, leaf])),
     groups: new Map(groups.map((group) => [group.counter, group])),
-    required: leaves.filter(({ name }) => required.has(name)),
+    required: parts
+      .filter(({ name }) => required.has(name))
+      .map((part) => ({ name: part.name, id: "wire" in part ? part.wire.id : part.counter })),
     known: new Set([
       ...leaves.map(({ wire }) => wire.id),
       ...groups.flatMap(({ counter, item }) => [counter, ...item.known]),
@@ -133,8 +145,8 @@ function readParts(plan: Plan, reading: Reading, form: Form, isOrdered = false):
     form[part.name] = value
     last = part.order
   }
-  for (const { name, wire } of plan.required) {
-    if (!(name in form)) throw new TelecomError("missing_field", { ...reading.at, field: wire.id })
+  for (const { name, id } of plan.required) {
+    if (!(name in form)) throw new TelecomError("missing_field", { ...reading.at, field: id })
   }
   return form
 }
@@ -179,6 +191,7 @@ const misread = {
   cents: "bad_amount",
   quantity: "bad_quantity",
   day: "bad_day",
+  time: "bad_time",
 } as const satisfies Partial<Record<OnWire["kind"], TelecomTrouble>>
 
 /** Undefined when the field is there and empty, which says nothing. */
@@ -214,6 +227,8 @@ function readAs(
       return quantityOf(value)
     case "day":
       return dayOf(value)
+    case "time":
+      return timeOf(value)
   }
 }
 
@@ -273,5 +288,7 @@ function writtenAs(kind: OnWire["kind"], text: string, charactersMax: number): s
       return writtenQuantity(text, charactersMax)
     case "day":
       return writtenDay(text)
+    case "time":
+      return writtenTime(text)
   }
 }

@@ -19,6 +19,7 @@ export type TelecomTrouble =
   | "bad_amount"
   | "bad_quantity"
   | "bad_day"
+  | "bad_time"
   | "bad_digits"
   /** What was to be written. */
   | "too_long"
