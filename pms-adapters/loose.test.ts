@@ -2,7 +2,16 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
-import { centsOf, countOf, dayOf, dispensedOf, e164Of, isId, quantityOf } from "./loose.ts"
+import {
+  balanceOf,
+  centsOf,
+  countOf,
+  dayOf,
+  dispensedOf,
+  e164Of,
+  isId,
+  quantityOf,
+} from "./loose.ts"
 
 test("money keeps every cent, as text and as a number", () => {
   fc.assert(
@@ -36,6 +45,13 @@ test("a quantity keeps three decimals, and what has more is none", () => {
 test("a fill that takes nothing from the shelf is one whose quantity nobody wrote down", () => {
   assert.deepEqual(["0", 0, "0.000", "00000", ""].map(dispensedOf), Array(5).fill(undefined))
   assert.deepEqual(["30.000", 8.5, "0.001"].map(dispensedOf), ["30", "8.5", "0.001"])
+})
+
+test("what is on the books may be less than nothing, and nothing has no sign", () => {
+  const given = ["50.0", -30, "-8.500", "-0.0", 0, "0050"]
+  assert.deepEqual(given.map(balanceOf), ["50", "-30", "-8.5", "0", "0", "50"])
+  for (const value of ["--3", "- 3", "3-", "", null, "plenty", "1.2345"])
+    assert.equal(balanceOf(value), undefined)
 })
 
 test("a day is the same day in each of the usual ways, with and without a time", () => {

@@ -42,6 +42,13 @@ export function dispensedOf(value: Loose): string | undefined {
   return quantity === "0" ? undefined : quantity
 }
 
+/** What is on the books: below zero where more went out than was ever booked in. */
+export function balanceOf(value: Loose): string | undefined {
+  const [, sign, digits] = /^(-?)(\d.*)$/.exec(textOf(value) ?? "") ?? []
+  const amount = quantityOf(digits)
+  return sign && dispensedOf(amount) ? `-${amount}` : amount
+}
+
 /** `12.5` and `"12.50"` to 1250, by their digits: money never passes through a fraction. */
 export function centsOf(value: Loose): number | undefined {
   const parts = /^(\d{1,7})(?:\.(\d{1,2})0*)?$/.exec(textOf(value) ?? "")

@@ -6,7 +6,7 @@ import { DateTime } from "luxon"
 import type { DeaSchedule, DurSeverity, RefillEligibility } from "#core/decision.ts"
 import type { FillStatus, PatientRecord, Prescription, StockLevel } from "#core/pms.ts"
 import { unreadable } from "../http.ts"
-import { dispensedOf, e164Of, present, quantityOf } from "../loose.ts"
+import { balanceOf, dispensedOf, e164Of, present, quantityOf } from "../loose.ts"
 import type { CheckWire, PatientWire, ScriptWire, StockWire } from "./wire.ts"
 
 const eligibilities: Readonly<Record<string, RefillEligibility>> = {
@@ -125,8 +125,8 @@ export function prescriptionOf(wire: ScriptWire, { timeZone, readAtMs }: Reading
 
 /** What is on hand is the whole of the answer, so an amount that can't be read is no answer. */
 export function stockOf(wire: StockWire, { timeZone, readAtMs }: Reading): StockLevel {
-  const amount = quantityOf(wire.OnHand.replace(/^-/, ""))
-  if (amount === undefined) throw unreadable()
+  const onHand = balanceOf(wire.OnHand)
+  if (onHand === undefined) throw unreadable()
   const lots = wire.Lots?.flatMap(({ Lot: lot, Expires, Quantity }) => {
     const [expiresOn, quantity] = [dayOf(Expires), quantityOf(Quantity)]
     return expiresOn === undefined || quantity === undefined ? [] : [{ lot, expiresOn, quantity }]
@@ -135,7 +135,7 @@ export function stockOf(wire: StockWire, { timeZone, readAtMs }: Reading): Stock
     ndc: wire.NDC,
     drugName: wire.Name.toLowerCase(),
     schedule: schedules[wire.Schedule ?? ""] ?? "unknown",
-    onHand: wire.OnHand.startsWith("-") ? `-${amount}` : amount,
+    onHand,
     readAtMs,
     ...present({ lots, bookedAtMs: momentOf(wire.LastBooked, timeZone) }),
   }
