@@ -4,7 +4,7 @@ import type { World } from "./world.ts"
 
 const A_DAY_LATE_MS = -86_400_000
 
-export interface RestWorld extends World, Pick<Simulator, "url" | "moveFill"> {}
+export interface RestWorld extends World, Pick<Simulator, "url" | "moveFill" | "tell"> {}
 
 export interface RestVendor extends Pick<World, "known" | "secrets" | "offers"> {
   /** The folder of the simulator. */

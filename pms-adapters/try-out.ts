@@ -72,7 +72,7 @@ function questions(running: Askable, rxNumber?: string): readonly Asked[] {
 }
 
 function stockSaid(products: number): string {
-  return products > 0 ? "It says what is on hand." : "It was asked, and has nothing on its books."
+  return products > 0 ? "It says what is on hand." : "It was asked, and told of no product."
 }
 
 const untriedReads = [

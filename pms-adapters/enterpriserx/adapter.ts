@@ -1,13 +1,14 @@
 /** McKesson EnterpriseRx over its IVR interface. What is known of the vendor is in README.md. */
 import { type Static, Type as t } from "typebox"
-import type { PatientRecord, Prescription } from "#core/pms.ts"
+import type { PatientRecord, Prescription, StockLevel } from "#core/pms.ts"
 import { SecretReference } from "#core/secrets.ts"
 import { type AdapterHost, definePmsAdapter } from "../define.ts"
 import { NotedRefills } from "../noted.ts"
 import { EnterpriseRxClient } from "./client.ts"
-import { eligibilityOf, patientOf, prescriptionOf, type Reading } from "./map.ts"
+import { eligibilityOf, patientOf, prescriptionOf, type Reading, shortNdc, stockOf } from "./map.ts"
 import { type FillChange, Readings } from "./record.ts"
 import { goOn, type Round } from "./round.ts"
+import { Products } from "./stock.ts"
 import type { RxInfoFound } from "./wire.ts"
 
 /** No prescription has it, so that asking for it shows nobody's record. */
@@ -58,6 +59,7 @@ interface Session {
   readonly client: EnterpriseRxClient
   readonly refills: NotedRefills
   readonly readings: Readings
+  readonly products: Products
   readonly reading: Reading
   readonly nowMs: () => number
   readonly listFile?: string
@@ -77,6 +79,7 @@ async function open(settings: Static<typeof config>, host: AdapterHost): Promise
     client: new EnterpriseRxClient(account, host),
     refills: new NotedRefills({ store, clock, showsAtOnce }),
     readings: new Readings(store, clock),
+    products: new Products(store, clock),
     reading: settings,
     nowMs: () => clock.nowMs(),
     ...(listFile !== undefined && { listFile }),
@@ -88,20 +91,24 @@ interface Read {
   readonly person: PatientRecord
   readonly prescription: Prescription
   readonly change: FillChange | undefined
+  readonly level: StockLevel | undefined
 }
 
-/** Asks for one prescription, and writes down whose it is. */
+/** Asks for one prescription, and writes down whose it is and what is on hand of its product. */
 async function readOne(
-  { client, readings, reading, nowMs }: Session,
+  { client, readings, products, reading, nowMs }: Session,
   rxNumber: string,
   signal: AbortSignal,
 ): Promise<Read | undefined> {
   const wire = await client.info(rxNumber, signal)
   if (!wire) return undefined
   const person = patientOf(wire.PatientInfo)
-  const prescription = prescriptionOf(wire, { rxNumber, readAtMs: nowMs() }, reading)
+  const readAtMs = nowMs()
+  const prescription = prescriptionOf(wire, { rxNumber, readAtMs }, reading)
   const change = await readings.note(person, prescription)
-  return { wire, person, prescription, change }
+  const level = stockOf(wire, readAtMs, reading)
+  if (level) await products.note(level, prescription)
+  return { wire, person, prescription, change, level }
 }
 
 /** A patient as the vendor has them now, by any of their prescriptions. */
@@ -140,11 +147,12 @@ export default definePmsAdapter({
     requestRenewal: "No public source shows a message that asks a prescriber.",
     requestTransfer: "No public source shows such a message.",
     durAlerts: "They are in no answer that is known.",
-    readStock: "The interface is asked by prescription number, and by nothing else.",
   },
   partly: {
     findPatients: "Only who has a prescription that was read before: see `listFile`.",
     listPrescriptions: "Only prescriptions that were read before: see `listFile`.",
+    readStock:
+      "Only products of prescriptions that were read in the last 36 hours: see `listFile`.",
   },
   operations: {
     async ping({ client }, _, { signal }) {
@@ -184,6 +192,13 @@ export default definePmsAdapter({
       const read = await readOne(session, rxNumber, signal)
       if (!read) return { eligibility: "not_found" }
       return eligibilityOf(read.wire, session.reading, clock.nowMs())
+    },
+
+    async readStock(session, { ndc, after }, { signal }) {
+      if (ndc === undefined) return session.products.page(after)
+      const rxNumber = await session.products.numberFor(ndc)
+      const level = rxNumber && (await readOne(session, rxNumber, signal))?.level
+      return { stock: level && level.ndc === shortNdc(ndc) ? [level] : [] }
     },
 
     async submitRefill({ client, refills }, { rxNumber, idempotencyKey: key }, { signal, fail }) {

@@ -4,9 +4,10 @@
  */
 import { DateTime } from "luxon"
 import type { DeaSchedule, RefillEligibility } from "#core/decision.ts"
-import type { FillStatus, PatientRecord, Prescription } from "#core/pms.ts"
+import type { FillStatus, PatientRecord, Prescription, StockLevel } from "#core/pms.ts"
 import { unreadable } from "../http.ts"
 import {
+  balanceOf,
   capitalised,
   centsOf,
   countOf,
@@ -41,6 +42,7 @@ const schedules: Readonly<Record<string, DeaSchedule>> = {
   "6": "none",
 }
 
+const NDC = /^\d{11,12}$/
 /** What the interface writes where it has no day. */
 const NO_DAY = "1900-01-01"
 const DAY_MS = 86_400_000
@@ -122,20 +124,19 @@ export function patientOf(wire: PatientWire): PatientRecord {
 export function prescriptionOf(
   wire: RxInfoFound,
   { rxNumber, readAtMs }: Pick<Prescription, "rxNumber" | "readAtMs">,
-  { isUnclassedUncontrolled }: Reading,
+  reading: Reading,
 ): Prescription {
   const { PatientInfo: person, FillInfo: fill, ProductInfo: product } = wire
   const { RxInfo: rx, PrescriberInfo: prescriber, DispensedNDC: dispensed } = fill.Extension ?? {}
   const drugName = textOf(rx?.DrugName)
   if (!drugName) throw unreadable()
-  const classed = textOf(rx?.DEAClass) ?? (isUnclassedUncontrolled ? "0" : "")
   const doctor = [prescriber?.FirstName, prescriber?.LastName].flatMap((part) => textOf(part) ?? [])
   return {
     rxNumber,
     patient: patientOf(person).patient,
     // The vendor prints in capitals, which a voice would spell out letter by letter.
     drugName: drugName.toLowerCase(),
-    schedule: schedules[classed] ?? "unknown",
+    schedule: scheduleOf(rx?.DEAClass, reading),
     fill: fillOf(fill),
     readAtMs,
     ...present({
@@ -149,6 +150,36 @@ export function prescriptionOf(
       copayCents: centsOf(fill.ReadyInfo?.PatientPayAmount),
     }),
   }
+}
+
+/**
+ * What is on hand of the product that was dispensed; undefined where the answer does not say it, or
+ * says it of another product, whose name it does not tell.
+ */
+export function stockOf(
+  { FillInfo: fill, ProductInfo: product }: RxInfoFound,
+  readAtMs: number,
+  reading: Reading,
+): StockLevel | undefined {
+  const { RxInfo: rx, DispensedNDC: dispensed } = fill.Extension ?? {}
+  const ndc = shortNdc(textOf(product?.NDC) ?? "")
+  const drugName = textOf(rx?.DrugName)?.toLowerCase()
+  const onHand = balanceOf(product?.QtyOnHand)
+  const isDispensed = ndc === shortNdc(textOf(dispensed) ?? "")
+  if (!drugName || onHand === undefined || !isDispensed || !NDC.test(ndc)) return undefined
+  return { ndc, drugName, schedule: scheduleOf(rx?.DEAClass, reading), onHand, readAtMs }
+}
+
+/** Twelve digits with a zero in front are the eleven behind it. */
+export function shortNdc(ndc: string): string {
+  return ndc.replace(/^0(?=\d{11}$)/, "")
+}
+
+function scheduleOf(
+  classed: string | undefined,
+  { isUnclassedUncontrolled }: Reading,
+): DeaSchedule {
+  return schedules[textOf(classed) ?? (isUnclassedUncontrolled ? "0" : "")] ?? "unknown"
 }
 
 /** A moment that can't be read is no reason to send a caller away. */

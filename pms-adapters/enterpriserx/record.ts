@@ -78,7 +78,7 @@ export class Readings {
     const script = { rxNumber, patient, fill }
     const group = groupOf(lastName, dateOfBirth)
     const label = { patient, nowMs }
-    await this.#write([
+    await writeUnlessErased(this.#store, [
       ...(isSameScript
         ? []
         : [this.#scripts.putting(script, { ...label, name: rxNumber, group: patient }, before)]),
@@ -98,15 +98,18 @@ export class Readings {
     ])
     return before && before.value.fill !== fill ? script : undefined
   }
+}
 
-  /** Who was erased is not written down again. */
-  async #write(writes: Parameters<KeptStore["batch"]>[0]): Promise<void> {
-    if (writes.length === 0) return
-    try {
-      await this.#store.batch(writes)
-    } catch (trouble) {
-      const isErased = trouble instanceof Outage && trouble.code === "patient_erased"
-      if (!isErased) throw trouble
-    }
+/** Who was erased is not written down again. */
+export async function writeUnlessErased(
+  store: KeptStore,
+  writes: Parameters<KeptStore["batch"]>[0],
+): Promise<void> {
+  if (writes.length === 0) return
+  try {
+    await store.batch(writes)
+  } catch (trouble) {
+    const isErased = trouble instanceof Outage && trouble.code === "patient_erased"
+    if (!isErased) throw trouble
   }
 }

@@ -5,13 +5,14 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, test } from "node:test"
 import type { Running } from "../test-context.ts"
-import { outageOf, vendorBench } from "../vendor-bench.ts"
+import { NOON_MS, outageOf, vendorBench } from "../vendor-bench.ts"
 import adapter from "./adapter.ts"
 import { startEnterpriseRxWorld } from "./world.ts"
 
 const bench = vendorBench(adapter, startEnterpriseRxWorld)
 
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 const refill = { rxNumber: "7001234", idempotencyKey: "key-of-this-refill" }
 const carter = { lastName: "carter", dateOfBirth: "1958-03-14" }
 
@@ -103,6 +104,48 @@ test("a fill's quantity is told as it left the shelf, whatever the days it lasts
     quantities.push(read.ok && read.value.quantity)
   }
   assert.deepEqual(quantities, ["30", "8.5", "15"])
+})
+
+async function onHandIn(pharmacy: Running, ndc?: string) {
+  const read = await pharmacy.ask("readStock", ndc === undefined ? {} : { ndc })
+  return read.ok ? read.value.stock.map(({ onHand, readAtMs }) => [onHand, readAtMs]) : undefined
+}
+
+test("what is on hand is told with its age, and of a single product it is asked anew", async () => {
+  const pharmacy = await bench.start()
+  const read = await pharmacy.ask("getPrescription", { rxNumber: "7001234" })
+  const ndc = (read.ok && read.value.ndc) || ""
+  const [level] = (await onHandIn(pharmacy)) ?? []
+  assert.deepEqual(level?.[1], NOON_MS)
+  await bench.world.tell("stock", { ndc, onHand: 12.5 })
+  bench.clock.advance(HOUR_MS)
+  assert.deepEqual(await onHandIn(pharmacy), [level])
+  const now = [["12.5", NOON_MS + HOUR_MS]]
+  assert.deepEqual(await onHandIn(pharmacy, ndc), now)
+  assert.deepEqual(await onHandIn(pharmacy, `0${ndc}`), now)
+  assert.deepEqual(await onHandIn(pharmacy), now)
+})
+
+test("a number that nobody told for two days is no word of the pharmacy system's any more", async () => {
+  const pharmacy = await bench.start()
+  const read = await pharmacy.ask("getPrescription", { rxNumber: "7001342" })
+  const ndc = (read.ok && read.value.ndc) || ""
+  bench.clock.advance(2 * DAY_MS)
+  assert.deepEqual(await onHandIn(pharmacy), [])
+  const now = [["-30", NOON_MS + 2 * DAY_MS]]
+  assert.deepEqual(await onHandIn(pharmacy, ndc), now)
+  assert.deepEqual(await onHandIn(pharmacy), now)
+})
+
+test("what is on hand outlives a restart, and a number that stands still is written anew", async () => {
+  const before = await bench.start()
+  await before.ask("getPrescription", { rxNumber: "7001234" })
+  const [first] = (await onHandIn(before)) ?? []
+  const after = await bench.start({}, before)
+  assert.deepEqual(await onHandIn(after), [first])
+  bench.clock.advance(HOUR_MS)
+  await after.ask("getPrescription", { rxNumber: "7001234" })
+  assert.deepEqual(await onHandIn(after), [[first?.[0], NOON_MS + HOUR_MS]])
 })
 
 test("until the vendor confirms what a missing class means, such a drug counts as controlled", async () => {

@@ -58,7 +58,7 @@ const RxInfoFound = group({
   RxNum: attribute(TEXT_MAX),
   PatientInfo: PatientWire,
   FillInfo: FillWire,
-  ProductInfo: t.Optional(group({ NDC: some() })),
+  ProductInfo: t.Optional(group({ NDC: some(), QtyOnHand: some() })),
 })
 export type RxInfoFound = Static<typeof RxInfoFound>
 

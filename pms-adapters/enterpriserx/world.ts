@@ -30,7 +30,7 @@ export async function startEnterpriseRxWorld(): Promise<RestWorld> {
     vendor: "enterpriserx",
     known,
     secrets: { "env:ENTERPRISERX_PASSWORD": "demo" },
-    offers: ["submitRefill"],
+    offers: ["submitRefill", "readStock"],
     settings: {
       storeNumber: "125",
       user: "mortar",
@@ -48,6 +48,7 @@ export async function startEnterpriseRxWorld(): Promise<RestWorld> {
   return {
     ...world,
     trouble,
+    fromFeed: ["readStock"],
     async reset() {
       plan = { mode: "ok" }
       await world.reset()

@@ -1,8 +1,10 @@
 /** EnterpriseRx's IVR interface over the demo's cast, as a process. README.md has its messages. */
 
 import type { Answer } from "../rest/controls.ts"
+import type { Queue } from "../rest/queue.ts"
 import { base64, runVendor } from "../rest/run-vendor.ts"
 import type { Asked } from "../rest/server.ts"
+import { Books } from "./books.ts"
 import { failure, fault, found, notFound, success } from "./wire.ts"
 
 const { ENTERPRISERX_USER, ENTERPRISERX_PASSWORD, ENTERPRISERX_STORE } = process.env
@@ -10,7 +12,10 @@ const pair = `${ENTERPRISERX_USER ?? "mortar"}:${ENTERPRISERX_PASSWORD ?? "demo"
 const authorization = `Basic ${base64(pair)}`
 const store = ENTERPRISERX_STORE ?? "125"
 
+const books = new Books()
+
 const OK = 200
+const BAD = 400
 const TROUBLED = 500
 
 function answer({ queue, body, isPartial, isOdd }: Asked): Answer {
@@ -30,7 +35,16 @@ function info(number: string, { queue, isOdd }: Pick<Asked, "queue" | "isOdd">):
   const script = queue.script(number)
   const patient = script && queue.patient(script.patientId)
   if (!script || !patient) return notFound(store, number)
-  return found({ store, script, patient, today: queue.pharmacy.today }, isOdd)
+  const onHand = books.onHand(queue, script.drug.ndc)
+  return found({ store, script, patient, today: queue.pharmacy.today, onHand }, isOdd)
+}
+
+/** Sets what is on the books of a drug, as a delivery or a count would. */
+async function setStock(body: unknown, queue: Queue): Promise<Answer> {
+  const { ndc, onHand }: { ndc?: unknown; onHand?: unknown } = Object(body)
+  const isSet = typeof ndc === "string" && typeof onHand === "number"
+  if (isSet) books.set(queue, ndc, onHand)
+  return { status: isSet ? OK : BAD, body: { isSet } }
 }
 
 /** As loosely as such an interface looks at what it is sent. */
@@ -42,5 +56,6 @@ await runVendor({
   format: { type: "text/xml; charset=utf-8", read: (text) => text, write: (body) => String(body) },
   routes: [{ method: "POST", path: /^\/ivr$/, answer }],
   isKnown: (headers) => headers.authorization === authorization,
+  controls: { "POST /stock": setStock },
   refusal: { status: 401, body: "" },
 })

@@ -90,15 +90,18 @@ export interface Found {
   readonly script: Script
   readonly patient: Patient
   readonly today: string
+  /** What is on hand of its drug; none where the shop never had any. */
+  readonly onHand: number | undefined
 }
 
 export function found(one: Found, isOdd: boolean): string {
-  const { store, script, patient } = one
+  const { store, script, patient, onHand } = one
+  const books = onHand === undefined ? {} : { QtyOnHand: onHand.toFixed(isOdd ? 3 : 1) }
   const number = isOdd ? script.number.padStart(9, "0") : script.number
   const inside = [
     tag("n:PatientInfo", {}, patientWire(patient, isOdd)),
     fillWire(one, isOdd),
-    tag("n:ProductInfo", { NDC: script.drug.ndc, QtyOnHand: "50.0" }),
+    tag("n:ProductInfo", { NDC: script.drug.ndc, ...books }),
   ]
   const record = tag("n:RxInfoFound", { StoreNum: store, RxNum: number }, inside.join("\n"))
   const body = `<n:RxInfoRsp xmlns:n="${TREX_1_1}" xmlns:o="${TREX_1_0}">${record}</n:RxInfoRsp>`
