@@ -100,7 +100,7 @@ export default definePmsAdapter({
     requestRenewal: "The files that were agreed on have no such request.",
     requestTransfer: "The files that were agreed on have no such request.",
     durAlerts: "The exports do not hold them.",
-    readStock: "The exports that were agreed on do not hold it.",
+    readStock: "No interface of the vendor is public; the files proposed here hold no stock.",
   },
   operations: {
     async ping(session, _, { signal }) {

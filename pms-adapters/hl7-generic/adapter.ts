@@ -85,7 +85,7 @@ export default definePmsAdapter({
     requestRenewal: "HL7 has no message that asks a prescriber.",
     requestTransfer: "HL7 has no message that moves a prescription.",
     durAlerts: "HL7 has no question for them.",
-    readStock: "HL7's inventory messages (INU, INR) serve laboratories; this feed has none.",
+    readStock: "HL7's MFN^M15 tells what was counted on a day, without what was used since.",
   },
   async close({ server, link }) {
     link.close()

@@ -78,7 +78,7 @@ export default definePmsAdapter({
     requestRenewal: "No public client asks a prescriber through Liberty; `POST /fax` may.",
     requestTransfer: "No public client asks for one.",
     durAlerts: "They are in no answer that is known.",
-    readStock: "Liberty takes stock that is sent to it; no public client reads any.",
+    readStock: "Liberty takes stock that is sent to it; no route that tells any is public.",
   },
   operations: {
     async ping({ client }, _, { signal }) {

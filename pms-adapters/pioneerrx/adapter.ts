@@ -99,7 +99,7 @@ export default definePmsAdapter({
     requestRenewal: "No method that asks a prescriber is public.",
     requestTransfer: "No method that moves a prescription is public.",
     durAlerts: "They are in no answer that is known.",
-    readStock: "Its events tell of stock, but no public source shows how they look.",
+    readStock: "No method that reads stock is public, nor the fields of its inventory events.",
   },
   partly: {
     refillEligibility: "Read off the record; whether it is too soon only the vendor could say.",

@@ -58,7 +58,7 @@ export default definePmsAdapter({
     requestRenewal: "The help pages show no such request.",
     requestTransfer: "The help pages show no such request.",
     durAlerts: "They are in no answer that the help pages show.",
-    readStock: "`Query` reads patients and prescriptions; the help pages show no stock.",
+    readStock: "The help pages list no question for a drug, nor for what is on hand.",
   },
   operations: {
     async ping({ client }, _, { signal }) {
