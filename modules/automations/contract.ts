@@ -69,7 +69,7 @@ export const Result = t.Union([
   /** Begun, and cut off before its end; it is ended when the module runs again. */
   t.Literal("begun"),
   t.Literal("done"),
-  /** The gate asked a person; the work item says what it is. */
+  /** The gate asked a person who has not decided; the work item says what it is. */
   t.Literal("waits"),
   t.Literal("refused"),
   t.Literal("failed"),
@@ -108,6 +108,23 @@ export const Automation = t.Object({
 })
 export type Automation = Static<typeof Automation>
 
+/** What people made of the work item that a run waits for. */
+export const Became = t.Object({
+  what: t.Union([
+    t.Literal("approved"),
+    t.Literal("refused"),
+    /** Put before a higher tier; the run's `tier` is the new one. */
+    t.Literal("escalated"),
+    /** Approved, and stopped by an outage: it waits again. */
+    t.Literal("put_back"),
+  ]),
+  /** When it was decided; for what was not decided, when it was heard of. */
+  atMs: t.Integer(),
+  /** Who decided. Who put it elsewhere, only the audit log knows. */
+  by: t.Optional(t.String()),
+})
+export type Became = Static<typeof Became>
+
 export const Run = t.Object({
   run: t.String(),
   automation: AutomationId,
@@ -121,6 +138,7 @@ export const Run = t.Object({
   rules: t.Optional(t.Array(t.String())),
   tier: t.Optional(t.Integer()),
   item: t.Optional(t.String()),
+  became: t.Optional(Became),
   /** The fault or the outage that it ended with, and its fixed sentence. */
   code: t.Optional(t.String()),
   says: t.Optional(t.String()),
@@ -195,7 +213,7 @@ const loop = { loop: "It would set itself off again, alone or through others." }
 
 export const automations = defineContract({
   name: "automations",
-  version: "0.1.0",
+  version: "0.1.1",
   commands: {
     offers: {
       does: "List the events, the commands and their fields that automations are made of.",

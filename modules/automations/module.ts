@@ -11,6 +11,7 @@ import { all, by, draftOf, historyOf, removed, shown, switchedOff, wrote } from 
 import { automations, type Values } from "./contract.ts"
 import { wrongWith } from "./draft.ts"
 import { fieldsOf } from "./fields.ts"
+import { followAll, itemChanged } from "./follow.ts"
 import { isLoop } from "./loops.ts"
 import { type Here, type Kept, needs } from "./needs.ts"
 import { heard, lookForDue, patientIn, SCHEDULE } from "./run.ts"
@@ -33,10 +34,11 @@ async function known(
 }
 
 export default defineModule(automations, needs, {
-  /** What was begun before the process ended is ended now, under the same key. */
+  /** What was cut off is ended now, under the same key; what waits for a person is looked up. */
   async start(context) {
     const cutOff = await context.store.runs.find({ where: { result: "begun" } })
     for (const { doc } of cutOff) await act(doc, 1, context)
+    await followAll(context)
   },
 
   commands: {
@@ -149,12 +151,15 @@ export default defineModule(automations, needs, {
     },
   },
 
-  events: Object.fromEntries(
-    events.map((event) => [
-      event,
-      (data: unknown, context: Here): Promise<void> => heard(event, data, context),
-    ]),
-  ),
+  events: {
+    ...Object.fromEntries(
+      events.map((event) => [
+        event,
+        (data: unknown, context: Here): Promise<void> => heard(event, data, context),
+      ]),
+    ),
+    "work-queue.changed": ({ item }, context) => itemChanged(item, context),
+  },
 
   schedules: {
     eachMinute: {

@@ -67,6 +67,7 @@ export const needs = {
     sessions,
     transfers,
     verification,
+    workQueue,
   ],
   acts: ["system"],
   config: t.Object({
@@ -89,7 +90,7 @@ export const needs = {
     },
     runs: {
       schema: KeptRun,
-      indexes: { automation: "plain", atMs: "plain", result: "plain" },
+      indexes: { automation: "plain", atMs: "plain", item: "plain", result: "plain" },
       patientField: "patient",
     },
   },

@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { afterEach, test } from "node:test"
 import type { Page } from "playwright-core"
 import { sharedDoor } from "../../dashboard/fixtures/door.ts"
-import type { Automation } from "../../modules/automations/contract.ts"
+import type { Automation, Run } from "../../modules/automations/contract.ts"
 import type { Item } from "../../modules/work-queue/contract.ts"
 import type { Theme } from "./staff-room.ts"
 import { violationsOn } from "./violations.ts"
@@ -122,6 +122,48 @@ test("what the gate would ask of a person is told in the test run, with whom and
   await trial.getByText("(it was: yes)").waitFor()
   await trial.getByText("It would wait for this person: Pharmacist.").waitFor()
   await trial.getByText("Clinical consultation").waitFor()
+  await page.context().close()
+})
+
+/** Switched on, set off, and put before the pharmacist; answers the item. */
+async function waitingForPharmacist(): Promise<{ automation: string; item: string }> {
+  const { house } = await door()
+  const done = async <T>(name: string, input: object): Promise<T> => {
+    const reply = await house.asStaff("manager", `automations.${name}`, input)
+    assert.ok(reply.kind === "done", JSON.stringify(reply))
+    return reply.value as T
+  }
+  const one = await done<{ automation: string }>("save", {
+    ...{ revision: 0, name: "Ask about it", perHour: 5, holds: [] },
+    when: { event: "complaints.filed" },
+    does: { command: "work-queue.askClinical", input: { about: { constant: "Is it safe?" } } },
+  })
+  const example = { complaint: "an-example", concernsSafety: false, patient: "1001" }
+  await done("test", { ...one, on: { example } })
+  await done("switchOn", one)
+  await file()
+  for (;;) {
+    const { runs } = await done<{ runs: Run[] }>("runs", { automation: one.automation })
+    if (runs[0]?.item) return { automation: one.automation, item: runs[0].item }
+  }
+}
+
+test("what waits for a person leads to the item, and says what became of it once it is decided", async () => {
+  const { automation, item } = await waitingForPharmacist()
+  const page = await openAutomations()
+  await page.goto(`/automations/${automation}`)
+  const runs = region(page, "What it did")
+  await runs.getByText("waits for a person").waitFor()
+  const link = runs.getByRole("link", { name: "Open the work item" })
+  assert.equal(await link.getAttribute("href"), `/queue/${item}`)
+  const { house } = await door()
+  const refusal = { item, reason: "It is in the profile." }
+  assert.equal((await house.asStaff("pharmacist", "work-queue.refuse", refusal)).kind, "done")
+  await runs.getByText("the-pharmacist refused it,").waitFor()
+  await runs.getByText("refused", { exact: true }).waitFor()
+  assert.deepEqual(await violationsOn(page), [])
+  await press(page, "Español")
+  await page.getByText("the-pharmacist lo rechazó,").waitFor()
   await page.context().close()
 })
 

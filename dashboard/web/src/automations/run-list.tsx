@@ -13,7 +13,7 @@ import { go } from "../router.ts"
 import { say, told } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { inWords, whenText as momentText } from "../words.ts"
-import { fieldName, resultText, resultTones } from "./words.ts"
+import { becameText, fieldName, resultText, resultTones } from "./words.ts"
 
 export function RunList({ automation }: { automation: string }) {
   const load = useCallback(() => command("automations", "runs", { automation }), [automation])
@@ -42,13 +42,14 @@ export function RunList({ automation }: { automation: string }) {
 }
 
 function RunRow({ run }: { run: Run }) {
-  const { atMs, result, item, row, rules, says, about } = run
+  const { atMs, result, item, row, rules, says, about, became, tier } = run
   return (
     <tr>
       <td>{momentText(atMs)}</td>
       <td>
         <Tag tone={resultTones[result]}>{resultText(result)}</Tag>{" "}
         {item && <To path={`/queue/${item}`}>{say("Open the work item")}</To>}
+        {became && <p className="dim small">{becameText(became, tier)}</p>}
       </td>
       <td>
         {says

@@ -1,5 +1,6 @@
 /** An automation read back in plain words, and what came of it. */
 import type {
+  Became,
   Condition,
   Draft,
   Filling,
@@ -11,7 +12,7 @@ import type {
 } from "../../../../modules/automations/contract.ts"
 import type { Tone } from "../parts/tag.tsx"
 import { type English, locale, say } from "../say.ts"
-import { inWords, tierName } from "../words.ts"
+import { inWords, whenText as momentText, tierName } from "../words.ts"
 import { commandNames, eventNames, fieldNames } from "./names.ts"
 
 export const weekdays: readonly (readonly [Weekday, English])[] = [
@@ -116,6 +117,21 @@ const results: Readonly<Record<Result, English>> = {
 
 export function resultText(result: Result): string {
   return say(results[result])
+}
+
+/** What people made of the work item, and when. Who put it elsewhere is in the audit log. */
+export function becameText({ what, by, atMs }: Became, tier = 0): string {
+  const at = { who: by ?? say("Somebody"), when: momentText(atMs) }
+  switch (what) {
+    case "approved":
+      return say("{who} approved it, {when}", at)
+    case "refused":
+      return say("{who} refused it, {when}", at)
+    case "escalated":
+      return say("Put before another person: {who}, {when}", { ...at, who: tierName(tier) })
+    case "put_back":
+      return say("Approved, stopped, and waiting again since {when}", at)
+  }
 }
 
 export const resultTones: Readonly<Record<Result, Tone>> = {

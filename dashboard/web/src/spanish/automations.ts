@@ -109,6 +109,11 @@ export const automations = {
   Runs: "Veces que se puso en marcha",
   Result: "Resultado",
   "Open the work item": "Abrir la tarea",
+  "{who} approved it, {when}": "{who} lo aprobó, {when}",
+  "{who} refused it, {when}": "{who} lo rechazó, {when}",
+  "Put before another person: {who}, {when}": "Pasó a otra persona: {who}, {when}",
+  "Approved, stopped, and waiting again since {when}":
+    "Aprobado, detenido y a la espera de nuevo desde {when}",
   "under way": "en curso",
   done: "hecho",
   "waits for a person": "espera a una persona",
