@@ -173,9 +173,11 @@ function opensASentence(words: readonly string[]): boolean {
 /** The name in an utterance: anywhere after an introduction, and bare when a name was asked for. */
 export function nameIn(text: string, isAsked: boolean): SaidName | undefined {
   const { words, spelt } = withoutSpelling(wordsOf(text), isAsked)
-  const introduced = afterIntroduction(words, isAsked)
-  if (!introduced && !isAsked) return undefined
-  const heard = !introduced && opensASentence(words) ? [] : nameWords(introduced ?? words)
+  const introduced = nameWords(afterIntroduction(words, isAsked) ?? [])
+  if (introduced.length === 0 && !isAsked) return undefined
+  // "Maria, it's spelled l o p e z" introduces letters: the name stands before.
+  const before = opensASentence(words) ? [] : nameWords(words)
+  const heard = introduced.length > 0 ? introduced : before
   if (heard.length === 0 && spelt.length === 0) return undefined
   // Unasked, "this is too expensive" must not become somebody's name.
   const isLikely = heard.length === 2 || heard.length === 3
@@ -248,13 +250,19 @@ function assemble(heard: readonly string[], spelt: readonly string[]): SaidName 
       .slice(1)
       .filter((word, index, all) => index === 0 || word !== all[index - 1])
       .join(" ")
-  } else if (first && spelt.length > 0) {
+  } else if (first && isOnePart(first, spelt)) {
     name.last = first
   } else if (first) {
     name.first = first
   }
   for (const word of spelt) placeSpelt(name, word)
   return name
+}
+
+/** "Lopez, l o p e z" is the last name twice; "Maria, l o p e z" is a whole name. */
+function isOnePart(word: string, [letters, ...others]: readonly string[]): boolean {
+  if (letters === undefined || others.length > 0) return false
+  return distance(letters, word.toLowerCase()) <= letters.length / 2
 }
 
 /** Spelt letters replace the part they resemble; the last name is what people spell. */

@@ -114,6 +114,8 @@ const names: readonly (readonly [string, Slots["name"]])[] = [
   ["me llamo María López García", { first: "Maria", last: "Lopez Garcia", spelled: false }],
   ["eh mi nombre completo es José García", { first: "Jose", last: "Garcia", spelled: false }],
   ["José García, ge, a, erre, ce, i, a", { first: "Jose", last: "Garcia", spelled: true }],
+  ["José. Le deletreo, ge, a, erre, ce, i, a", { first: "Jose", last: "Garcia", spelled: true }],
+  ["Robert, se escribe hache a i griega e ese", { first: "Robert", last: "Hayes", spelled: true }],
   ["ge a ere ce i a", { last: "Garcia", spelled: true }],
   ["ve chica e ele a", { last: "Vela", spelled: true }],
   ["be grande e ele a", { last: "Bela", spelled: true }],

@@ -63,9 +63,12 @@ export const answers: Readonly<Record<string, Answering>> = {
     if (here.usesKeys) return given(here, ["birth"], keys(keyedDate(born)))
     return given(here, ["birth"], here.words("birth", here.nth, { birth: bornIn(here, born) }))
   },
+  name_spelled(here) {
+    const [first] = statedBy(here).name.split(" ")
+    return given(here, ["name"], `${first}. ${lastSpelled(here)}`)
+  },
   spell(here) {
-    const last = statedBy(here).name.split(" ").at(-1) ?? ""
-    return given(here, ["name"], here.words("spelled", here.nth, { spelled: spelled(last) }))
+    return given(here, ["name"], lastSpelled(here))
   },
 
   third: (here) => thirdOf(here, here.person.has),
@@ -186,6 +189,11 @@ function statedBy({ person, notebook }: Situation) {
 function given(here: Situation, what: readonly string[], answer: Answer): Answer {
   here.identifiers.give(what, here.person.isTrue(here.notebook.failures))
   return answer
+}
+
+function lastSpelled(here: Situation): string {
+  const last = statedBy(here).name.split(" ").at(-1) ?? ""
+  return here.words("spelled", here.nth, { spelled: spelled(last) })
 }
 
 function name_(here: Situation): string {

@@ -6,7 +6,7 @@ import type { Hearing } from "./hearing.ts"
 
 /** Asked again after it was given: it did not arrive. */
 const askedFor: Readonly<Record<string, readonly string[]>> = {
-  name: ["name", "name_birth", "spell"],
+  name: ["name", "name_birth", "name_spelled", "spell"],
   birth: ["birth", "name_birth"],
   third: ["third", "number", "zip", "code"],
 }
