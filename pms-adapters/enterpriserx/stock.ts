@@ -1,7 +1,7 @@
 /**
- * What is on hand, as far as it was told: the interface says it beside a prescription of the product,
- * and can't be asked for a product. So it is written down when a prescription is read, with when,
- * and a single product is asked for anew through a prescription that it was dispensed on.
+ * What is on hand, as far as it was told: the interface says it beside a prescription, and can't be
+ * asked for a product. So it is written down when a prescription is read, with when, and a single
+ * product is asked for anew through a prescription that it was dispensed on.
  */
 import { Type as t } from "typebox"
 import type { Clock } from "#core/clock.ts"
