@@ -1,5 +1,6 @@
 /** The nine reports as tables: which acts stand in each, and what is told of them. Pure. */
 import { DateTime } from "luxon"
+import type { System } from "#core/actor.ts"
 import type { Act } from "./acts.ts"
 import { isDone } from "./acts.ts"
 import type { ReportKind } from "./contract.ts"
@@ -136,10 +137,15 @@ function whoIs({ actor }: Act): string {
     case "partner":
       return `partner ${actor.key}`
     case "system":
-      return `system ${actor.module}`
+      return systemName(actor)
     default:
       return "unknown"
   }
+}
+
+/** Which automation it was is told by the id that its own page shows. */
+function systemName({ module, schedule }: System): string {
+  return schedule === undefined ? `system ${module}` : `system ${module} ${schedule}`
 }
 
 function roleOf({ actor }: Act): string {

@@ -134,6 +134,24 @@ test("approvals are told by tier: what was asked, approved and refused", () => {
   assert.ok(report.figures.some(({ name, count }) => name === "tier: T2" && count === 2))
 })
 
+test("which automation acted is told, and another of them is another line of the figures", () => {
+  const ask = { verdict: "ask", tier: 2, row: "clinical_consultation", rules: [] }
+  const of = (schedule: string) => ({ kind: "system", module: "automations", schedule })
+  const report = make("denied", [
+    ...act({ actor: of("a1"), decision: { ...ask, verdict: "refuse" } }, "refused"),
+    ...act({ actor: of("a2"), decision: { ...ask, verdict: "refuse" } }, "refused"),
+    ...act({ actor: { kind: "system", module: "voice" }, decision: { ...ask, verdict: "refuse" } }),
+  ])
+  const who = ["system automations a1", "system automations a2", "system voice"]
+  assert.deepEqual(column(report, "who"), who)
+  assert.deepEqual(
+    report.figures.slice(1).map(({ name }) => name),
+    who.map((one) => `who: ${one}`),
+  )
+  const asked = make("approvals", act({ actor: of("a1"), decision: ask }, "asked:item"))
+  assert.deepEqual(column(asked, "who"), ["system automations a1"])
+})
+
 test("recordings are told as kept, handed out and destroyed", () => {
   const voice = { kind: "system", module: "voice" }
   const names = ["recordings.end", "recordings.exportWav", "recordings.destroy", "patients.get"]

@@ -167,6 +167,29 @@ test("what waits for a person leads to the item, and says what became of it once
   await page.context().close()
 })
 
+test("a report says which automation asked, and leads to its page, also when it is deleted", async () => {
+  const { automation } = await waitingForPharmacist()
+  const { house } = await door()
+  await house.audit.checkpoint()
+  const page = await openAutomations()
+  const name = `system automations ${automation}`
+  const openReport = async (): Promise<void> => {
+    await page.goto("/reports")
+    await choose(page, "Report", "Approvals by tier")
+    await press(page, "Show the report")
+    await page.getByRole("link", { name, exact: true }).first().click()
+  }
+  await openReport()
+  await page.getByRole("heading", { name: "Ask about it" }).waitFor()
+  await page.getByText(`In reports and in the audit log: ${name}`).waitFor()
+  assert.deepEqual(await violationsOn(page), [])
+  await house.asStaff("manager", "automations.remove", { automation, revision: 1 })
+  await openReport()
+  await region(page, "History").getByText("deleted “Ask about it”.").waitFor()
+  assert.deepEqual(await violationsOn(page), [])
+  await page.context().close()
+})
+
 test("what would set itself off again is not kept, and the page says why", async () => {
   const page = await openAutomations()
   await press(page, "New automation")

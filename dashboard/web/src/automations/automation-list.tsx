@@ -1,11 +1,11 @@
 /** All automations, each as one would tell it; and a beginning for who has none. */
-import { Anchor, Button } from "@mantine/core"
+import { Button } from "@mantine/core"
 import { IconRobot } from "@tabler/icons-react"
 import type { Automation, Draft } from "../../../../modules/automations/contract.ts"
 import { Card } from "../parts/card.tsx"
 import { EmptyState } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
-import { go } from "../router.ts"
+import { To } from "../parts/to.tsx"
 import { say } from "../say.ts"
 import { whenText as momentText } from "../words.ts"
 import { examples } from "./examples.ts"
@@ -32,19 +32,7 @@ export function AutomationList({ automations, start }: AutomationListProps) {
 
 function OneAutomation({ automation }: { automation: Automation }) {
   const { name, last } = automation
-  const path = `/automations/${automation.automation}`
-  const title = (
-    <Anchor
-      href={path}
-      inherit
-      onClick={(event) => {
-        event.preventDefault()
-        go(path)
-      }}
-    >
-      {name}
-    </Anchor>
-  )
+  const title = <To path={`/automations/${automation.automation}`}>{name}</To>
   return (
     <Card title={title} className="card-wide" acts={<StateTag automation={automation} />}>
       <p>{sentence(automation)}</p>

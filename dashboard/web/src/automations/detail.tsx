@@ -46,6 +46,11 @@ export function Detail({ automation, offers, again, edit }: DetailProps) {
         <p className="dim small">
           {say("Changed by {user}, {when}", { user: changedBy, when: momentText(changedAtMs) })}
         </p>
+        <p className="dim small">
+          {say("In reports and in the audit log: {name}", {
+            name: `system automations ${automation.automation}`,
+          })}
+        </p>
         <Acts {...{ automation, again, edit }} />
       </Card>
       <TryOut

@@ -1,6 +1,5 @@
 /** What an automation did, the newest first, and where what waits can be found. */
 
-import { Anchor } from "@mantine/core"
 import { useCallback } from "react"
 import type { Run } from "../../../../modules/automations/contract.ts"
 import { command } from "../api.ts"
@@ -9,7 +8,7 @@ import { Card } from "../parts/card.tsx"
 import { LineTable } from "../parts/line-table.tsx"
 import { LoadingState, TroubleState } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
-import { go } from "../router.ts"
+import { To } from "../parts/to.tsx"
 import { say, told } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { inWords, whenText as momentText } from "../words.ts"
@@ -70,19 +69,5 @@ function About({ field, id }: { field: string; id: string }) {
     <To path={`/calls/${id}`}>{fieldName(field)}</To>
   ) : (
     <span>{fieldName(field)}</span>
-  )
-}
-
-function To({ path, children }: { path: string; children: string }) {
-  return (
-    <Anchor
-      href={path}
-      onClick={(event) => {
-        event.preventDefault()
-        go(path)
-      }}
-    >
-      {children}
-    </Anchor>
   )
 }

@@ -86,8 +86,16 @@ function Shown({ id, offers, automations, changes, again, start, edit }: ShownPr
         <NeverList never={offers.never} />
       </>
     )
+  const own = changes.filter(({ automation }) => automation === id)
   const one = automations.find(({ automation }) => automation === id)
-  if (!one) return <EmptyState title={say("No automation has that id.")} />
+  // Reports lead here as well to one that was deleted: what it was stands in its history.
+  if (!one)
+    return (
+      <>
+        <EmptyState title={say("No automation has that id.")} />
+        <ChangeList changes={own} />
+      </>
+    )
   const { automation, revision } = one
   return (
     <>
@@ -97,7 +105,7 @@ function Shown({ id, offers, automations, changes, again, start, edit }: ShownPr
         again={again}
         edit={() => edit({ automation, revision, draft: draftOf(one) })}
       />
-      <ChangeList changes={changes.filter((change) => change.automation === id)} />
+      <ChangeList changes={own} />
     </>
   )
 }

@@ -6,6 +6,7 @@ import { say } from "../say.ts"
 import { inWords } from "../words.ts"
 import { Card } from "./card.tsx"
 import { LineTable } from "./line-table.tsx"
+import { To } from "./to.tsx"
 
 const ROWS_MAX = 200
 
@@ -25,7 +26,9 @@ export function ReportTable({ report }: { report: Report }) {
         {rows.slice(0, ROWS_MAX).map((row) => (
           <tr key={row.join("\n")}>
             {row.map((cell, at) => (
-              <td key={columns[at]}>{cell}</td>
+              <td key={columns[at]}>
+                <Cell>{cell}</Cell>
+              </td>
             ))}
           </tr>
         ))}
@@ -41,6 +44,12 @@ export function ReportTable({ report }: { report: Report }) {
       <Proof report={report} />
     </Card>
   )
+}
+
+/** An automation stands in the log by its id; its page says what it is called and who made it. */
+function Cell({ children }: { children: string }) {
+  const [, automation] = /^system automations (\w+)$/.exec(children) ?? []
+  return automation ? <To path={`/automations/${automation}`}>{children}</To> : children
 }
 
 /** `rows`, or a column and one of its values. */

@@ -83,6 +83,7 @@ export const automations = {
   "Refused or not done": "Rechazado o no hecho",
   "Over its limit": "Sobre su límite",
   "Changed by {user}, {when}": "Cambiada por {user}, {when}",
+  "In reports and in the audit log: {name}": "En los informes y en el registro: {name}",
   "Last run: {when}": "Última vez: {when}",
   "It has not run yet.": "Todavía no se ha puesto en marcha.",
   "Test run": "Prueba",
