@@ -11,7 +11,7 @@ export const CancelRx = group({
   UrgencyIndicatorCode: t.Optional(text(10)),
   Facility: t.Optional(facility()),
   Patient: patient(),
-  Pharmacy: pharmacy(),
+  Pharmacy: t.Optional(pharmacy()),
   Prescriber: prescriber(),
   Supervisor: t.Optional(prescriber()),
   MedicationPrescribed: medicationPrescribed(),

@@ -1,25 +1,30 @@
 /** The pharmacy tells the prescriber what became of a prescription. */
 import { Type as t } from "typebox"
-import { digits, group, text } from "../xml/schema.ts"
+import { group, text } from "../xml/schema.ts"
 import { medicationDispensed, medicationPrescribed } from "./medication.ts"
 import { facility, patient, pharmacy, prescriber } from "./people.ts"
 
-const status = () =>
+const reason = () =>
   group({
     ReasonCode: t.Optional(text(10)),
+    ReferenceNumber: t.Optional(text(40)),
     Note: t.Optional(text(2_000)),
-    FillNumber: t.Optional(digits(2)),
+  })
+
+/** One of these. */
+const status = () =>
+  group({
+    Dispensed: t.Optional(reason()),
+    PartiallyDispensed: t.Optional(reason()),
+    NotDispensed: t.Optional(reason()),
+    Transferred: t.Optional(reason()),
   })
 
 export const RxFill = group({
   RequestReferenceNumber: t.Optional(text(40)),
-  /** One of these. */
-  FillStatus: group({
-    Dispensed: t.Optional(status()),
-    PartiallyDispensed: t.Optional(status()),
-    NotDispensed: t.Optional(status()),
-    Transferred: t.Optional(status()),
-  }),
+  /** So in 2017071, and by the other name in 2023011. */
+  FillStatus: t.Optional(status()),
+  StatusType: t.Optional(status()),
   Facility: t.Optional(facility()),
   Patient: patient(),
   Pharmacy: pharmacy(),

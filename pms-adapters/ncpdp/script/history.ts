@@ -1,15 +1,17 @@
 /** What a patient was dispensed elsewhere. Asked for with consent only; shown to a pharmacist. */
 import { Type as t } from "typebox"
 import { group, several, text } from "../xml/schema.ts"
-import { answer, interval, medicationInHistory } from "./medication.ts"
-import { benefits, patient, pharmacy, prescriber } from "./people.ts"
+import { answer, medicationInHistory, requestedDates } from "./medication.ts"
+import { benefits, facility, patient, pharmacy, prescriber } from "./people.ts"
 
 export const RxHistoryRequest = group({
   RequestReferenceNumber: t.Optional(text(40)),
   /** Y when the patient agreed; the codes are the network's. */
   Consent: t.Optional(text(10)),
-  Interval: t.Optional(interval()),
+  RequestedDates: t.Optional(requestedDates()),
   BenefitsCoordination: t.Optional(several(benefits())),
+  /** Where a prescriber asks from. */
+  Facility: t.Optional(facility()),
   Patient: patient(),
   Pharmacy: t.Optional(pharmacy()),
   Prescriber: t.Optional(prescriber()),
@@ -18,7 +20,7 @@ export const RxHistoryRequest = group({
 export const RxHistoryResponse = group({
   RequestReferenceNumber: t.Optional(text(40)),
   Response: t.Optional(answer()),
-  Interval: t.Optional(interval()),
+  RequestedDates: t.Optional(requestedDates()),
   BenefitsCoordination: t.Optional(several(benefits())),
   Patient: t.Optional(patient()),
   Pharmacy: t.Optional(pharmacy()),

@@ -3,12 +3,13 @@
  * them, word for word; nobody computes a dose here. Source: pharmacy.md 2.2.
  */
 import { Type as t } from "typebox"
-import { day, decimal, digits, group, mark, several, text } from "../xml/schema.ts"
+import { content, day, decimal, digits, group, mark, moment, several, text } from "../xml/schema.ts"
 import { coded, dateOrMoment, pharmacy, prescriber } from "./people.ts"
 
 const DESCRIPTION = 250
 const NOTE = 2_000
 const CODE = 40
+const DATE = 40
 
 const code = () => group({ Code: text(CODE) })
 
@@ -26,6 +27,16 @@ const drugCoded = () =>
     ),
     DEASchedule: t.Optional(code()),
   })
+
+/** Where 2023011 has its codes; an NDC is an element of its own there. */
+const product = () => group({ DrugCoded: t.Optional(group({ NDC: t.Optional(text(CODE)) })) })
+
+/**
+ * 0 means that the pharmacist may substitute, 1 that he may not. 2017071 has it as the text of the
+ * element, 2023011 in an element of the same name inside.
+ */
+const substitutions = () =>
+  group({ Value: t.Optional(content(1)), Substitutions: t.Optional(digits(1)) })
 
 const quantity = () =>
   group({
@@ -64,6 +75,7 @@ const diagnosis = () =>
 const drug = {
   DrugDescription: text(DESCRIPTION),
   DrugCoded: t.Optional(drugCoded()),
+  Product: t.Optional(product()),
   Quantity: t.Optional(quantity()),
   DaysSupply: t.Optional(digits(3)),
 }
@@ -81,8 +93,7 @@ const prescribed = {
   LastFillDate: t.Optional(dateOrMoment()),
   ExpirationDate: t.Optional(dateOrMoment()),
   EffectiveDate: t.Optional(dateOrMoment()),
-  /** 0 means that the pharmacist may substitute, 1 that he may not. */
-  Substitutions: t.Optional(digits(1)),
+  Substitutions: t.Optional(substitutions()),
   NumberOfRefills: t.Optional(digits(2)),
   ...ending,
   PriorAuthorization: t.Optional(text(CODE)),
@@ -105,7 +116,7 @@ export const medicationDispensed = () =>
     ...drug,
     WrittenDate: t.Optional(dateOrMoment()),
     LastFillDate: t.Optional(dateOrMoment()),
-    Substitutions: t.Optional(digits(1)),
+    Substitutions: t.Optional(substitutions()),
     NumberOfRefills: t.Optional(digits(2)),
     ...ending,
     /** In a renewal request: how many more fills the pharmacy asks for. */
@@ -118,20 +129,31 @@ export const medicationInHistory = () =>
     ...drug,
     WrittenDate: t.Optional(dateOrMoment()),
     LastFillDate: t.Optional(dateOrMoment()),
-    Substitutions: t.Optional(digits(1)),
+    Substitutions: t.Optional(substitutions()),
     NumberOfRefills: t.Optional(digits(2)),
     ...ending,
-    RxReferenceNumber: t.Optional(text(CODE)),
-    FillNumber: t.Optional(digits(2)),
     Pharmacy: t.Optional(pharmacy()),
     Prescriber: t.Optional(prescriber()),
     HistorySource: t.Optional(
-      group({ Source: t.Optional(text(CODE)), SourceQualifier: t.Optional(text(CODE)) }),
+      group({
+        /** The number of the prescription where it was dispensed. */
+        SourceReference: t.Optional(text(CODE)),
+        FillNumber: t.Optional(digits(2)),
+        PaymentType: t.Optional(text(CODE)),
+      }),
     ),
   })
 
-/** An interval of days, as histories are asked for. */
-export const interval = () => group({ StartDate: t.Optional(day()), EndDate: t.Optional(day()) })
+/** The days that a history is asked for. They are read with an element inside or without. */
+export const requestedDates = () =>
+  group({ StartDate: t.Optional(end()), EndDate: t.Optional(end()) })
+
+const end = () =>
+  group({
+    Value: t.Optional(content(DATE)),
+    Date: t.Optional(day()),
+    DateTime: t.Optional(moment()),
+  })
 
 /** What the other side answers with: one of these. `outcome.ts` says which one counts. */
 export const answer = () =>

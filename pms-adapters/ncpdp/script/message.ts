@@ -10,6 +10,7 @@ import { XmlError, type XmlNote } from "../xml/trouble.ts"
 import { writeGroup } from "../xml/write-group.ts"
 import { CancelRx, CancelRxResponse } from "./cancel.ts"
 import { RxChangeRequest, RxChangeResponse } from "./change.ts"
+import { missingIn } from "./either.ts"
 import { RxFill, RxFillIndicatorChange } from "./fill.ts"
 import { Header } from "./header.ts"
 import { RxHistoryRequest, RxHistoryResponse } from "./history.ts"
@@ -99,7 +100,11 @@ function readTransaction(element: Element, notes: XmlNote[]): Record<string, unk
   const { name } = element
   const schema = schemaOf(name)
   if (schema) {
-    return { kind: name, body: readGroup(element, schema, { at: `Message/Body/${name}`, notes }) }
+    const at = `Message/Body/${name}`
+    const body = readGroup(element, schema, { at, notes })
+    const missing = missingIn(name, body, at)
+    if (missing !== undefined) throw new XmlError("missing", missing)
+    return { kind: name, body }
   }
   notes.push({ code: "unknown_transaction", at: "Message/Body" })
   return { kind: "other", xml: writeTree(element) }
@@ -115,8 +120,10 @@ function schemaOf(name: string): TObject | undefined {
 export function isMessage(value: unknown): value is ScriptMessage {
   if (!isRecord(value) || !validatorOf(Envelope).Check(value)) return false
   if (value.kind === "other") return typeof value.xml === "string"
-  const schema = schemaOf(String(value.kind))
-  return schema !== undefined && validatorOf(schema).Check(value.body)
+  const kind = String(value.kind)
+  const schema = schemaOf(kind)
+  if (!schema || !validatorOf(schema).Check(value.body)) return false
+  return missingIn(kind, value.body, kind) === undefined
 }
 
 /** Writes one message. Throws `XmlError` for a form that is none. */
@@ -139,7 +146,9 @@ export function writeScript(message: ScriptMessage): Uint8Array {
 function writeTransaction(message: ScriptMessage): Element {
   if (message.kind === "other") return readText(message.xml)
   const schema = schemaOf(message.kind)
-  if (!schema) throw new XmlError("wrong_form", "Message/Body")
+  if (!schema || missingIn(message.kind, message.body, "") !== undefined) {
+    throw new XmlError("wrong_form", "Message/Body")
+  }
   return writeGroup(message.kind, message.body, schema)
 }
 

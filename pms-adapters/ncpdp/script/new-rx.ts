@@ -9,7 +9,7 @@ export const NewRx = group({
   BenefitsCoordination: t.Optional(several(benefits())),
   Facility: t.Optional(facility()),
   Patient: patient(),
-  Pharmacy: pharmacy(),
+  Pharmacy: t.Optional(pharmacy()),
   Prescriber: prescriber(),
   Supervisor: t.Optional(prescriber()),
   MedicationPrescribed: newMedication(),

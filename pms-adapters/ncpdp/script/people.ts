@@ -28,6 +28,12 @@ const name = () =>
     Prefix: t.Optional(text(NAME)),
   })
 
+/** 2017071 has the name by itself; 2023011 has it in a group, with room for others of a person. */
+const named = () => ({
+  Name: t.Optional(name()),
+  Names: t.Optional(group({ Name: name() })),
+})
+
 const address = () =>
   group({
     AddressLine1: t.Optional(text(ADDRESS)),
@@ -76,7 +82,7 @@ const identification = () =>
 
 const person = () => ({
   Identification: t.Optional(identification()),
-  Name: name(),
+  ...named(),
   Address: t.Optional(address()),
   CommunicationNumbers: t.Optional(communication()),
 })
@@ -86,10 +92,10 @@ export const patient = () =>
     HumanPatient: t.Optional(
       group({
         Identification: t.Optional(identification()),
-        Name: name(),
-        /** F, M or U; SCRIPT 2023011 says it with more words, which are kept. */
+        ...named(),
+        /** F, M or U: by itself in 2017071, in a group in 2023011. */
         Gender: t.Optional(text(IDENTIFIER)),
-        GenderAndSex: t.Optional(text(IDENTIFIER)),
+        GenderAndSex: t.Optional(group({ AdministrativeGender: t.Optional(text(IDENTIFIER)) })),
         DateOfBirth: dateOrMoment(),
         Address: t.Optional(address()),
         CommunicationNumbers: t.Optional(communication()),
@@ -110,9 +116,7 @@ export const pharmacy = () =>
   group({
     Identification: identification(),
     Specialty: t.Optional(text(IDENTIFIER)),
-    Pharmacist: t.Optional(
-      group({ Identification: t.Optional(identification()), Name: t.Optional(name()) }),
-    ),
+    Pharmacist: t.Optional(group({ Identification: t.Optional(identification()), ...named() })),
     BusinessName: t.Optional(text(ADDRESS)),
     Address: t.Optional(address()),
     CommunicationNumbers: t.Optional(communication()),
@@ -128,10 +132,10 @@ const clinician = () =>
         BusinessName: t.Optional(text(ADDRESS)),
       }),
     ),
-    Name: name(),
+    ...named(),
     FormerName: t.Optional(name()),
     Address: t.Optional(address()),
-    PrescriberAgent: t.Optional(group({ Name: name() })),
+    PrescriberAgent: t.Optional(group(named())),
     CommunicationNumbers: t.Optional(communication()),
   })
 

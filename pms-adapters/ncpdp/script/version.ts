@@ -10,7 +10,7 @@ export type ScriptVersion = (typeof versions)[number]
 /** Every attribute of the first element, as it came. */
 export type Stamps = Readonly<Record<string, string>>
 
-/** The stamps are days. That of 2023011 follows the pattern; the network confirms it or not. */
+/** The stamps are days, as public code that validates against the schema files has them. */
 const stampDays: Readonly<Record<ScriptVersion, string>> = {
   "2017071": "20170715",
   "2023011": "20230115",
