@@ -4,7 +4,7 @@
  */
 import { readdirSync, writeFileSync } from "node:fs"
 import { cpus } from "node:os"
-import { parseArgs } from "node:util"
+import { optionsOf } from "../scripts/options.ts"
 import type { BenchResult } from "./contest.ts"
 
 interface Bench {
@@ -40,7 +40,7 @@ function round(value: number): string {
   return value.toLocaleString("en", { maximumSignificantDigits: 3 })
 }
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = optionsOf(import.meta, {
   options: { json: { type: "string" } },
   allowPositionals: true,
 })

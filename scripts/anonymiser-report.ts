@@ -2,12 +2,12 @@
  * `npm run anonymiser:report -- --count 20000 --seed 7`: what a patient attacker would try with
  * the anonymiser, and what came of it. Exits with 1 when anything leaked or nothing was tried.
  */
-import { parseArgs } from "node:util"
 import { anonymise } from "../intent/anonymiser/anonymise.ts"
 import { nameCount } from "../intent/anonymiser/fixtures/people.ts"
 import { runTrial, type Tally } from "../intent/anonymiser/fixtures/trial.ts"
 import { understoodAfter } from "../intent/anonymiser/fixtures/understood.ts"
 import { drugs } from "../modules/drugs/table.ts"
+import { optionsOf } from "./options.ts"
 
 const SHOWN_LEAKS = 20
 
@@ -27,7 +27,7 @@ function printCaught(caught: Tally["caught"]): void {
   }
 }
 
-const { values } = parseArgs({
+const { values } = optionsOf(import.meta, {
   options: {
     count: { type: "string", default: "20000" },
     seed: { type: "string", default: "7" },

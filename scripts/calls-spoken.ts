@@ -3,7 +3,6 @@
  * spoken by a caller's voice into real ears, one after the other, over that vendor's simulator.
  * `--only NAME` plays one. Exits with 1 when one failed, after printing what was said in it.
  */
-import { parseArgs } from "node:util"
 import { neuralVoice } from "../bench/conversations/channels/neural-voices.ts"
 import { aloud } from "../bench/conversations/channels/speaker.ts"
 import { asOn, differencesOf, onEveryVendor } from "../test/calls/by-vendor.ts"
@@ -12,10 +11,11 @@ import { ring } from "../test/calls/ring.ts"
 import { momentOf } from "../test/calls/scenario.ts"
 import { MOMENT, prepare, startSystem } from "../test/calls/vendor.ts"
 import { adapterFolders } from "./fuzz/worlds.ts"
+import { optionsOf } from "./options.ts"
 
 const SPEAKER = "am_michael"
 
-const { values } = parseArgs({
+const { values } = optionsOf(import.meta, {
   options: {
     /** A folder of `pms-adapters/`. */
     pms: { type: "string", default: "demo" },

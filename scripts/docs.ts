@@ -3,7 +3,6 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { parseArgs } from "node:util"
 import type { Report } from "../test/tree.ts"
 import { matrix } from "../tiers/matrix.ts"
 import { tierReference } from "../tiers/reference.ts"
@@ -13,6 +12,7 @@ import { lockText, refusal } from "./docs/lock.ts"
 import { commandsPage, eventsPage, faultsPage, pmsPage } from "./docs/pages.ts"
 import { rolesPage } from "./docs/roles.ts"
 import { findVendors, type Vendor } from "./docs/vendors.ts"
+import { optionsOf } from "./options.ts"
 
 /** What stands on disk, as a function, so that a gate can be shown red without a disk. */
 export type ReadText = (path: string) => string | undefined
@@ -98,7 +98,9 @@ async function compare(root: string): Promise<void> {
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } })
+  const { values } = optionsOf(import.meta, {
+    options: { check: { type: "boolean", default: false } },
+  })
   const root = join(import.meta.dirname, "..")
   await (values.check ? compare(root) : rewrite(root))
 }

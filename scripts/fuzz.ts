@@ -4,11 +4,11 @@
  * `--codec hl7 --seed N --count 1`. With `--pms --schedules 10000`, and `--adapter NAME`, random
  * schedules of trouble against the adapters instead.
  */
-import { parseArgs } from "node:util"
 import { Worker } from "node:worker_threads"
 import { codecs } from "./fuzz/codecs.ts"
 import { fuzzAdapters } from "./fuzz/pms.ts"
 import type { Task } from "./fuzz/worker.ts"
+import { optionsOf } from "./options.ts"
 
 /** No message of the size we make takes a hundredth of this. */
 const HANG_MS = 10_000
@@ -18,7 +18,7 @@ type Verdict =
   | { readonly kind: "done" }
   | { readonly kind: "crash" | "hang"; readonly seed: number; readonly says: string }
 
-const { values } = parseArgs({
+const { values } = optionsOf(import.meta, {
   options: {
     codec: { type: "string" },
     seconds: { type: "string", default: "10" },

@@ -3,7 +3,6 @@
  * and how often a language model is right at all. On the utterances that nothing was taught.
  * `node scripts/measure-understanding.ts [--model ID] [--most N]`
  */
-import { parseArgs } from "node:util"
 import { systemClock } from "#core/clock.ts"
 import type { Log } from "#core/log.ts"
 import type { Classifier } from "../intent/classifier/classifier.ts"
@@ -16,6 +15,7 @@ import { isRight, rambling } from "../intent/local-model/rambling.ts"
 import { gistOf, questionFor, summaryTask } from "../intent/local-model/summary.ts"
 import { cacheFolder } from "../models/cache.ts"
 import { languageProgram } from "../models/programs.ts"
+import { optionsOf } from "./options.ts"
 
 const CANDIDATES = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9]
 const RIGHT_MIN = 0.95
@@ -94,7 +94,7 @@ async function measureExtras(language: LanguageProcess, model: string): Promise<
   print(`\n${model}: details right in ${share(told)}, summaries fit in ${share(shortened)}`)
 }
 
-const { values } = parseArgs({
+const { values } = optionsOf(import.meta, {
   options: { model: { type: "string" }, most: { type: "string", default: "120" } },
 })
 const { classifiers } = await loadClassifiers(cacheFolder())

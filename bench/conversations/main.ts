@@ -3,7 +3,7 @@
  * each is judged. Prints a table; writes figures with --json and a page of plots with --page.
  */
 import { writeFileSync } from "node:fs"
-import { parseArgs } from "node:util"
+import { optionsOf } from "../../scripts/options.ts"
 import { shuffled } from "./caller/chance.ts"
 import { castings } from "./channels/speaker.ts"
 import { lastLook, noteLook } from "./looks.ts"
@@ -19,7 +19,7 @@ const SPOKEN_SAMPLE = 12
 const channels = ["text", "dtmf", "voice", "noisy"] as const
 const splits = ["dev", "test", "all"] as const
 
-const { values } = parseArgs({
+const { values } = optionsOf(import.meta, {
   options: {
     /** Text when left out; beside the peer, voice. */
     channel: { type: "string" },
