@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { join } from "node:path"
 import { test } from "node:test"
 import { commandNames, eventNames, fieldNames } from "../dashboard/web/src/automations/names.ts"
+import { plainWords } from "../dashboard/web/src/plain-words.ts"
 import { spanish } from "../dashboard/web/src/spanish/spanish.ts"
 import { automations } from "../modules/automations/contract.ts"
 import { fieldsOf } from "../modules/automations/fields.ts"
@@ -55,15 +56,6 @@ test("every event that is heard is in its contract, in single values", () => {
   }
 })
 
-/** As `inWords` of the pages does it. */
-function inWords(code: string): string {
-  const words = code
-    .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
-    .replaceAll(/[_-]/g, " ")
-    .toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
-
 test("whatever a manager chooses from or is told has words in both languages", () => {
   const sentences: Readonly<Record<string, string>> = spanish
   const fields = [
@@ -79,7 +71,7 @@ test("whatever a manager chooses from or is told has words in both languages", (
   for (const event of events) assert.ok(eventNames[event], event)
   for (const command of Object.keys(commands)) assert.ok(commandNames[command], command)
   for (const { field } of fields) assert.ok(fieldNames[field], field)
-  for (const said of [...Object.keys(never), ...values].map(inWords))
+  for (const said of [...Object.keys(never), ...values].map(plainWords))
     assert.ok(sentences[said], said)
   for (const said of [...Object.values(never), ...faults]) assert.ok(sentences[said], said)
 })

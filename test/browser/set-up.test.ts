@@ -256,6 +256,27 @@ test("on a telephone, in Spanish, the new steps fit its width", async () => {
   await page.context().close()
 })
 
+test("in Spanish the settings of a pharmacy system are named and explained in Spanish", async () => {
+  const page = await openSetUp("/set-up/pms", { width: PHONE_WIDTH })
+  await page.getByRole("button", { name: "Español" }).click()
+  const form = page.getByRole("region", { name: "Otro sistema, u otros datos" })
+  await form.getByLabel("Dirección").waitFor()
+  await form.getByText("Cuánto puede durar un intercambio.").waitFor()
+  for (const [system, help] of [
+    ["Liberty", "El NPI de la farmacia, como lo tiene Liberty."],
+    ["HL7 v2", "Adónde se envían los pedidos de resurtido. Como JSON."],
+    ["Computer-Rx", "Donde dejamos lo que pedimos."],
+  ] as const) {
+    await form.getByRole("combobox", { name: "Sistema" }).click()
+    await page.getByRole("option", { name: system }).click()
+    await form.getByText(help).waitFor()
+    await form.getByLabel("Espera máxima en ms").waitFor()
+    await assertFits(page)
+    assert.deepEqual(await violationsOn(page), [], system)
+  }
+  await page.context().close()
+})
+
 test("an operator tries the pharmacy system, and reads in words what works", async () => {
   const page = await openSetUp("/set-up/pms", { user: "operator" })
   await page.getByRole("button", { name: "Try it now" }).click()

@@ -1,4 +1,5 @@
 /** Codes and times as a person reads them, in the reader's language. */
+import { plainWords } from "./plain-words.ts"
 import { type English, locale, say, told } from "./say.ts"
 
 const MINUTE_MS = 60_000
@@ -32,11 +33,9 @@ export function tierName(tier: number): string {
   return name ? say(name) : ""
 }
 
-/** `refill_too_soon` as "Refill too soon". */
+/** A code of the house in the reader's language. */
 export function inWords(code: string): string {
-  const words = code.replace(/^.*\./, "").replace(/([a-z])([A-Z])/g, "$1 $2")
-  const text = words.replaceAll(/[_-]/g, " ").toLowerCase()
-  return told(text.charAt(0).toUpperCase() + text.slice(1))
+  return told(plainWords(code))
 }
 
 export function titleOf(command: string | undefined, row: string): string {

@@ -94,7 +94,8 @@ function TrialForm({ choices: { adapters, inUse } }: { choices: Choices }) {
   )
 }
 
-function nameOf({ adapter, vendor }: Choices["adapters"][number], inUse: string): string {
+function nameOf({ adapter, ...one }: Choices["adapters"][number], inUse: string): string {
+  const vendor = told(one.vendor)
   return adapter === inUse ? say("{vendor} (in use)", { vendor }) : vendor
 }
 

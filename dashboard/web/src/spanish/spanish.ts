@@ -12,6 +12,7 @@ import { frame } from "./frame.ts"
 import { now } from "./now.ts"
 import { people } from "./people.ts"
 import { phone } from "./phone.ts"
+import { pmsSettings } from "./pms-settings.ts"
 import { priorAuth } from "./prior-auth.ts"
 import { privacy } from "./privacy.ts"
 import { queue } from "./queue.ts"
@@ -40,6 +41,7 @@ export const spanish = {
   ...people,
   ...reports,
   ...setUp,
+  ...pmsSettings,
   ...staff,
   ...stock,
   ...system,
