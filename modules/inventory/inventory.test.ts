@@ -166,11 +166,25 @@ test("a count that differs is a task, and is over when a count or the pharmacy s
 
 test("more than was counted leaves: the shelf says so, and somebody is told", async (t) => {
   const house = await openShop(t)
-  const waste = { ndc: valsartan, kind: "waste", quantity: "5", reason: "Dropped." }
-  const shelf = done<Shelf>(await house.asStaff("pharmacist", "inventory.adjust", waste))
-  assert.deepEqual([shelf.onHand, shelf.isNegative], ["-5", true])
-  const tasks = await waiting(house)
-  assert.ok(tasks.some(({ context }) => /More left the shelf/.test(context.willHappen ?? "")))
+  const adjust = async (kind: string, quantity: string) => {
+    const adjusted = { ndc: valsartan, kind, quantity, reason: "Seen on the shelf." }
+    return done<Shelf>(await house.asStaff("pharmacist", "inventory.adjust", adjusted))
+  }
+  const isTold = async () =>
+    (await waiting(house)).some(({ context }) => /More left/.test(context.willHappen ?? ""))
+  const levels = async () =>
+    done<{ levels: unknown[] }>(
+      await house.ask("inventory.levels", { ndc: `0${valsartan.replaceAll("-", "")}` }),
+    ).levels
+
+  const uncounted = await adjust("waste", "5")
+  assert.deepEqual([uncounted.onHand, uncounted.isNegative], ["-5", false])
+  assert.deepEqual([await isTold(), await levels()], [false, []], "nobody has counted it yet")
+
+  await adjust("count", "3")
+  const short = await adjust("waste", "4")
+  assert.deepEqual([short.onHand, short.isNegative], ["-1", true])
+  assert.deepEqual([await isTold(), (await levels()).length], [true, 1])
 })
 
 test("a controlled drug's count is a pharmacist's matter, and no caller hears of it", async (t) => {

@@ -29,7 +29,8 @@ export async function book({ expiresOn, ...noted }: Noted, context: Here): Promi
     return [stored.doc, item]
   })
   emit("changed", { ndc: noted.ndc, kind: noted.kind })
-  if (thousandths(after.kept) < 0 && thousandths(before.kept) >= 0 && !after.told)
+  const isOurs = !after.told && after.countedAtMs !== undefined
+  if (isOurs && thousandths(after.kept) < 0 && thousandths(before.kept) >= 0)
     await report(after, "More left the shelf than was ever counted. Count it.", context)
   if (after.discrepancy && after.discrepancy.atMs !== before.discrepancy?.atMs)
     await report(after, differs(after), context)

@@ -113,9 +113,11 @@ export default defineModule(inventory, needs, {
       const items = ndc === undefined ? await everyItem(context) : one ? [one.doc] : []
       const today = dayHere(context)
       return {
-        levels: items.map((item) => {
-          const { available, expected, name, schedule } = shelfOf(item, today)
-          return { ndc: item.ndc, name, schedule, available, expected }
+        levels: items.flatMap((item) => {
+          const { available, expected, knownAtMs, name, schedule } = shelfOf(item, today)
+          return knownAtMs === undefined
+            ? []
+            : [{ ndc: item.ndc, name, schedule, available, expected }]
         }),
       }
     },

@@ -21,7 +21,8 @@ export function shelfOf(item: Item, today: string): Shelf {
     lots,
     expired: written(expired),
     available: written(onHand - expired - thousandths(reserved)),
-    isNegative: onHand < 0,
+    // Where nobody has counted yet the books begin at nothing, and tell nothing.
+    isNegative: onHand < 0 && knownAtMs !== undefined,
     ...(knownAtMs === undefined ? {} : { knownAtMs }),
     ...(first && { nearestExpiry: first.expiresOn }),
     ...(discrepancy && { discrepancy }),
