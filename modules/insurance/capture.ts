@@ -28,7 +28,7 @@ export async function textLink(
   const known = await call(patients, "contact", { patient })
   const language = known.ok ? (known.value.language ?? "en") : "en"
   const text = texts[language](config.spokenName, `${config.publicUrl}/card/${token}`)
-  const sent = await call(messaging, "send", { to, text })
+  const sent = await call(messaging, "send", { to, text, patient })
   if (!sent.ok) return fail("opted_out")
   return { expiresAtMs }
 }

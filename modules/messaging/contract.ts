@@ -3,11 +3,14 @@
  */
 import { Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
-import { Phone } from "#core/pms.ts"
+import { PatientId, Phone } from "#core/pms.ts"
+
+/** A patient, and the numbers that are on file with them and with nobody else. */
+const Owner = t.Object({ patient: PatientId, phones: t.Array(Phone, { maxItems: 50 }) })
 
 export const messaging = defineContract({
   name: "messaging",
-  version: "0.2.1",
+  version: "0.2.2",
   commands: {
     receive: {
       does: "Take in one text message and say whether it is one to converse about.",
@@ -45,7 +48,12 @@ export const messaging = defineContract({
       does: "Send one text message, unless the recipient opted out.",
       effect: "irreversible",
       action: "internal",
-      input: t.Object({ to: Phone, text: t.String({ maxLength: 1_600 }) }),
+      input: t.Object({
+        to: Phone,
+        text: t.String({ maxLength: 1_600 }),
+        /** Whose it is, where it is known: their erasure destroys the words. */
+        patient: t.Optional(PatientId),
+      }),
       output: t.Object({ message: t.String() }),
       faults: { opted_out: "The recipient has opted out of messages." },
       phi: ["to", "text"],
@@ -137,6 +145,37 @@ export const messaging = defineContract({
       }),
       faults: {},
       phi: ["phone"],
+    },
+    textsOf: {
+      does: "List all texts that are one patient's, the oldest first.",
+      effect: "read",
+      action: "internal",
+      input: Owner,
+      output: t.Object({
+        texts: t.Array(
+          t.Object({
+            phone: Phone,
+            direction: t.Union([t.Literal("in"), t.Literal("out")]),
+            text: t.String(),
+            atMs: t.Integer(),
+            status: t.Optional(t.String()),
+            by: t.Optional(t.String()),
+            reply: t.Optional(t.String()),
+          }),
+        ),
+      }),
+      faults: {},
+      phi: ["patient", "phones"],
+    },
+    destroy: {
+      does: "Destroy what one patient's key does not hold of their texts; name the keys that do.",
+      effect: "irreversible",
+      action: "internal",
+      input: Owner,
+      /** Each has a key of its own: whoever may destroy keys destroys these, too. */
+      output: t.Object({ conversations: t.Array(t.String()) }),
+      faults: {},
+      phi: ["patient", "phones"],
     },
   },
   events: {

@@ -3,14 +3,15 @@ import assert from "node:assert/strict"
 import { type TestContext, test } from "node:test"
 import { TwilioCloud } from "../../simulators/twilio/cloud.ts"
 import { startRest } from "../../simulators/twilio/rest.ts"
-import { openHouse } from "../../test/house.ts"
+import { type House, openHouse } from "../../test/house.ts"
 import { keywordIn } from "./keywords.ts"
 
 const only = ["messaging", "intent"]
+const proving = [...only, "verification", "patients", "consents", "pms"]
 const from = "+15125550123"
 const account = { accountSid: `AC${"1".repeat(32)}`, authToken: "2".repeat(32) }
 
-async function texting(t: TestContext) {
+async function texting(t: TestContext, modules = only) {
   const cloud = new TwilioCloud({ ...account, speak: async () => new Uint8Array() })
   const rest = await startRest(cloud, 0)
   t.after(async () => {
@@ -18,7 +19,7 @@ async function texting(t: TestContext) {
     await cloud.close()
   })
   const house = await openHouse(t, {
-    only,
+    only: modules,
     environment: {
       TWILIO_ACCOUNT_SID: account.accountSid,
       TWILIO_AUTH_TOKEN: account.authToken,
@@ -27,8 +28,40 @@ async function texting(t: TestContext) {
   })
   let messages = 0
   const receive = (body: string, message = `SM${messages++}`) =>
-    house.ask<{ kind: string; reply?: string }>("messaging.receive", { message, from, body })
+    house.ask<Received>("messaging.receive", { message, from, body })
   return { house, cloud, receive }
+}
+
+interface Received {
+  readonly kind: string
+  readonly reply?: string
+  readonly conversation?: string
+}
+interface Shown {
+  readonly optedOut: boolean
+  readonly messages: readonly { readonly text: string; readonly status?: string }[]
+}
+
+async function read<T>(house: House, command: string, input: unknown = {}): Promise<T> {
+  const reply = await house.asStaff("technician", `messaging.${command}`, input)
+  assert.ok(reply.kind === "done")
+  return reply.value as T
+}
+
+/** What still stands in the thread with our number. */
+async function thread(house: House) {
+  const { messages, optedOut } = await read<Shown>(house, "thread", { phone: from })
+  return { texts: messages.map(({ text }) => text), optedOut }
+}
+
+/** James Carter proves who he is; what hears of it writes it down a moment later. */
+async function prove(house: House, conversation = "") {
+  await house.host.identities.openConversation(conversation, "sms")
+  const james = { firstName: "James", lastName: "Carter", datesOfBirth: ["1958-03-14"] }
+  await house.ask("verification.offer", { conversation, ...james, zip: "77101" })
+  const messages = house.store.collection("messaging.messages")
+  while (messages.count({ where: { whose: conversation } }) > 0)
+    await new Promise((resolve) => setImmediate(resolve))
 }
 
 test("STOP is answered once, and after it nothing goes out and nothing is answered", async (t) => {
@@ -79,6 +112,89 @@ test("a message the carrier delivers twice is answered the same and taken once",
   const thread = await house.asStaff("technician", "messaging.thread", { phone: from })
   assert.ok(thread.kind === "done")
   assert.equal((thread.value as { messages: unknown[] }).messages.length, 1)
+})
+
+test("a message the carrier delivers twice at the same moment is taken once", async (t) => {
+  const { house, receive } = await texting(t)
+  const both = await Promise.all([receive("refill please", "SM7"), receive("refill please", "SM7")])
+  assert.deepEqual(
+    both.map(({ value }) => value.kind),
+    ["converse", "silent"],
+  )
+  assert.deepEqual((await thread(house)).texts, ["refill please"])
+})
+
+test("a text goes with whom it was for, also at a number that two share, and STOP outlives them", async (t) => {
+  const { house, receive } = await texting(t)
+  const theirs = { to: from, text: "A prescription is ready.", patient: "1001" }
+  const sent = await house.ask<{ message: string }>("messaging.send", theirs)
+  await house.ask("messaging.send", { to: from, text: "Please call us.", patient: "1002" })
+  await receive("STOP")
+  await house.store.erasePatient("1001")
+  const left = { texts: ["Please call us.", "STOP"], optedOut: true }
+  assert.deepEqual(await thread(house), left)
+  const { message } = sent.value
+  await house.ask("messaging.delivered", { message, status: "delivered" })
+  assert.deepEqual((await house.ask("messaging.fate", { message })).value, {})
+  assert.deepEqual(await thread(house), left)
+  const late = await house.ask("messaging.send", { ...theirs, patient: "1002" })
+  assert.equal((late as { code?: string }).code, "opted_out")
+})
+
+test("a conversation is from its first word the patient's who proves in it who they are", async (t) => {
+  const { house, receive } = await texting(t, proving)
+  const { conversation } = (await receive("my sertraline please", "SM1")).value
+  await house.ask("messaging.answered", { message: "SM1", reply: "Who is it for?" })
+  await prove(house, conversation)
+  assert.equal((await receive("the large pack", "SM2")).value.conversation, conversation)
+  const mine = { phone: from, text: "Yes, James." }
+  assert.equal((await house.asStaff("technician", "messaging.write", mine)).kind, "done")
+  assert.equal((await thread(house)).texts.length, 3)
+
+  await house.store.erasePatient("1001")
+  assert.deepEqual(await thread(house), { texts: [], optedOut: false })
+  assert.deepEqual(await read(house, "threads"), { threads: [] })
+})
+
+test("whoever was erased writes again as a stranger, and what they are sent is kept without words", async (t) => {
+  const { house, receive } = await texting(t, proving)
+  const { conversation } = (await receive("hello", "SM1")).value
+  await prove(house, conversation)
+  const owner = { patient: "1001", phones: [] }
+  const kept = await house.ask("messaging.destroy", owner)
+  assert.deepEqual(kept.value, { conversations: [conversation] })
+  for (const erased of [conversation ?? "", "1001"]) await house.store.erasePatient(erased)
+
+  const again = await receive("hello again", "SM2")
+  assert.equal(again.value.kind, "converse")
+  assert.notEqual(again.value.conversation, conversation)
+  const late = { to: from, text: "Your code is 123456.", patient: "1001" }
+  assert.equal((await house.ask("messaging.send", late)).kind, "done")
+  assert.deepEqual((await thread(house)).texts, ["hello again", ""])
+})
+
+test("what earlier versions wrote is read, and is destroyed with whose number it is", async (t) => {
+  const { house, receive } = await texting(t)
+  const old = { message: "SM1", phone: from, direction: "in", text: "is it ready", atMs: 1_000 }
+  await house.store.write("messaging", [{ put: "messages", id: "SM1", doc: old }])
+  assert.equal((await receive("is it ready", "SM1")).value.kind, "silent")
+  assert.deepEqual((await thread(house)).texts, ["is it ready"])
+  await house.ask("messaging.destroy", { patient: "1001", phones: [] })
+  assert.deepEqual((await thread(house)).texts, ["is it ready"])
+  await house.ask("messaging.destroy", { patient: "1001", phones: [from] })
+  assert.deepEqual((await thread(house)).texts, [])
+})
+
+test("the number of whoever is erased is kept if it said stop, and only then", async (t) => {
+  const { house, receive } = await texting(t)
+  const erased = { patient: "1001", phones: [from] }
+  const numbers = () => house.store.collection("messaging.threads").count({})
+  await receive("STOP")
+  await house.ask("messaging.destroy", erased)
+  assert.equal(numbers(), 1)
+  await receive("START")
+  await house.ask("messaging.destroy", erased)
+  assert.equal(numbers(), 0)
 })
 
 test("a number in the thread goes on with the same conversation within the hour", async (t) => {

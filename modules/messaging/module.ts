@@ -2,56 +2,16 @@
  * Text messages: kept by number, sent once, and none to anybody who said stop. Holds no
  * conversation.
  */
-import { type Static, Type as t } from "typebox"
-import { type Context, defineModule, nothing } from "#core/module.ts"
+import { inTurn } from "#core/in-turn.ts"
+import { defineModule } from "#core/module.ts"
 import { intent, type Line } from "../../intent/contract.ts"
 import { type Carrier, openCarrier } from "./carrier.ts"
 import { messaging } from "./contract.ts"
 import { keywordIn, type Said } from "./keywords.ts"
+import { type Here, needs } from "./needs.ts"
+import { destroy, keep, spokenBy, textsOf } from "./whose.ts"
 
-/** A thread that was quiet for so long begins anew. */
-const THREAD_MS = 60 * 60_000
 const SHOWN_DEFAULT = 50
-
-const Message = t.Object({
-  message: t.String(),
-  phone: t.String(),
-  direction: t.Union([t.Literal("in"), t.Literal("out")]),
-  text: t.String(),
-  atMs: t.Integer(),
-  status: t.Optional(t.String()),
-  by: t.Optional(t.String()),
-  /** What was answered, to be answered again when the carrier delivers the message twice. */
-  reply: t.Optional(t.String()),
-})
-const Thread = t.Object({
-  phone: t.String(),
-  conversation: t.String(),
-  lastAtMs: t.Integer(),
-  optedOut: t.Boolean(),
-})
-type Thread = Static<typeof Thread>
-
-const needs = {
-  ...nothing,
-  uses: [intent],
-  ports: ["secrets"],
-  config: t.Object({
-    spokenName: t.String(),
-    phones: t.Object({ pharmacy: t.String() }),
-    telephony: t.Object({
-      accountSid: t.String(),
-      authToken: t.String(),
-      apiBase: t.Optional(t.String()),
-    }),
-  }),
-  collections: {
-    messages: { schema: Message, indexes: { phone: "blind", atMs: "plain" } },
-    threads: { schema: Thread, indexes: { phone: "blind", lastAtMs: "plain" } },
-  },
-} as const
-
-type Here = Context<typeof messaging, typeof needs>
 
 let carrier: Carrier | undefined
 
@@ -61,24 +21,25 @@ export default defineModule(messaging, needs, {
   },
 
   commands: {
-    async receive({ message, from, body }, context) {
-      const { clock, emit, store } = context
-      const known = await store.messages.get(message)
-      if (known) return known.doc.reply ? fixed(known.doc.reply) : silent
-      const atMs = clock.nowMs()
-      const direction = "in" as const
-      await store.messages.put(message, { message, phone: from, direction, text: body, atMs }, 0)
-      const { id, thread, isNew } = await threadOf(from, atMs, context)
-      const said = keywordIn(body)
-      const keyword = said?.keyword
-      const optedOut = keyword === "stop" || (thread.optedOut && keyword !== "start")
-      await store.threads.put(id, { ...thread, lastAtMs: atMs, optedOut })
-      emit("changed", { atMs })
-      if (keyword === "stop" && thread.optedOut) return silent
-      if (said) return fixed(await answer(message, said, context))
-      if (optedOut) return silent
-      return { kind: "converse" as const, conversation: thread.conversation, isNew }
-    },
+    receive: (incoming, context) =>
+      inTurn(incoming.from, async () => {
+        const { clock, emit, store } = context
+        const { message, from, body } = incoming
+        const known = await store.messages.get(message)
+        if (known) return known.doc.reply ? fixed(known.doc.reply) : silent
+        const atMs = clock.nowMs()
+        const text = { message, phone: from, direction: "in", text: body, atMs } as const
+        const { id, thread, isNew } = await keep(text, context)
+        const said = keywordIn(body)
+        const keyword = said?.keyword
+        const optedOut = keyword === "stop" || (thread.optedOut && keyword !== "start")
+        await store.threads.put(id, { ...thread, lastAtMs: atMs, optedOut })
+        emit("changed", { atMs })
+        if (keyword === "stop" && thread.optedOut) return silent
+        if (said) return fixed(await answer(message, said, context))
+        if (optedOut) return silent
+        return { kind: "converse" as const, conversation: thread.conversation, isNew }
+      }),
 
     async answered({ message, reply }, { clock, emit, store }) {
       await store.messages.change(message, (doc) => ({ ...doc, reply }))
@@ -86,8 +47,8 @@ export default defineModule(messaging, needs, {
       return {}
     },
 
-    async send({ to, text }, context) {
-      const message = await sent({ to, text }, context)
+    async send(outgoing, context) {
+      const message = await sent(outgoing, context)
       return message === undefined ? context.fail("opted_out") : { message }
     },
 
@@ -104,10 +65,12 @@ export default defineModule(messaging, needs, {
       const threads = found.map(async ({ doc: { phone, lastAtMs, optedOut } }) => {
         const last = { where: { phone }, orderBy: "atMs", descending: true, limit: 1 } as const
         const [message] = await store.messages.find(last)
+        // Of an erased patient's thread nothing is left to show but that it said stop.
+        if (!message && !optedOut) return []
         const { text = "", direction = "in" } = message?.doc ?? {}
-        return { phone, lastAtMs, optedOut, text, direction }
+        return [{ phone, lastAtMs, optedOut, text, direction }]
       })
-      return { threads: await Promise.all(threads) }
+      return { threads: (await Promise.all(threads)).flat() }
     },
 
     async accepts({ phone }, { store }) {
@@ -141,28 +104,49 @@ export default defineModule(messaging, needs, {
         .toSorted((a, b) => a.atMs - b.atMs)
       return { optedOut, messages }
     },
+
+    async textsOf(owner, context) {
+      const found = await textsOf(owner, context)
+      const texts = found.map(({ message: _, conversation, whose, ...said }) => said)
+      return { texts }
+    },
+
+    destroy: async (owner, context) => ({ conversations: await destroy(owner, context) }),
+  },
+
+  facts: {
+    send: async ({ patient }) => (patient === undefined ? {} : { patient }),
+    destroy: async ({ patient }) => ({ patient }),
+  },
+
+  events: {
+    "verification.passed": ({ conversation, patient }, context) =>
+      spokenBy(patient, conversation, context),
   },
 })
 
 interface Outgoing {
   readonly to: string
   readonly text: string
+  readonly patient?: string
   readonly by?: string
 }
 
 /** Undefined when the recipient opted out, here or with the carrier. */
-async function sent({ to, text, by }: Outgoing, context: Here): Promise<string | undefined> {
+async function sent(outgoing: Outgoing, context: Here): Promise<string | undefined> {
+  const { to, text, patient, by } = outgoing
   const { clock, config, emit, store } = context
   if (await hasOptedOut(to, store)) return undefined
   const taken = await carrier?.send({ from: config.phones.pharmacy, to, text })
   if (!taken) return undefined
   const { message } = taken
-  const atMs = clock.nowMs()
-  const doc = { message, phone: to, direction: "out", text, atMs } as const
-  await store.messages.put(message, by === undefined ? doc : { ...doc, by })
-  const { id, thread } = await threadOf(to, atMs, context)
-  await store.threads.put(id, { ...thread, lastAtMs: atMs })
-  emit("changed", { atMs })
+  await inTurn(to, async () => {
+    const atMs = clock.nowMs()
+    const doc = { message, phone: to, direction: "out", text, atMs } as const
+    const { id, thread } = await keep(by === undefined ? doc : { ...doc, by }, context, patient)
+    await store.threads.put(id, { ...thread, lastAtMs: atMs })
+    emit("changed", { atMs })
+  })
   return message
 }
 
@@ -172,19 +156,6 @@ const fixed = (reply: string) => ({ kind: "fixed" as const, reply })
 async function hasOptedOut(phone: string, store: Here["store"]): Promise<boolean> {
   const [thread] = await store.threads.find({ where: { phone }, limit: 1 })
   return thread?.doc.optedOut ?? false
-}
-
-async function threadOf(
-  phone: string,
-  atMs: number,
-  { newId, store }: Here,
-): Promise<{ id: string; thread: Thread; isNew: boolean }> {
-  const [known] = await store.threads.find({ where: { phone }, limit: 1 })
-  const isNew = known === undefined || atMs - known.doc.lastAtMs > THREAD_MS
-  if (known && !isNew) return { id: known.id, thread: known.doc, isNew }
-  const optedOut = known?.doc.optedOut ?? false
-  const thread = { phone, conversation: newId(), lastAtMs: atMs, optedOut }
-  return { id: known?.id ?? newId(), thread, isNew }
 }
 
 const replies = { stop: "sms.stopped", start: "sms.started", help: "sms.help" } as const

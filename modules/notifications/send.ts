@@ -61,7 +61,7 @@ async function admitted(notice: Kept, context: Here): Promise<void> {
   if (said.verdict === "refuse") return refused(notice, said.why, context)
   await store.notices.change(id, (doc) => ({ ...doc, state: "sending" }))
   const text = await worded(notice, said.language, context)
-  const input = { to: said.phone, text }
+  const input = { to: said.phone, text, patient: recipient }
   const sent = await call(messaging, "send", input, { key: `notice:${id}` })
   if (!sent.ok) return refused(notice, "stopped", context)
   const { message } = sent.value

@@ -6,6 +6,7 @@ import { Type as t } from "typebox"
 import { type Context, defineModule, nothing } from "#core/module.ts"
 import { calls } from "../calls/contract.ts"
 import { consents } from "../consents/contract.ts"
+import { messaging } from "../messaging/contract.ts"
 import { patients } from "../patients/contract.ts"
 import { prescriptions } from "../prescriptions/contract.ts"
 import { recordings } from "../recordings/contract.ts"
@@ -19,7 +20,7 @@ const HOLDS_MAX = 1_000
 
 const needs = {
   ...nothing,
-  uses: [calls, consents, patients, prescriptions, recordings, transcripts],
+  uses: [calls, consents, messaging, patients, prescriptions, recordings, transcripts],
   ports: ["erasure"],
   config: t.Object({
     /** How long sound and words are kept: what the state asks for, and the pharmacy's counsel. */
@@ -57,6 +58,7 @@ export default defineModule(privacy, needs, {
       // Whoever borrows an open screen must not destroy what nobody can bring back.
       if (isUnproved(context)) return fail("prove_again")
       if (await isHeld(patient, context)) return fail("on_hold")
+      const phones = await ownNumbersOf(patient, context)
       const destroyed = { transcripts: 0, recordings: 0 }
       for (const { call, recording } of await callsOf(patient, context)) {
         if (recording !== undefined && (await isDestroyed(recording, context)))
@@ -64,6 +66,10 @@ export default defineModule(privacy, needs, {
         await context.call(transcripts, "destroy", { conversation: call })
         destroyed.transcripts++
       }
+      // Theirs goes last: it opens who spoke in which conversation, if this is cut short.
+      const texts = await context.call(messaging, "destroy", { patient, phones })
+      for (const conversation of texts.ok ? texts.value.conversations : [])
+        await ports.erasure.erase(conversation)
       await ports.erasure.erase(patient)
       const by = actor.kind === "staff" ? actor.person : actor.kind
       await store.erasures.put(key, { patient, by, because, atMs: Math.round(clock.nowMs()) })
@@ -126,10 +132,12 @@ function isUnproved({ actor }: Here): boolean {
 /** What every module that keeps something of a patient says, under the asker's own rights. */
 async function recordOf(patient: string, context: Here) {
   const { call } = context
-  const [record, given, filled] = await Promise.all([
+  const phones = await ownNumbersOf(patient, context)
+  const [record, given, filled, written] = await Promise.all([
     call(patients, "get", { patient }),
     call(consents, "list", { patient }),
     call(prescriptions, "list", { patient }),
+    call(messaging, "textsOf", { patient, phones }),
   ])
   const talks = []
   for (const one of await callsOf(patient, context)) {
@@ -141,7 +149,19 @@ async function recordOf(patient: string, context: Here) {
     prescriptions: filled.ok ? filled.value : undefined,
     consents: given.ok ? given.value.consents : [],
     calls: talks,
+    texts: written.ok ? written.value.texts : [],
   }
+}
+
+/** Numbers on file with the patient and with nobody else: what nobody claimed there is theirs. */
+async function ownNumbersOf(patient: string, { call }: Here): Promise<string[]> {
+  const found = await call(patients, "contact", { patient })
+  const own = (found.ok ? found.value.phones : []).map(async (phone) => {
+    const there = await call(patients, "atNumber", { phone })
+    const isAlone = there.ok && there.value.patients.every((one) => one.patient === patient)
+    return isAlone && there.value.patients.length > 0 ? [phone] : []
+  })
+  return (await Promise.all(own)).flat()
 }
 
 /** All calls that turned out to be the patient's, the newest first. */

@@ -57,8 +57,9 @@ export default defineModule(verification, needs, {
       // Whether a code was sent or not, the answer and the next question are the same.
       if (attempt?.state !== "asking" || attempt.codesSent >= CODES_MAX) return {}
       const only = await candidates(attempt.stated, context)
-      const phone = only.length === 1 ? only[0]?.phones[0] : undefined
-      if (!phone) return {}
+      const [one] = only.length === 1 ? only : []
+      const to = one?.phones[0]
+      if (!to) return {}
       const digits = String(randomInt(1_000_000)).padStart(6, "0")
       const code = { digits, untilMs: clock.nowMs() + CODE_LIFE_MS }
       await store.attempts.change(conversation, (doc) => ({
@@ -66,7 +67,7 @@ export default defineModule(verification, needs, {
         code,
         codesSent: doc.codesSent + 1,
       }))
-      await sendText(phone, codeText(digits), context)
+      await sendText({ to, text: codeText(digits), patient: one.patient }, context)
       return {}
     },
 
@@ -178,9 +179,12 @@ function passedAnswer({ patient, caresFor }: { patient: string; caresFor: string
 }
 
 /** What becomes of a text is not told: it would tell that there is somebody to text. */
-async function sendText(to: string, text: string, { call, log }: Here): Promise<void> {
+async function sendText(
+  text: { readonly to: string; readonly text: string; readonly patient: string },
+  { call, log }: Here,
+): Promise<void> {
   try {
-    await call(messaging, "send", { to, text }, { deadlineMs: TEXT_DEADLINE_MS })
+    await call(messaging, "send", text, { deadlineMs: TEXT_DEADLINE_MS })
   } catch (trouble) {
     if (!(trouble instanceof Outage)) throw trouble
     log.warn("a code was not texted", { code: trouble.code })
