@@ -73,7 +73,7 @@ function OnePatient({ found, again, erased }: OnePatientProps) {
     <Card title={name}>
       <p className="dim numbers">{dateOfBirth}</p>
       <p>
-        {say("A copy holds all kept here: who they are, prescriptions, consents, calls.")}{" "}
+        {say("A copy holds all kept: who they are, prescriptions, consents, calls, texts.")}{" "}
         {say("It is a file that anybody can read: give it to the patient and to nobody else.")}
       </p>
       <div className="row-tags">

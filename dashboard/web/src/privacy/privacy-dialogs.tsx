@@ -61,7 +61,10 @@ export function EraseDialog({ patient, name, close, done }: PrivacyDialogProps) 
       send={() => void send()}
     >
       <ul>
-        <li>{say("Recordings, transcripts, consents and notes of theirs are destroyed.")}</li>
+        <li>
+          {say("Recordings, transcripts, texts, consents and notes of theirs are destroyed.")}
+        </li>
+        <li>{say("A number that said stop stays on file, so that no text is sent to it.")}</li>
         <li>{say("Their key is destroyed, so every backup forgets them, too.")}</li>
         <li>{say("The pharmacy system keeps its own record: this does not touch it.")}</li>
         <li>{say("The audit log keeps that it was done, by number, without a name.")}</li>

@@ -7,8 +7,8 @@ export const privacy = {
   "Nothing of these patients is destroyed: not by hand, and not by age.":
     "Nada de estos pacientes se destruye: ni a mano ni por antigüedad.",
   "No hold stands.": "No hay ninguna retención.",
-  "A copy holds all kept here: who they are, prescriptions, consents, calls.":
-    "Una copia tiene todo lo que se guarda aquí: quién es, recetas, consentimientos, llamadas.",
+  "A copy holds all kept: who they are, prescriptions, consents, calls, texts.":
+    "La copia tiene todo lo que se guarda: quién es, recetas, consentimientos, llamadas, mensajes.",
   "It is a file that anybody can read: give it to the patient and to nobody else.":
     "Es un archivo que cualquiera puede leer: déselo al paciente y a nadie más.",
   "Save a copy": "Guardar una copia",
@@ -37,8 +37,10 @@ export const privacy = {
   "All that was kept here of the patient is destroyed.":
     "Todo lo que se guardaba aquí del paciente está destruido.",
   "Erase {name} for good": "Borrar a {name} para siempre",
-  "Recordings, transcripts, consents and notes of theirs are destroyed.":
-    "Se destruyen sus grabaciones, transcripciones, consentimientos y notas.",
+  "Recordings, transcripts, texts, consents and notes of theirs are destroyed.":
+    "Se destruyen sus grabaciones, transcripciones, mensajes, consentimientos y notas.",
+  "A number that said stop stays on file, so that no text is sent to it.":
+    "El número que pidió no recibir mensajes se conserva, para no mandarle ninguno.",
   "Their key is destroyed, so every backup forgets them, too.":
     "Se destruye su llave, así que también la olvida cada copia de seguridad.",
   "The pharmacy system keeps its own record: this does not touch it.":
