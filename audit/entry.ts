@@ -9,6 +9,7 @@ import { assert } from "#core/fault.ts"
 import { parseJson } from "#core/json.ts"
 import type { AuditEntry } from "#core/ports.ts"
 import { KEY_BYTES, open, type SealingKey, seal, sealingKey } from "#core/seal.ts"
+import { entryFields } from "./entry-fields.ts"
 import { ENTRY_BYTES_MAX } from "./tiles.ts"
 
 /** An entry as it is handed in. Its number and its time are the log's to give. */
@@ -30,33 +31,7 @@ const HEADER_BYTES = 1 + 8 + 3 * BLIND_BYTES
 /** Stands where an entry is about no patient, person or conversation. */
 export const nobody = Buffer.alloc(BLIND_BYTES)
 
-const Sealed = t.Object({
-  phase: t.Union([t.Literal("before"), t.Literal("after"), t.Literal("event")]),
-  act: t.String(),
-  actor: t.Unknown(),
-  via: t.Optional(t.String()),
-  what: t.String(),
-  patient: t.Optional(t.String()),
-  decision: t.Optional(
-    t.Object({
-      verdict: t.String(),
-      tier: t.Number(),
-      row: t.String(),
-      rules: t.Array(t.String()),
-    }),
-  ),
-  outcome: t.Optional(t.String()),
-  left: t.Optional(
-    t.Object({
-      to: t.String(),
-      model: t.String(),
-      purpose: t.String(),
-      sha256: t.String(),
-      text: t.Optional(t.String()),
-      costMicroDollars: t.Optional(t.Integer()),
-    }),
-  ),
-})
+const Sealed = t.Object(entryFields)
 
 /** Of an actor, what entries are found by. */
 const Named = t.Object({

@@ -2,6 +2,7 @@
 import { Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
 import { PatientId } from "#core/pms.ts"
+import { entryFields } from "../audit/entry-fields.ts"
 
 const State = t.Union([
   t.Literal("starting"),
@@ -11,37 +12,7 @@ const State = t.Union([
   t.Literal("stopped"),
 ])
 
-const Entry = t.Object({
-  seq: t.Integer(),
-  atMs: t.Integer(),
-  phase: t.Union([t.Literal("before"), t.Literal("after"), t.Literal("event")]),
-  act: t.String(),
-  /** Who acted, as the host knew them. */
-  actor: t.Unknown(),
-  via: t.Optional(t.String()),
-  what: t.String(),
-  patient: t.Optional(t.String()),
-  decision: t.Optional(
-    t.Object({
-      verdict: t.String(),
-      tier: t.Integer(),
-      row: t.String(),
-      rules: t.Array(t.String()),
-    }),
-  ),
-  outcome: t.Optional(t.String()),
-  /** What left the house for a model outside: whole before it left, its cost afterwards. */
-  left: t.Optional(
-    t.Object({
-      to: t.String(),
-      model: t.String(),
-      purpose: t.String(),
-      sha256: t.String(),
-      text: t.Optional(t.String()),
-      costMicroDollars: t.Optional(t.Integer()),
-    }),
-  ),
-})
+const Entry = t.Object({ seq: t.Integer(), atMs: t.Integer(), ...entryFields })
 
 const Timing = t.Object({ count: t.Integer(), p50Ms: t.Number(), p95Ms: t.Number() })
 

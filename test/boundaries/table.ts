@@ -8,6 +8,8 @@ const adapterKit = /^pms-adapters\/([^/]+\.ts|(hl7|ncpdp)\/.+)$/
 const wireFormats = /^pms-adapters\/(hl7|ncpdp)\/.+/
 /** Trying a pharmacy system out through its contract, whichever it is. It knows no vendor. */
 const tryOut = /^pms-adapters\/try-out\.ts$/
+/** What an entry of the audit log says. It opens no log. */
+const auditFields = /^audit\/entry-fields\.ts$/
 /** What weights this machine should have, and whether they are whole. It loads none. */
 const modelFiles = /^models\/(cache|manifest)\.ts$/
 const anything = /^/
@@ -21,7 +23,7 @@ export const may: Readonly<Record<string, readonly RegExp[]>> = {
   models: [kernel],
   voice: [kernel, contracts],
   intent: [kernel, contracts],
-  dashboard: [kernel, contracts, tryOut, modelFiles],
+  dashboard: [kernel, contracts, tryOut, modelFiles, auditFields],
   modules: [kernel, contracts, wireFormats],
   "pms-adapters": [kernel, adapterKit],
   simulators: [],
