@@ -1,7 +1,12 @@
-/** `node scripts/screenshots.ts`: pictures of the staff's pages, in the light and in the dark. */
+/**
+ * `npm run screenshots`: pictures of the staff's pages, in the light and in the dark. With names of
+ * pictures behind it, as in `npm run screenshots -- queue item`, only of these.
+ */
+import assert from "node:assert/strict"
 import { mkdirSync } from "node:fs"
 import { join } from "node:path"
-import type { Browser, Page } from "playwright-core"
+import { setImmediate } from "node:timers/promises"
+import type { Browser, Page, Route } from "playwright-core"
 import type { Reply } from "#core/module.ts"
 import { openDoor } from "../dashboard/fixtures/door.ts"
 import {
@@ -18,10 +23,12 @@ import {
   type Theme,
   zolpidem,
 } from "../test/browser/staff-room.ts"
+import { optionsOf } from "./options.ts"
 
 const CALL = "CA00000000000000000000000000000001"
 const ENDED = "CA00000000000000000000000000000002"
 const folder = join(import.meta.dirname, "../docs/screenshots")
+const { positionals: named } = optionsOf(import.meta, { allowPositionals: true })
 
 type OpenDoor = Awaited<ReturnType<typeof openDoor>>
 
@@ -102,7 +109,7 @@ const managers = [
 
 async function picture(browser: Browser, url: string, { item, cases }: Furnished, theme: Theme) {
   const page = await sitDown(browser, url, { theme })
-  const take = (name: string) => page.screenshot({ path: join(folder, `${name}-${theme}.png`) })
+  const take = (name: string) => shoot(page, name, theme)
   await page.goto("/")
   await page.getByLabel("User name").waitFor()
   await take("login")
@@ -137,13 +144,47 @@ async function takeAll(page: Page, shown: Shown, theme: Theme): Promise<void> {
     await page.goto(path)
     await page.getByText(words).first().waitFor()
     await page.locator(".mantine-Loader-root").first().waitFor({ state: "detached" })
-    await page.screenshot({ path: join(folder, `${name}-${theme}.png`) })
+    await shoot(page, name, theme)
   }
+}
+
+const seen = new Set<string>()
+
+async function shoot(page: Page, name: string, theme: Theme): Promise<void> {
+  seen.add(name)
+  if (named.length > 0 && !named.includes(name)) return
+  await page.screenshot({ path: join(folder, `${name}-${theme}.png`) })
+}
+
+/** Of a house that has a backup: after all others, which show one that has none yet. */
+async function pictureOfBackup(browser: Browser, url: string, theme: Theme): Promise<void> {
+  const page = await sitDown(browser, url, { theme })
+  await page.route("**/v1/backups/overview", showOtherFolder)
+  await signIn(page, "manager")
+  await takeAll(page, [["set-up-backup", "/set-up/backup", "documents read"]], theme)
+  await page.context().close()
+}
+
+/** The folder is one of the machine that takes the picture: the page is told of a neutral one. */
+async function showOtherFolder(route: Route): Promise<void> {
+  const response = await route.fetch()
+  const { value } = await response.json()
+  const shown = { path: "/var/backups/mortar", freeMiB: 102_400 }
+  await route.fulfill({ json: { value: { ...value, folder: { ...value.folder, ...shown } } } })
 }
 
 /** A call that was over this morning, so that the day has something to show. */
 async function endOne({ house }: OpenDoor): Promise<void> {
   await house.ask("conversations.close", { conversation: ENDED, reason: "caller_left" })
+}
+
+async function backUp({ house }: OpenDoor): Promise<void> {
+  await house.asStaff("operator", "backups.make")
+  for (;;) {
+    const overview = await house.asStaff("operator", "backups.overview")
+    if (overview.kind === "done" && !Object.hasOwn(Object(overview.value), "underWay")) return
+    await setImmediate()
+  }
 }
 
 /** Modules of pages that not every test of the door needs. */
@@ -163,6 +204,9 @@ try {
   await endOne(door)
   mkdirSync(folder, { recursive: true })
   for (const theme of ["light", "dark"] as const) await picture(browser, door.url, furnished, theme)
+  await backUp(door)
+  for (const theme of ["light", "dark"] as const) await pictureOfBackup(browser, door.url, theme)
+  for (const name of named) assert.ok(seen.has(name), `there is no picture ${name}`)
 } finally {
   await browser.close()
   network.close()
