@@ -173,6 +173,7 @@ const cases: Readonly<Record<string, (desk: Desk) => Promise<void>>> = {
     const { patient } = james
     const sent = await house.asCaller(patient, "insurance.textLink", { patient, to: phone })
     assert.equal(sent.kind, "done")
+    assert.ok(house.audit.query({ patient, what: "messaging.send" }).length > 0, "whose it is")
     const text = cloud.messages.all.at(-1)?.body ?? ""
     const token = /\/card\/([\w-]+)$/.exec(text)?.[1] ?? ""
     assert.ok(token.length >= 20)

@@ -122,6 +122,8 @@ test("what becomes ready at night is told at nine, once, over deaths and a resta
   assert.deepEqual(others, [])
   assert.match(copy ?? "", /someone you pick up for/)
   for (const text of [own, copy]) assert.doesNotMatch(text ?? "", /atorva|lisino|james|700123/i)
+  for (const patient of [james, linda])
+    assert.ok(morning.audit.query({ patient, what: "messaging.send" }).length > 0, "whose it is")
 
   await t.test("an answer of the staff goes out as they wrote it, in the patient's language", () =>
     answers(morning),

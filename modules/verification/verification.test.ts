@@ -230,6 +230,8 @@ test("a code goes to the number on file, counts in its own conversation, and the
   assert.equal(carrier.texts.length, 1)
   const [text = ""] = carrier.texts
   assert.match(text, /^\+15125550100 /)
+  const sent = house.audit.query({ patient: "1001", what: "messaging.send" })
+  assert.ok(sent.length > 0, "it is known whose the text is")
   const code = /\b\d{6}\b/.exec(text)?.[0] ?? ""
 
   const other = await caller()
