@@ -2,37 +2,22 @@
  * Anthropic's `POST /v1/messages`, whole and streamed, with its errors and headers, as its public
  * reference describes them. It understands nothing: it says what it was told to say.
  */
-import type { IncomingMessage, Server, ServerResponse } from "node:http"
+import type { Server } from "node:http"
 import {
+  type Call,
   cutAfter,
   type Fault,
   isObject,
   piecesOf,
-  plainestOf,
-  Stage,
   schemaProblem,
   sendJson,
-  spoiltBy,
+  sendWhole,
   stagedServer,
   tokensIn,
+  wordsFor,
 } from "../providers/stage.ts"
 
-export function anthropicServer(): Server {
-  const stage = new Stage()
-  let count = 0
-  return stagedServer(stage, async (request, response, body) => {
-    count++
-    const call = { id: `req_${String(count).padStart(8, "0")}`, stage, request, response }
-    await answer(call, body)
-  })
-}
-
-interface Call {
-  readonly id: string
-  readonly stage: Stage
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
-}
+export const anthropicServer = (): Server => stagedServer(answer)
 
 interface Asked {
   readonly model: string
@@ -96,9 +81,7 @@ async function play(call: Call, asked: Asked, fault: Fault): Promise<void> {
     default:
       break
   }
-  const madeUp = () =>
-    asked.schema === undefined ? "A short answer." : JSON.stringify(plainestOf(asked.schema))
-  const said = spoiltBy(fault) ?? call.stage.nextAnswer(madeUp)
+  const said = wordsFor(call, asked.schema, fault)
   return asked.isStreamed ? stream(call, asked, said, fault) : whole(call, asked, said, fault)
 }
 
@@ -124,12 +107,7 @@ function whole(call: Call, asked: Asked, said: string, fault: Fault): void {
     stop_reason: stopReason(fault),
     usage: usageOf(asked, tokensIn(said)),
   }
-  if (fault.kind === "cut") {
-    call.response.writeHead(200, { ...headersOf(call), "content-type": "application/json" })
-    cutAfter(call.response, JSON.stringify(message).slice(0, 60))
-  } else {
-    sendJson(call.response, 200, message, headersOf(call))
-  }
+  sendWhole(call.response, message, headersOf(call), fault)
 }
 
 function started({ id }: Call, asked: Asked) {
@@ -154,9 +132,7 @@ function stream(call: Call, asked: Asked, said: string, fault: Fault): void {
   send({ type: "message_start", message: started(call, asked) })
   send({ type: "content_block_start", index: 0, content_block: { type: "text", text: "" } })
   send({ type: "ping" })
-  const pieces = piecesOf(said)
-  const breaks = fault.kind === "cut" || fault.kind === "error_in_stream"
-  for (const text of breaks ? pieces.slice(0, Math.ceil(pieces.length / 2)) : pieces)
+  for (const text of piecesOf(said, fault))
     send({ type: "content_block_delta", index: 0, delta: { type: "text_delta", text } })
   if (fault.kind === "cut") {
     cutAfter(response, ": ")

@@ -2,37 +2,22 @@
  * OpenAI's `POST /v1/chat/completions`, whole and streamed, with its errors and headers, as its
  * public reference describes them. It understands nothing: it says what it was told to say.
  */
-import type { IncomingMessage, Server, ServerResponse } from "node:http"
+import type { Server } from "node:http"
 import {
+  type Call,
   cutAfter,
   type Fault,
   isObject,
   piecesOf,
-  plainestOf,
-  Stage,
   schemaProblem,
   sendJson,
-  spoiltBy,
+  sendWhole,
   stagedServer,
   tokensIn,
+  wordsFor,
 } from "../providers/stage.ts"
 
-export function openaiServer(): Server {
-  const stage = new Stage()
-  let count = 0
-  return stagedServer(stage, async (request, response, body) => {
-    count++
-    const call = { id: `req_${String(count).padStart(8, "0")}`, stage, request, response }
-    await answer(call, body)
-  })
-}
-
-interface Call {
-  readonly id: string
-  readonly stage: Stage
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
-}
+export const openaiServer = (): Server => stagedServer(answer)
 
 interface Asked {
   readonly model: string
@@ -91,9 +76,7 @@ async function play(call: Call, asked: Asked, fault: Fault): Promise<void> {
     default:
       break
   }
-  const madeUp = () =>
-    asked.schema === undefined ? "A short answer." : JSON.stringify(plainestOf(asked.schema))
-  const said = spoiltBy(fault) ?? call.stage.nextAnswer(madeUp)
+  const said = wordsFor(call, asked.schema, fault)
   return asked.isStreamed ? stream(call, asked, said, fault) : whole(call, asked, said, fault)
 }
 
@@ -122,12 +105,7 @@ function whole(call: Call, asked: Asked, said: string, fault: Fault): void {
     choices: [{ index: 0, message, logprobs: null, finish_reason: finishReason(fault) }],
     usage: usageOf(asked, said),
   }
-  if (fault.kind === "cut") {
-    call.response.writeHead(200, { ...headersOf(call), "content-type": "application/json" })
-    cutAfter(call.response, JSON.stringify(completion).slice(0, 60))
-  } else {
-    sendJson(call.response, 200, completion, headersOf(call))
-  }
+  sendWhole(call.response, completion, headersOf(call), fault)
 }
 
 function headOf({ id }: Call, { model }: Asked, object: string) {
@@ -145,9 +123,7 @@ function stream(call: Call, asked: Asked, said: string, fault: Fault): void {
   const piece = (delta: unknown, finish_reason: string | null = null): void =>
     send({ ...head, choices: [{ index: 0, delta, logprobs: null, finish_reason }] })
   piece({ role: "assistant", content: "", refusal: null })
-  const pieces = piecesOf(said)
-  const breaks = fault.kind === "cut" || fault.kind === "error_in_stream"
-  for (const content of breaks ? pieces.slice(0, Math.ceil(pieces.length / 2)) : pieces)
+  for (const content of piecesOf(said, fault))
     piece(fault.kind === "refuses" ? { refusal: content } : { content })
   if (fault.kind === "cut") {
     cutAfter(response, "data: ")
