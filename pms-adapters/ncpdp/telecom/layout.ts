@@ -4,8 +4,10 @@
  */
 import { type Static, type TObject, type TProperties, type TSchema, Type as t } from "typebox"
 import { isRecord } from "#core/json.ts"
+import { dayOf, writtenDay } from "./amounts.ts"
 import { hasForm, RawSegment, segmentIdOf } from "./field.ts"
 import type { Frame, Segment } from "./frame.ts"
+import { layoutOfD0 } from "./header.ts"
 import { readSegment, writeSegment } from "./segment.ts"
 import { type Note, type Place, TelecomError } from "./trouble.ts"
 
@@ -60,12 +62,12 @@ function isSegmentSchema(schema: TSchema): schema is TObject {
   return "segmentId" in schema && "properties" in schema
 }
 
-export interface Reading {
+interface Reading {
   readonly at: Place
   readonly notes: Note[]
 }
 
-export function readSegments<S extends TObject>(
+function readSegments<S extends TObject>(
   schema: S,
   found: readonly Segment[],
   { at, notes }: Reading,
@@ -90,7 +92,7 @@ export function readSegments<S extends TObject>(
   return value
 }
 
-export function writeSegments(schema: TObject, form: unknown, at: Place): readonly Segment[] {
+function writeSegments(schema: TObject, form: unknown, at: Place): readonly Segment[] {
   if (!isRecord(form)) throw new TelecomError("wrong_form", at)
   const written: Segment[] = []
   for (const [segment, { name, schema: part, isRequired }] of knownIn(schema)) {
@@ -102,8 +104,52 @@ export function writeSegments(schema: TObject, form: unknown, at: Place): readon
   return [...written, ...others]
 }
 
-/** A count that differs from what came is noted: what came counts. */
-export function noteCount({ header, transactions }: Frame, notes: Note[]): void {
-  const came = Math.max(1, transactions.length)
+/** What all transactions share, and each of them. */
+export interface Layout {
+  readonly shared: TObject
+  readonly each: TObject
+}
+
+/** Reads what stands behind the header. A count that differs from what came is noted. */
+export function readParts({ shared, each }: Layout, { header, ...frame }: Frame) {
+  const notes: Note[] = []
+  const came = Math.max(1, frame.transactions.length)
   if (Number(header.count) !== came) notes.push({ code: "count_differs", at: { field: "count" } })
+  return {
+    notes,
+    shared: readSegments(shared, frame.shared, { at: {}, notes }),
+    transactions: frame.transactions.map((found, index) =>
+      readSegments(each, found, { at: { transaction: index + 1 }, notes }),
+    ),
+  }
+}
+
+export function serviceOf({ header: { serviceDay = "" } }: Frame): string {
+  const serviceOn = dayOf(serviceDay)
+  if (serviceOn === undefined) throw new TelecomError("bad_day", { field: "serviceDay" })
+  return serviceOn
+}
+
+interface Told {
+  readonly code: string
+  readonly header: Static<typeof RequestHeader> | Static<typeof ResponseHeader>
+  readonly shared: unknown
+  readonly transactions: readonly unknown[]
+}
+
+/** A frame of it, with the transactions counted. */
+export function framed({ shared, each }: Layout, told: Told): Frame {
+  const { serviceOn, ...header } = told.header
+  const serviceDay = writtenDay(serviceOn)
+  if (serviceDay === undefined) throw new TelecomError("bad_day", { field: "serviceDay" })
+  const { version } = layoutOfD0
+  const count = String(Math.max(1, told.transactions.length))
+  return {
+    header: { ...header, code: told.code, serviceDay, version, count },
+    shared: writeSegments(shared, told.shared, {}),
+    transactions: told.transactions.map((one, index) =>
+      writeSegments(each, one, { transaction: index + 1 }),
+    ),
+    isEnded: false,
+  }
 }

@@ -3,11 +3,9 @@
  * Read into forms and written from them; the field table of each segment stands elsewhere.
  */
 import { type Static, type TObject, Type as t } from "typebox"
-import { dayOf, writtenDay } from "./amounts.ts"
 import { hasForm } from "./field.ts"
 import { type Frame, readFrame, TRANSACTIONS_MAX, writeFrame } from "./frame.ts"
-import { layoutOfD0 } from "./header.ts"
-import { noteCount, RequestHeader, readSegments, segments, writeSegments } from "./layout.ts"
+import { framed, type Layout, RequestHeader, readParts, segments, serviceOf } from "./layout.ts"
 import {
   Claim,
   ClaimReference,
@@ -162,52 +160,26 @@ export function readRequest(bytes: Uint8Array): {
   const frame = readFrame(bytes, "request")
   const code = frame.header.code ?? ""
   if (!isRequestCode(code)) throw new TelecomError("unknown_transaction", { field: "code" })
-  const notes: Note[] = []
-  noteCount(frame, notes)
-  const { shared, transactions } = forms[code].properties
-  const read: unknown = {
-    code,
-    header: headerOf(frame),
-    shared: readSegments(shared, frame.shared, { at: {}, notes }),
-    transactions: frame.transactions.map((found, index) =>
-      readSegments(transactions.items, found, { at: { transaction: index + 1 }, notes }),
-    ),
-  }
+  const header = headerOf(frame)
+  const { notes, ...parts } = readParts(layoutOf(code), frame)
+  const read: unknown = { code, header, ...parts }
   if (!hasForm(forms[code], read)) throw new TelecomError("wrong_form")
   return { request: read, notes }
 }
 
-function headerOf({ header }: Frame) {
-  const { bin, pcn, providerQualifier, provider, serviceDay = "", software } = header
-  const serviceOn = dayOf(serviceDay)
-  if (serviceOn === undefined) throw new TelecomError("bad_day", { field: "serviceDay" })
-  return { bin, pcn, providerQualifier, provider, serviceOn, software }
+function layoutOf(code: RequestCode): Layout {
+  const { shared, transactions } = forms[code].properties
+  return { shared, each: transactions.items }
+}
+
+function headerOf(frame: Frame) {
+  const { bin, pcn, providerQualifier, provider, software } = frame.header
+  return { bin, pcn, providerQualifier, provider, serviceOn: serviceOf(frame), software }
 }
 
 /** Writes a request. Throws `TelecomError` when it is none, or holds what cannot be written. */
 export function writeRequest(request: TelecomRequest): Buffer {
-  const { code, shared, transactions } = request
-  const { serviceOn, ...header } = request.header
-  const serviceDay = writtenDay(serviceOn)
-  if (serviceDay === undefined) throw new TelecomError("bad_day", { field: "serviceDay" })
-  const of = forms[code].properties
-  return writeFrame(
-    {
-      header: {
-        ...header,
-        code,
-        serviceDay,
-        version: layoutOfD0.version,
-        count: String(Math.max(1, transactions.length)),
-      },
-      shared: writeSegments(of.shared, shared, {}),
-      transactions: transactions.map((one, index) =>
-        writeSegments(of.transactions.items, one, { transaction: index + 1 }),
-      ),
-      isEnded: false,
-    },
-    "request",
-  )
+  return writeFrame(framed(layoutOf(request.code), request), "request")
 }
 
 /**

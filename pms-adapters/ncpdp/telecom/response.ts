@@ -1,10 +1,8 @@
 /** Answers of a payer, of one form whatever was asked. Read into it and written from it. */
 import { type Static, Type as t } from "typebox"
-import { dayOf, writtenDay } from "./amounts.ts"
 import { hasForm } from "./field.ts"
 import { type Frame, readFrame, TRANSACTIONS_MAX, writeFrame } from "./frame.ts"
-import { layoutOfD0 } from "./header.ts"
-import { noteCount, ResponseHeader, readSegments, segments, writeSegments } from "./layout.ts"
+import { framed, ResponseHeader, readParts, segments, serviceOf } from "./layout.ts"
 import { isRequestCode } from "./request.ts"
 import {
   ClaimAnswer,
@@ -39,6 +37,8 @@ const answer = segments({
 })
 export type TelecomAnswer = Static<typeof answer>
 
+const layout = { shared, each: answer }
+
 const TelecomResponse = t.Object({
   code: t.Union([
     t.Literal("B1"),
@@ -66,49 +66,21 @@ export function readResponse(bytes: Uint8Array): {
   const frame = readFrame(bytes, "response")
   const code = frame.header.code ?? ""
   if (!isRequestCode(code)) throw new TelecomError("unknown_transaction", { field: "code" })
-  const notes: Note[] = []
-  noteCount(frame, notes)
-  const response: unknown = {
-    code,
-    header: headerOf(frame),
-    shared: readSegments(shared, frame.shared, { at: {}, notes }),
-    transactions: frame.transactions.map((found, index) =>
-      readSegments(answer, found, { at: { transaction: index + 1 }, notes }),
-    ),
-  }
+  const header = headerOf(frame)
+  const { notes, ...parts } = readParts(layout, frame)
+  const response: unknown = { code, header, ...parts }
   if (!hasForm(TelecomResponse, response)) throw new TelecomError("wrong_form")
   return { response, notes }
 }
 
-function headerOf({ header }: Frame) {
-  const { status, providerQualifier, provider, serviceDay = "" } = header
-  const serviceOn = dayOf(serviceDay)
-  if (serviceOn === undefined) throw new TelecomError("bad_day", { field: "serviceDay" })
+function headerOf(frame: Frame) {
+  const { status, providerQualifier, provider } = frame.header
+  const serviceOn = serviceOf(frame)
   if (status !== "A" && status !== "R") throw new TelecomError("bad_header", { field: "status" })
   return { status, providerQualifier, provider, serviceOn }
 }
 
 export function writeResponse(response: TelecomResponse): Buffer {
   if (!hasForm(TelecomResponse, response)) throw new TelecomError("wrong_form")
-  const { code, transactions } = response
-  const { serviceOn, ...header } = response.header
-  const serviceDay = writtenDay(serviceOn)
-  if (serviceDay === undefined) throw new TelecomError("bad_day", { field: "serviceDay" })
-  return writeFrame(
-    {
-      header: {
-        ...header,
-        code,
-        serviceDay,
-        version: layoutOfD0.version,
-        count: String(Math.max(1, transactions.length)),
-      },
-      shared: writeSegments(shared, response.shared, {}),
-      transactions: transactions.map((one, index) =>
-        writeSegments(answer, one, { transaction: index + 1 }),
-      ),
-      isEnded: false,
-    },
-    "response",
-  )
+  return writeFrame(framed(layout, response), "response")
 }
