@@ -7,19 +7,17 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { after, before, test } from "node:test"
-import { Type as t } from "typebox"
-import { backUp, KEYS_BACKUP_FILE, restore, STORE_FILE } from "../core/backup.ts"
-import { systemClock } from "../core/clock.ts"
-import { KEY_RING_FILE, unlock } from "../core/key-source.ts"
-import { KeyRing } from "../core/keys.ts"
-import { Store } from "../core/store.ts"
+import { KEYS_BACKUP_FILE } from "../core/backup.ts"
 import { TwilioCloud } from "../simulators/twilio/cloud.ts"
 import { startRest } from "../simulators/twilio/rest.ts"
 import { type House, openHouse } from "./house.ts"
+import { backedUp, everKept, restored, spec } from "./restored.ts"
 
 const only = [
   ...["privacy", "calls", "consents", "patients", "prescriptions", "recordings", "transcripts"],
-  ...["verification", "messaging", "intent", "pms", "work-queue"],
+  ...["verification", "messaging", "intent", "pms", "work-queue", "conversations", "callbacks"],
+  ...["complaints", "controlled-substances", "drugs", "emergencies", "prescribers", "refills"],
+  ...["store-info", "transfers"],
 ]
 const DAY_MS = 86_400_000
 const wrote = "Is it ready? I take the bus at noon."
@@ -95,8 +93,19 @@ async function ring(call: string, patient?: "1001"): Promise<string> {
     await isNoted(call, patient)
   }
   await done("recordings.end", { recording })
-  await done("calls.update", { call, state: "ended", recording, ...(patient ? { patient } : {}) })
+  await done("calls.update", { call, state: "ended", recording })
   return recording
+}
+
+/** Goes on with a call, or begins it; says these, one after the other. */
+async function converse(call: string, words: readonly string[], from = "+15125550119") {
+  await done("calls.begin", { call, from })
+  const opened = { conversation: call, channel: "phone", from }
+  let { turn } = await done<{ turn: number }>("conversations.open", opened)
+  for (const text of words) {
+    const heard = { conversation: call, turn, source: "typed", text, confidence: 1 }
+    turn = (await done<{ turn: number }>("conversations.hear", heard)).turn
+  }
 }
 
 /** What is heard arrives a moment later. */
@@ -105,51 +114,20 @@ async function isNoted(call: string, patient: string): Promise<void> {
     const { transcripts } = await done<Listed>("transcripts.expired", later())
     const inSound = house.store.collection("recordings.recordings").find({ where: { call } })
     const known = transcripts.find(({ conversation }) => conversation === call)?.patient
-    const heard = inSound.map(({ doc }) => (doc as { patient?: string }).patient)
-    if (known === patient && heard.every((one) => one === patient)) return
+    const rang = house.store.collection("calls.calls").get(call)
+    const noted = [rang, ...inSound].map(
+      (one) => (one?.doc as { patient?: string } | undefined)?.patient,
+    )
+    if (known === patient && noted.every((one) => one === patient)) return
     await new Promise((resolve) => setImmediate(resolve))
   }
 }
 
-const spec = { schema: t.Unknown(), patientField: "patient" }
-
-async function ringOf(folder: string) {
-  const master = await unlock("file:master.key", { folder, environment: {} })
-  return { master, keys: KeyRing.open(join(folder, KEY_RING_FILE), master) }
-}
-
-async function backUpTo(to: string): Promise<string> {
-  const { keys, master } = await ringOf(house.folder)
-  try {
-    const { folder, store } = house
-    return await backUp({ folder, store, keys, master, clock: systemClock, to })
-  } finally {
-    keys.close()
-  }
-}
-
-/** A backup that was put back into a folder of its own. */
-async function restored<T>(
-  [documents, keysFile]: readonly [string, string],
-  look: (store: Store, keys: KeyRing, folder: string) => T,
-): Promise<T> {
-  const folder = mkdtempSync(join(folders, "restored-"))
-  cpSync(join(house.folder, "master.key"), join(folder, "master.key"))
-  const master = await unlock("file:master.key", { folder, environment: {} })
-  await restore({ folder, master, documents, keys: keysFile })
-  const { keys } = await ringOf(folder)
-  const store = Store.open({ file: join(folder, STORE_FILE), keys, clock: systemClock })
-  try {
-    return look(store, keys, folder)
-  } finally {
-    store.close()
-    keys.close()
-  }
-}
+const backUpTo = (to: string) => backedUp(house, to)
 
 /** What a call, and a text beside it, left behind in a backup. */
 async function restoredCall(documents: string, keysFile: string, call: string) {
-  return await restored([documents, keysFile], (store) => {
+  return await restored(house.folder, [documents, keysFile], (store) => {
     store.declare("transcripts", { lines: spec })
     store.declare("calls", { calls: spec })
     store.declare("messaging", { messages: spec })
@@ -160,32 +138,6 @@ async function restoredCall(documents: string, keysFile: string, call: string) {
       call: store.collection("calls.calls").get(call)?.doc,
       sounds: store.collection("recordings.recordings").find({ where: { call } }).length,
     }
-  })
-}
-
-/**
- * Every text that a backup can still open: what stands in it, and what ever stood there. The
- * journal in it is played again, step by step, to see each document as it was at every moment.
- */
-async function restoredTexts(...files: readonly [string, string]): Promise<ReadonlySet<string>> {
-  return await restored(files, (store, keys, folder) => {
-    const again = Store.open({ file: join(folder, "again.db"), keys, clock: systemClock })
-    again.declare("messaging", { messages: spec })
-    store.declare("messaging", { messages: spec })
-    const found = new Set<string>()
-    const note = (from: Store) => {
-      for (const { doc } of from.collection("messaging.messages").find({ limit: 1_000 })) {
-        const { text, reply } = doc as { text: string; reply?: string }
-        for (const words of [text, reply]) if (words !== undefined) found.add(words)
-      }
-    }
-    note(store)
-    for (const entry of store.journalFrom(1, 100_000)) {
-      again.applyJournal([entry])
-      note(again)
-    }
-    again.close()
-    return found
   })
 }
 
@@ -306,7 +258,7 @@ test("of two who share a number each takes away their own texts, wherever they e
   const olderKeys = join(folders, "keys-before-amy-left.backup")
   cpSync(join(to, KEYS_BACKUP_FILE), olderKeys)
   for (const words of [...amys, lilys])
-    assert.ok((await restoredTexts(proved, olderKeys)).has(words), words)
+    assert.ok((await everKept(house.folder, [proved, olderKeys])).includes(words), words)
   const erase = { patient: "1011", because: "The patient asked." }
   const { hold } = await asManager<{ hold: string }>("privacy.hold", erase)
   const refused = await house.asStaff("manager", "privacy.erase", erase)
@@ -317,9 +269,9 @@ test("of two who share a number each takes away their own texts, wherever they e
 
   const after = await backUpTo(to)
   for (const backup of [unproved, proved, after]) {
-    const left = await restoredTexts(backup, join(to, KEYS_BACKUP_FILE))
-    assert.ok(left.has(lilys))
-    for (const words of amys) assert.ok(!left.has(words), words)
+    const left = await everKept(house.folder, [backup, join(to, KEYS_BACKUP_FILE)])
+    assert.ok(left.includes(lilys))
+    for (const words of amys) assert.ok(!left.includes(words), words)
   }
   assert.deepEqual(await copyOf("1012"), [lilys])
   const thread = await house.asStaff("technician", "messaging.thread", { phone: from })
@@ -329,18 +281,53 @@ test("of two who share a number each takes away their own texts, wherever they e
   assert.equal((late as { code?: string }).code, "opted_out")
 })
 
+test("what the engine heard ends with the patient, also from before it was known who speaks", async () => {
+  const from = "+15125550102"
+  const proof = ["Robert Hayes, November 2, 1949", "7 7 1 0 3"]
+  const to = join(folders, "heard")
+  const left = async (documents: string, keysFile = join(to, KEYS_BACKUP_FILE)) =>
+    await everKept(house.folder, [documents, keysFile])
+  const text = (message: string, body: string) =>
+    done("conversations.text", { message, from, body })
+  await converse("CA8", ["Do you have the blue inhaler?"])
+  await converse("CA7", ["I want a refund for yesterday"], from)
+  await text("SM71", "I want a refund for Monday")
+  const unproved = await backUpTo(to)
+  await converse("CA7", proof)
+  for (const [at, body] of [...proof, "When do you close?"].entries()) await text(`SM72${at}`, body)
+  await done("conversations.close", { conversation: "CA7", reason: "caller_left" })
+  await done("calls.update", { call: "CA7", state: "ended" })
+  const proved = await backUpTo(to)
+
+  const olderKeys = join(folders, "keys-before-robert-left.backup")
+  cpSync(join(to, KEYS_BACKUP_FILE), olderKeys)
+  const before = await left(proved, olderKeys)
+  for (const words of ["refund for yesterday", "refund for Monday", "Robert Hayes", "blue inhaler"])
+    assert.ok(before.includes(words), words)
+  await asManager("privacy.erase", { patient: "1003", because: "The patient asked." })
+  for (const backup of [unproved, proved, await backUpTo(to)]) {
+    const kept = await left(backup)
+    assert.ok(kept.includes("blue inhaler"))
+    for (const words of ["CA7", "refund", "Robert", "Hayes", from])
+      assert.ok(!kept.includes(words), words)
+  }
+})
+
 test("what is older than the site keeps it is destroyed each night, and what is held stays", async (context) => {
   const folder = mkdtempSync(join(folders, "house-"))
   const today = await openHouse(context, { only, folder })
   house = today
   await ring("CA4")
   await ring("CA5", "1001")
+  await converse("CA6", ["I need a refill"])
+  assert.deepEqual(await done("conversations.forget"), { conversations: 0 })
   assert.deepEqual(await done("privacy.applyRetention"), { recordings: 0, transcripts: 0 })
   const because = "Letter of counsel, file 12."
   const { hold } = await asManager<{ hold: string }>("privacy.hold", { patient: "1001", because })
   await today[Symbol.asyncDispose]()
 
   house = await openHouse(context, { only, folder, nowMs: Date.now() + 800 * DAY_MS })
+  assert.deepEqual(await done("conversations.forget"), { conversations: 1 })
   assert.deepEqual(await done("privacy.applyRetention"), { recordings: 1, transcripts: 1 })
   await asManager("privacy.release", { hold })
   assert.deepEqual(await done("privacy.applyRetention"), { recordings: 1, transcripts: 1 })

@@ -2,6 +2,7 @@
 import { Type as t } from "typebox"
 import { defineModule, nothing } from "#core/module.ts"
 import { conversations } from "../conversations/contract.ts"
+import { verification } from "../verification/contract.ts"
 import { Call, calls } from "./contract.ts"
 
 const LISTED_DEFAULT = 50
@@ -12,7 +13,7 @@ const openStates = ["ringing", "in_progress", "transferring"] as const
 
 const needs = {
   ...nothing,
-  hears: [conversations],
+  hears: [conversations, verification],
   config: t.Object({}),
   collections: {
     calls: {
@@ -92,6 +93,11 @@ export default defineModule(calls, needs, {
       const known = mood && (await store.calls.get(call))
       if (!known || known.doc.mood === mood) return
       const changed = await store.calls.change(call, (doc) => ({ ...doc, mood }))
+      if (changed) emit("changed", { call, state: changed.doc.state })
+    },
+
+    async "verification.passed"({ conversation: call, patient }, { emit, store }) {
+      const changed = await store.calls.change(call, (doc) => ({ ...doc, patient }))
       if (changed) emit("changed", { call, state: changed.doc.state })
     },
   },

@@ -38,7 +38,7 @@ const notOpen = { not_open: "No conversation with that id is open." }
 
 export const conversations = defineContract({
   name: "conversations",
-  version: "0.3.1",
+  version: "0.3.2",
   commands: {
     open: {
       does: "Begin a conversation and greet.",
@@ -161,6 +161,14 @@ export const conversations = defineContract({
         isOpen: t.Boolean(),
       }),
       faults: { unknown: "No conversation has that id." },
+    },
+    forget: {
+      does: "Forget what was remembered to go on with conversations that are long over.",
+      effect: "write",
+      action: "internal",
+      input: t.Object({}),
+      output: t.Object({ conversations: t.Integer() }),
+      faults: {},
     },
   },
   events: {

@@ -6,6 +6,7 @@ import { summariseComplaint } from "./complaint-line.ts"
 import { conversations } from "./contract.ts"
 import { silence, transferFailed } from "./engine.ts"
 import { type Here, needs } from "./needs.ts"
+import { sealedForSpeaker } from "./state.ts"
 import { answerText } from "./text.ts"
 import { keepPromise } from "./topics/store-fact.ts"
 import { hearUtterance, oneTurn, openConversation } from "./turns.ts"
@@ -32,7 +33,7 @@ export default defineModule(conversations, needs, {
     async close({ conversation, reason }, context) {
       const { emit, fail, ports, store } = context
       const closed = await store.states.change(conversation, (state) => ({
-        ...state,
+        ...sealedForSpeaker(state),
         isOpen: false,
       }))
       if (!closed) return fail("not_open")
@@ -61,13 +62,35 @@ export default defineModule(conversations, needs, {
         language,
       }
     },
+
+    forget: async (_, context) => ({ conversations: await forget(context) }),
   },
 
   /** When it is over, so that no caller waits for a model. */
   events: {
     "conversations.closed": ({ conversation }, context) => summarise(conversation, context),
   },
+
+  schedules: {
+    forget: { cron: "41 * * * *", run: async (context) => void (await forget(context)) },
+  },
 })
+
+/** No call lasts so long, and a thread that did without an hour's pause is greeted anew. */
+const REMEMBERED_MS = 48 * 60 * 60_000
+/** Few, so that no caller waits behind it. */
+const FORGOTTEN_AT_ONCE = 50
+
+/** What was said stands in the transcript; to go on with a conversation is what a state is for. */
+async function forget({ clock, store }: Here): Promise<number> {
+  const before = { openedAtMs: clock.nowMs() - REMEMBERED_MS }
+  for (let count = 0; ; ) {
+    const old = await store.states.find({ before, orderBy: "openedAtMs", limit: FORGOTTEN_AT_ONCE })
+    if (old.length === 0) return count
+    await store.batch(old.map(({ id }) => ({ remove: "states", id })))
+    count += old.length
+  }
+}
 
 /** Nobody waits for it. */
 const SUMMARY_MS_MAX = 25_000

@@ -47,7 +47,9 @@ export const needs = {
     timeZone: t.String(),
     recording: t.Union([t.Literal("announced"), t.Literal("off")], { default: "announced" }),
   }),
-  collections: { states: { schema: State, indexes: { openedAtMs: "plain" } } },
+  collections: {
+    states: { schema: State, indexes: { openedAtMs: "plain" }, patientField: "whose" },
+  },
 } as const
 
 export type Here = Context<typeof conversations, typeof needs>

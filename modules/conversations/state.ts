@@ -50,6 +50,11 @@ const Mode = t.Union([
 
 export const State = t.Object({
   conversation: t.String(),
+  /**
+   * The patient; the conversation while nobody knows who that is. Its key seals the state. Absent
+   * in what earlier versions wrote.
+   */
+  whose: t.Optional(t.String()),
   channel: Channel,
   from: t.Optional(Phone),
   language: Language,
@@ -99,3 +104,8 @@ export const State = t.Object({
   turn: Turn,
 })
 export type State = Static<typeof State>
+
+/** As it is saved: an erasure reaches what was heard, also before it was known who speaks. */
+export function sealedForSpeaker(state: State): State {
+  return { ...state, whose: state.caller.patient ?? state.conversation }
+}

@@ -9,7 +9,7 @@ import { hear } from "./engine.ts"
 import type { Here } from "./needs.ts"
 import { giveUpTurn } from "./outage.ts"
 import { sentencesOf } from "./saying.ts"
-import type { State } from "./state.ts"
+import { type State, sealedForSpeaker } from "./state.ts"
 import { Talk } from "./talk.ts"
 import { worldOf } from "./world-of.ts"
 
@@ -176,7 +176,7 @@ async function save(talk: Talk, version: number, { emit, log, store }: Here): Pr
   }
   state.turn = turn
   state.said = talk.lines
-  await store.states.put(state.conversation, state, version)
+  await store.states.put(state.conversation, sealedForSpeaker(state), version)
   const step = state.current?.step ?? state.mode
   const identity = state.caller.isVerified ? "verified" : "anonymous"
   const { conversation, mood } = state

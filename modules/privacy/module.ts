@@ -65,6 +65,8 @@ export default defineModule(privacy, needs, {
           destroyed.recordings++
         await context.call(transcripts, "destroy", { conversation: call })
         destroyed.transcripts++
+        // What was heard before it was known whose call it was.
+        await ports.erasure.erase(call)
       }
       // Theirs goes last: it opens who spoke in which conversation, if this is cut short.
       const texts = await context.call(messaging, "destroy", { patient, phones })
