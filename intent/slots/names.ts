@@ -129,7 +129,7 @@ const notNames = new Set(
     "middle name names my full spelled spelling thats that as in for with of mr mrs ms miss " +
     "dr doctor sir maam born birth date birthday dob on si por favor es mi nombre apellido " +
     "patient patients initial double capital letter common like zip code actually wait i mean " +
-    "not now how need want to a refill " +
+    "not now how need want to a refill got im distracted listening back still " +
     "hola buenas buenos dias tardes noches bueno pues eh este senor senora senorita aqui habla " +
     "hablando completo apellidos naci nacido nacida nacimiento fecha cumpleanos el con para " +
     "gracias " +

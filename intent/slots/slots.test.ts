@@ -17,6 +17,8 @@ const names: readonly (readonly [string, Slots["name"]])[] = [
   ["maria l o p e z", { ...lopez, spelled: true }],
   ["Maria. It's spelled L-O-P-E-Z.", { ...lopez, spelled: true }],
   ["lopes l o p e z", { last: "Lopez", spelled: true }],
+  ["sorry i'm here got distracted maria l o p e z", { ...lopez, spelled: true }],
+  ["sorry, I'm here, I got distracted. It's L-O-P-E-Z", { last: "Lopez", spelled: true }],
   ["first name maria last name lopez", { ...lopez, spelled: false }],
   ["L as in Lima O P E Z", { last: "Lopez", spelled: true }],
   ["lima oscar papa echo zulu", { last: "Lopez", spelled: true }],
@@ -73,6 +75,8 @@ test("what is no name never becomes one unasked", () => {
 
 test("a ZIP code is read when asked for or named, and nine digits are cut to five", () => {
   assert.equal(read("seven eight seven oh one", "zip").zip, "78701")
+  const cried = "Seven, seven, one, one, five. Oh, that's just my husband. Never mind him."
+  assert.equal(read(cried, "rx_number").zip, "77115")
   assert.equal(read("78701-1234", "zip").zip, "78701")
   assert.equal(read("my zip code is 78701", "rx_number").zip, "78701")
   assert.equal(read("refill 78701", "request").zip, undefined)
