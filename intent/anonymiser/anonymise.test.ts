@@ -132,6 +132,11 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
     ["for d3an please", "for jen🙂nifer carter please", "for Мария please"],
     ["for [ID_1] please", "for [NAME_1] [NAME_2] [CALLER_1] please", "for [NAME_3] please"],
   ],
+  [
+    "what joins the halves of a house's number goes with them",
+    ["mi dirección es cincuenta y siete cuatro cero dos Sycamore", "este  ", "ok Drive"],
+    ["mi dirección es [PLACE_1] [WORD_1] [NUMBER_1] [NAME_1]", "[WORD_2]  ", "[WORD_3]"],
+  ],
   ["the pharmacy is not named", ["is this greenhill pharmacy"], ["is this [PHARMACY_1]"]],
   ["letters of other alphabets hide nothing", ["for Μαρία Картер"], ["for [NAME_1] [NAME_2]"]],
 ]

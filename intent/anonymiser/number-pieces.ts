@@ -15,7 +15,9 @@ export function isPieceOfNumber(sheet: Sheet, at: number, neighbour: number): bo
   const isNumber = tokens[at]?.kind === "digits" || isNumberWord(word)
   const isDose = sheet.isAllowed[at] === true
   if (isNumber && (!isDose || isCut || neighbour < at)) return true
-  if (!isCut && !numbered.test(typeAt(sheet, neighbour))) return false
+  // "Cincuenta" of a street goes as a place, and is a number all the same.
+  const isByNumber = numbered.test(typeAt(sheet, neighbour)) || isNumberWord(words[neighbour] ?? "")
+  if (!isCut && !isByNumber) return false
   const isSpelt = /SPELLING/.test(typeAt(sheet, neighbour))
   return repeatOf(word) !== undefined || (word.length === 1 && (isSpelt || !/^[ai]$/.test(word)))
 }
