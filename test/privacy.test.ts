@@ -108,6 +108,22 @@ async function converse(call: string, words: readonly string[], from = "+1512555
   }
 }
 
+/** How the texts from a number were understood, once so many were. */
+async function turnsTexted(from: string, count: number) {
+  const states = house.store.collection("conversations.states").find({ limit: 1_000 })
+  const isTheirs = (doc: unknown) => {
+    const state = doc as { channel: string; from?: string }
+    return state.channel === "sms" && state.from === from
+  }
+  const conversation = states.find(({ doc }) => isTheirs(doc))?.id ?? ""
+  for (;;) {
+    const doc = house.store.collection("transcripts.turns").get(conversation)?.doc
+    const { turns = [], patient } = (doc ?? {}) as { turns?: unknown[]; patient?: string }
+    if (turns.length >= count) return { conversation, patient }
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
 /** What is heard arrives a moment later. */
 async function isNoted(call: string, patient: string): Promise<void> {
   for (;;) {
@@ -295,6 +311,7 @@ test("what the engine heard ends with the patient, also from before it was known
   const unproved = await backUpTo(to)
   await converse("CA7", proof)
   for (const [at, body] of [...proof, "When do you close?"].entries()) await text(`SM72${at}`, body)
+  assert.equal((await turnsTexted(from, 4)).patient, "1003")
   await done("conversations.close", { conversation: "CA7", reason: "caller_left" })
   await done("calls.update", { call: "CA7", state: "ended" })
   const proved = await backUpTo(to)

@@ -113,7 +113,8 @@ export default defineModule(transcripts, needs, {
       await inTurn(`turns of ${conversation}`, async () => {
         const known = await store.turns.get(conversation)
         const turns = [...(known?.doc.turns ?? []), turn].slice(-TURNS_MAX)
-        const patient = (await store.lines.get(conversation))?.doc.patient
+        // A conversation by text has no lines to tell it.
+        const patient = known?.doc.patient ?? (await store.lines.get(conversation))?.doc.patient
         const whose = patient === undefined ? {} : { patient }
         await store.turns.put(conversation, { turns, ...whose }, known?.version ?? 0)
       })
