@@ -33,6 +33,8 @@ export const PatientId = t.String({ minLength: 1, maxLength: 64 })
 export const Quantity = t.String({ pattern: "^\\d{1,7}(\\.\\d{1,3})?$" })
 /** Eleven digits, 5-4-2, as claims have them; twelve, 6-4-2, from 2033 on (91 FR 10749). */
 export const Ndc = t.String({ pattern: "^\\d{11,12}$" })
+/** Why a payer refused, by NCPDP's list (511-FB). Leading zeros count. */
+export const RejectCode = t.String({ pattern: "^[0-9A-Z]{1,3}$" })
 
 export const PatientRecord = t.Object({
   patient: PatientId,
@@ -86,15 +88,21 @@ export const StockLevel = t.Object({
 export type StockLevel = Static<typeof StockLevel>
 
 const unknownRx = "No prescription has that number."
+const read = { effect: "read", action: "internal" } as const
+const readOfRx = {
+  ...read,
+  input: t.Object({ rxNumber: RxNumber }),
+  faults: { unknown_rx: unknownRx },
+  phi: ["rxNumber"],
+} as const
 
 export const pms = defineContract({
   name: "pms",
-  version: "1.1.0",
+  version: "1.2.0",
   commands: {
     findPatients: {
       does: "Find patients by last name and date of birth.",
-      effect: "read",
-      action: "internal",
+      ...read,
       input: t.Object({ lastName: t.String({ minLength: 1 }), dateOfBirth: Day }),
       output: t.Object({ patients: t.Array(PatientRecord, { maxItems: 50 }) }),
       faults: {},
@@ -102,16 +110,14 @@ export const pms = defineContract({
     },
     getPatient: {
       does: "Read one patient.",
-      effect: "read",
-      action: "internal",
+      ...read,
       input: t.Object({ patient: PatientId }),
       output: PatientRecord,
       faults: { unknown_patient: "No patient has that id." },
     },
     findPatientsByPhone: {
       does: "Find patients who have a phone number on file.",
-      effect: "read",
-      action: "internal",
+      ...read,
       optional: true,
       input: t.Object({ phone: Phone }),
       output: t.Object({ patients: t.Array(PatientRecord, { maxItems: 50 }) }),
@@ -120,33 +126,24 @@ export const pms = defineContract({
     },
     getPrescription: {
       does: "Read one prescription.",
-      effect: "read",
-      action: "internal",
-      input: t.Object({ rxNumber: RxNumber }),
+      ...readOfRx,
       output: Prescription,
-      faults: { unknown_rx: unknownRx },
-      phi: ["rxNumber"],
     },
     listPrescriptions: {
       does: "Read all prescriptions of one patient.",
-      effect: "read",
-      action: "internal",
+      ...read,
       input: t.Object({ patient: PatientId }),
       output: t.Object({ prescriptions: t.Array(Prescription, { maxItems: 500 }) }),
       faults: { unknown_patient: "No patient has that id." },
     },
     refillEligibility: {
       does: "Ask whether a prescription may be refilled now.",
-      effect: "read",
-      action: "internal",
-      input: t.Object({ rxNumber: RxNumber }),
+      ...readOfRx,
       output: t.Object({
         eligibility: RefillEligibility,
         /** The first day a refill is allowed, only when the pharmacy system says it. */
         earliestOn: t.Optional(Day),
       }),
-      faults: { unknown_rx: unknownRx },
-      phi: ["rxNumber"],
     },
     submitRefill: {
       does: "Submit one refill request.",
@@ -205,20 +202,21 @@ export const pms = defineContract({
     },
     durAlerts: {
       does: "Read the drug utilisation review alerts of a prescription.",
-      effect: "read",
-      action: "internal",
+      ...readOfRx,
       optional: true,
-      input: t.Object({ rxNumber: RxNumber }),
       output: t.Object({
         alerts: t.Array(t.Object({ severity: DurSeverity, reasonCode: t.String() })),
       }),
-      faults: { unknown_rx: unknownRx },
-      phi: ["rxNumber"],
+    },
+    claimRejects: {
+      does: "Read why the payer refused a prescription's claim: none, when nothing is told of it.",
+      ...readOfRx,
+      optional: true,
+      output: t.Object({ codes: t.Array(RejectCode, { maxItems: 20 }) }),
     },
     readStock: {
       does: "Read what is on hand of one product, or of all, a page at a time.",
-      effect: "read",
-      action: "internal",
+      ...read,
       optional: true,
       input: t.Object({ ndc: t.Optional(Ndc), after: t.Optional(t.String({ maxLength: 64 })) }),
       /** `next` asks for the page that follows; a product that is not stocked is left out. */
@@ -230,8 +228,7 @@ export const pms = defineContract({
     },
     ping: {
       does: "Ask whether the pharmacy system answers.",
-      effect: "read",
-      action: "internal",
+      ...read,
       input: t.Object({}),
       output: t.Object({ system: t.String() }),
       faults: {},

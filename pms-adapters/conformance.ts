@@ -10,6 +10,7 @@ import type { TSchema } from "typebox"
 import { type Clock, systemClock, VirtualClock } from "#core/clock.ts"
 import type { OutageCode } from "#core/fault.ts"
 import { pms } from "#core/pms.ts"
+import { tryClaims } from "./claims-conformance.ts"
 import type { Command, PmsAdapter } from "./define.ts"
 import { tryFaultSchedules } from "./fault-schedules.ts"
 import { tryStock } from "./stock-conformance.ts"
@@ -66,6 +67,7 @@ export function conformance<C extends TSchema>(
     outages(bench)
     tellings(bench)
     tryStock(bench)
+    tryClaims(bench)
     properties(bench)
     if (!Object.hasOwn(adapter.parts.commands, "submitRefill")) return
     refills(bench)

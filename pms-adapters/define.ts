@@ -169,7 +169,7 @@ function handlersOf<X, C extends TSchema>(operations: Operations<X>, session: ()
       operation(session(), input, context)
   const { findPatientsByPhone, submitRefill, requestRenewal, requestTransfer, durAlerts } =
     operations
-  const { readStock } = operations
+  const { claimRejects, readStock } = operations
   return {
     findPatients: bind<"findPatients">(operations.findPatients),
     getPatient: bind<"getPatient">(operations.getPatient),
@@ -184,6 +184,7 @@ function handlersOf<X, C extends TSchema>(operations: Operations<X>, session: ()
     ...(requestRenewal && { requestRenewal: bind<"requestRenewal">(requestRenewal) }),
     ...(requestTransfer && { requestTransfer: bind<"requestTransfer">(requestTransfer) }),
     ...(durAlerts && { durAlerts: bind<"durAlerts">(durAlerts) }),
+    ...(claimRejects && { claimRejects: bind<"claimRejects">(claimRejects) }),
     ...(readStock && { readStock: bind<"readStock">(readStock) }),
   }
 }

@@ -11,6 +11,7 @@ import {
   e164Of,
   isId,
   quantityOf,
+  rejectCodesOf,
 } from "./loose.ts"
 
 test("money keeps every cent, as text and as a number", () => {
@@ -32,6 +33,12 @@ test("what is no amount is no amount", () => {
 test("a count is a whole number, however many zeros follow it", () => {
   assert.deepEqual([30, "30", "30.00000", " 7 ", 0].map(countOf), [30, 30, 30, 7, 0])
   for (const value of ["7.5", -1, "", null, "many", 1e9]) assert.equal(countOf(value), undefined)
+})
+
+test("reject codes are the payer's, however they are written, and their zeros count", () => {
+  const given = ["75", 75, " 3w ", "06", 6, "zz9", null, undefined, "", 7.5, "PRIOR AUTH", "ß"]
+  assert.deepEqual(rejectCodesOf(given), ["75", "3W", "06", "6", "ZZ9"])
+  assert.equal(rejectCodesOf(Array.from({ length: 50 }, (_, index) => index)).length, 20)
 })
 
 test("a quantity keeps three decimals, and what has more is none", () => {

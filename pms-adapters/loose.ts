@@ -11,6 +11,7 @@ export type Loose = Static<typeof Loose> | undefined
 const EMPTY_GUID = /^[0{}-]*$/
 /** Vendors write the year one, or 9999, where they have no day. */
 const YEARS = { first: 1900, last: 2200 }
+const REJECT_CODES_MAX = 20
 
 /** An id that names somebody: not empty, and not the empty GUID. */
 export function isId(text: string): boolean {
@@ -47,6 +48,13 @@ export function balanceOf(value: Loose): string | undefined {
   const [, sign, digits] = /^(-?)(\d.*)$/.exec(textOf(value) ?? "") ?? []
   const amount = quantityOf(digits)
   return sign && dispensedOf(amount) ? `-${amount}` : amount
+}
+
+/** `75` and `" 3w "` as payers write them. One nobody knows is kept, what can be none is not. */
+export function rejectCodesOf(values: readonly Loose[]): string[] {
+  const texts = values.map((value) => textOf(value) ?? "")
+  const codes = texts.filter((text) => /^[0-9A-Za-z]{1,3}$/.test(text))
+  return [...new Set(codes.map((code) => code.toUpperCase()))].slice(0, REJECT_CODES_MAX)
 }
 
 /** `12.5` and `"12.50"` to 1250, by their digits: money never passes through a fraction. */

@@ -83,6 +83,7 @@ const untriedReads = [
   "listPrescriptions",
   "refillEligibility",
   "durAlerts",
+  "claimRejects",
 ] as const
 
 function aboutPerson(running: Askable, rxNumber: string, learned: Learned): readonly Asked[] {
@@ -142,10 +143,15 @@ function aboutPrescription(running: Askable, rxNumber: string, learned: Learned)
     given(await running.ask("durAlerts", { rxNumber }))
     return "Alerts were read."
   }
+  const rejects: Question = async () => {
+    const { codes } = given(await running.ask("claimRejects", { rxNumber }))
+    return codes.length > 0 ? "It says why its claim was refused." : "No refused claim was told."
+  }
   return [
     ["listPrescriptions", list],
     ["refillEligibility", eligibility],
     ["durAlerts", alerts],
+    ["claimRejects", rejects],
   ]
 }
 

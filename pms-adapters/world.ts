@@ -65,6 +65,10 @@ export interface World {
   told?(running: Pick<Running, "ask" | "readChanges">): Promise<void>
   /** Lets the vendor write its records in all the odd ways it is known for, from now on. */
   beOdd?(): Promise<void>
+  /** Lets the payer refuse the claim of a prescription, with codes as the vendor may write them. */
+  refuse?(rxNumber: string, codes: readonly (string | number)[]): Promise<void>
+  /** Lets the payer pay it after all. */
+  settle?(rxNumber: string): Promise<void>
   trouble(plan: TroublePlan): Promise<void>
   submissions(): Promise<readonly Submission[]>
   /** Data and trouble as at the start. */

@@ -100,6 +100,8 @@ export default definePmsAdapter({
     requestRenewal: "The files that were agreed on have no such request.",
     requestTransfer: "The files that were agreed on have no such request.",
     durAlerts: "The exports do not hold them.",
+    claimRejects:
+      "No interface of the vendor is public; the files proposed here hold no payer's answer.",
     readStock: "No interface of the vendor is public; the files proposed here hold no stock.",
   },
   operations: {

@@ -2,6 +2,7 @@
 import { type Static, Type as t } from "typebox"
 import { Outage } from "#core/fault.ts"
 import { type AdapterHost, definePmsAdapter } from "../define.ts"
+import { rejectCodesOf } from "../loose.ts"
 import { DemoClient } from "./client.ts"
 import {
   eligibilityOf,
@@ -18,6 +19,7 @@ import {
   AlertsAnswer,
   ChangesAnswer,
   ChecksAnswer,
+  ClaimAnswer,
   type ItemWire,
   PatientAnswer,
   PatientsAnswer,
@@ -192,6 +194,13 @@ export default definePmsAdapter({
         reasonCode: ReasonCode,
       }))
       return { alerts }
+    },
+
+    async claimRejects({ client }, { rxNumber }, { signal, fail }) {
+      const body = { ScriptNumber: rxNumber }
+      const found = await client.post("/api/scripts/claim", body, ClaimAnswer, signal)
+      if (found.Result === "N") return fail("unknown_rx")
+      return { codes: rejectCodesOf(found.Rejects.map(({ Code }) => Code)) }
     },
 
     async readStock({ client, timeZone }, { ndc, after }, { signal, clock }) {

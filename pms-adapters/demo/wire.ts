@@ -3,6 +3,7 @@
  * plain text until `map.ts` knows them. Nothing shaped like this leaves the folder.
  */
 import { type Static, Type as t } from "typebox"
+import { Loose } from "../loose.ts"
 
 const PATIENTS_MAX = 50
 const SCRIPTS_MAX = 500
@@ -81,6 +82,17 @@ export const AlertsAnswer = t.Union([
   t.Object({
     Result: t.Literal("F"),
     Alerts: t.Array(t.Object({ Level: t.String(), ReasonCode: t.String() })),
+  }),
+  t.Object({ Result: t.Literal("N") }),
+])
+
+const REJECTS_MAX = 100
+
+/** Each reject as the payer's answer came in: a code may be a number, or in small letters. */
+export const ClaimAnswer = t.Union([
+  t.Object({
+    Result: t.Literal("F"),
+    Rejects: t.Array(t.Object({ Code: Loose }), { maxItems: REJECTS_MAX }),
   }),
   t.Object({ Result: t.Literal("N") }),
 ])

@@ -17,8 +17,11 @@ export async function startDemoWorld(): Promise<DemoWorld> {
       "requestRenewal",
       "requestTransfer",
       "durAlerts",
+      "claimRejects",
       "readStock",
     ],
+    refuse: (rx, codes) => simulator.tell("claims", { rx, codes }),
+    settle: (rx) => simulator.moveFill(rx, "20"),
     settings: (timeoutMs) => ({
       baseUrl: simulator.url,
       user: "mortar",

@@ -147,6 +147,8 @@ export default definePmsAdapter({
     requestRenewal: "No public source shows a message that asks a prescriber.",
     requestTransfer: "No public source shows such a message.",
     durAlerts: "They are in no answer that is known.",
+    claimRejects:
+      "The answers about a prescription hold no claim, and none says that it waits for its payer.",
   },
   partly: {
     findPatients: "Only who has a prescription that was read before: see `listFile`.",

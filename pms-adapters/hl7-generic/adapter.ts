@@ -85,6 +85,8 @@ export default definePmsAdapter({
     requestRenewal: "HL7 has no message that asks a prescriber.",
     requestTransfer: "HL7 has no message that moves a prescription.",
     durAlerts: "HL7 has no question for them.",
+    claimRejects:
+      "The feed tells orders, dispenses and charges; no field of them is a payer's reject.",
     readStock: "HL7's MFN^M15 tells what was counted on a day, without what was used since.",
   },
   async close({ server, link }) {

@@ -78,6 +78,8 @@ export default definePmsAdapter({
     requestRenewal: "No public client asks a prescriber through Liberty; `POST /fax` may.",
     requestTransfer: "No public client asks for one.",
     durAlerts: "They are in no answer that is known.",
+    claimRejects:
+      "`/claims` tells a status and a free text; no public source shows a code in either.",
     readStock: "Liberty takes stock that is sent to it; no route that tells any is public.",
   },
   operations: {

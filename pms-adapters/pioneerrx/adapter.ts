@@ -102,6 +102,7 @@ export default definePmsAdapter({
     readStock: "No method that reads stock is public, nor the fields of its inventory events.",
   },
   partly: {
+    claimRejects: "Only what RxEvents told, where the vendor's level of service sends claims.",
     refillEligibility: "Read off the record; whether it is too soon only the vendor could say.",
   },
   operations: {
@@ -145,6 +146,12 @@ export default definePmsAdapter({
         return fail("unknown_patient")
       }
       return { prescriptions: rows.flatMap((row) => prescriptionOf(row, site, readAtMs) ?? []) }
+    },
+
+    async claimRejects({ client, events }, { rxNumber }, { signal, fail }) {
+      const codes = await events.rejectsOf(rxNumber)
+      if (codes) return { codes }
+      return (await client.rx(rxNumber, signal)) ? { codes: [] } : fail("unknown_rx")
     },
 
     async refillEligibility({ client, site, nowMs }, { rxNumber }, { signal }) {

@@ -1,6 +1,7 @@
 /**
  * Takes the events that PioneerRx pushes. One is acknowledged when it is written down for good, and
- * taken once however often it comes. It only says which prescription to look at again.
+ * taken once however often it comes. It says which prescription to look at again, and why a payer
+ * refused its claim, which nothing else tells.
  */
 import { timingSafeEqual } from "node:crypto"
 import { once } from "node:events"
@@ -8,10 +9,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type Static, Type as t } from "typebox"
 import { Value } from "typebox/value"
 import type { Clock, Timer } from "#core/clock.ts"
+import type { Write } from "#core/documents.ts"
 import { Outage } from "#core/fault.ts"
 import { JsonError, parseJson } from "#core/json.ts"
 import { type KeptStore, Shelf } from "../kept.ts"
 import { textOf } from "../loose.ts"
+import { rejectsIn } from "./claims.ts"
 import { evened } from "./even.ts"
 import { RxEvent } from "./wire.ts"
 
@@ -25,6 +28,7 @@ const RX_NUMBER = /^[0-9]{6,9}$/
 
 const Message = t.Object({})
 const Moved = t.Object({ rxNumber: t.String() })
+const Refused = t.Object({ codes: t.Array(t.String()) })
 
 export interface Door {
   readonly host: string
@@ -36,6 +40,8 @@ export interface Door {
 export class RxEvents {
   readonly #messages: Shelf<typeof Message>
   readonly #moved: Shelf<typeof Moved>
+  /** By the prescription's number, as its last event told. */
+  readonly #refused: Shelf<typeof Refused>
   readonly #store: KeptStore
   readonly #clock: Clock
   readonly #door: Door | undefined
@@ -51,6 +57,7 @@ export class RxEvents {
     this.#door = door
     this.#messages = new Shelf(store, "message", Message)
     this.#moved = new Shelf(store, "moved", Moved)
+    this.#refused = new Shelf(store, "refused", Refused)
     this.#server = createServer((request, response) => void this.#serve(request, response))
     this.#server.maxConnections = CONNECTIONS_MAX
     // What goes wrong while it begins to listen is awaited there; later there is nothing to do.
@@ -81,9 +88,16 @@ export class RxEvents {
     const found = await this.#moved.after(Number(since), MOVED_MAX)
     // Who asks on from here was told all before it.
     await this.#moved.prune(Number(since) / 1_000)
-    await this.#messages.prune(this.#clock.nowMs() - REMEMBERED_MS)
+    const forgottenMs = this.#clock.nowMs() - REMEMBERED_MS
+    await this.#messages.prune(forgottenMs)
+    await this.#refused.prune(forgottenMs)
     const rxNumbers = [...new Set(found.map(({ value }) => value.rxNumber))]
     return { next: String(found.at(-1)?.order ?? since), rxNumbers }
+  }
+
+  /** Why its claim was refused, as the last event told; undefined when that told of no refusal. */
+  async rejectsOf(rxNumber: string): Promise<string[] | undefined> {
+    return (await this.#refused.get(rxNumber))?.value.codes
   }
 
   async #listen({ host, port }: Pick<Door, "host" | "port">): Promise<void> {
@@ -136,8 +150,18 @@ export class RxEvents {
     const rxNumber = textOf(body?.rx?.rxNumber) ?? ""
     const taken = this.#messages.putting({}, label)
     // Events about stock, and old paper numbers, have nothing to look at.
-    const moved = RX_NUMBER.test(rxNumber) ? [this.#moved.putting({ rxNumber }, label)] : []
-    await this.#store.batch([taken, ...moved])
+    if (!RX_NUMBER.test(rxNumber)) return await this.#store.batch([taken])
+    const moved = this.#moved.putting({ rxNumber }, label)
+    const refused = await this.#noting(rxNumber, rejectsIn(body?.claims))
+    await this.#store.batch([taken, moved, ...refused])
+  }
+
+  /** An event that tells of no refusal is about another fill, or about a claim that was paid. */
+  async #noting(rxNumber: string, codes: string[]): Promise<Write[]> {
+    const before = await this.#refused.get(rxNumber)
+    if (codes.length === 0) return before ? [this.#refused.removing(before)] : []
+    const label = { name: rxNumber, nowMs: this.#clock.nowMs() }
+    return [this.#refused.putting({ codes }, label, before)]
   }
 }
 

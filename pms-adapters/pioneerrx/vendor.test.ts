@@ -97,3 +97,52 @@ test("a phone of another country finds nobody, whatever its last digits", async 
   const found = await pharmacy.ask("findPatientsByPhone", { phone: "+445125550110" })
   assert.deepEqual(found.ok && found.value.patients, [])
 })
+
+test("what a claim was refused with is told by its event alone, and by one newer no more", async () => {
+  const pharmacy = await bench.start()
+  const { refuse, push } = bench.world
+  assert.ok(refuse)
+  const { rxNumber } = finasteride
+  const codes = async (of = pharmacy) => {
+    const answer = await of.ask("claimRejects", { rxNumber })
+    return answer.ok && answer.value.codes
+  }
+  await pharmacy.readChanges()
+  await refuse(rxNumber, [75])
+  await pharmacy.readChanges()
+  assert.deepEqual(pharmacy.emitted, [{ ...finasteride, fill: "waiting_payer" }])
+  await pharmacy.stop()
+  const restarted = await bench.start({}, pharmacy)
+  assert.deepEqual(await codes(restarted), ["75"])
+  await push(rxNumber, "message-without-a-claim")
+  assert.deepEqual(await codes(restarted), [])
+})
+
+test("claims that can't be read hide no event, and are told as none", async () => {
+  const pharmacy = await bench.start()
+  await pharmacy.readChanges()
+  const { rxNumber } = finasteride
+  const edi = (fields: string) => `D0B11A01\x1e\x1cAM21\x1cANR${fields}`
+  const refused = (ClaimEdiReceived: unknown) => ({
+    TransactionResponseStatus: "r",
+    ClaimEdiReceived,
+  })
+  const told: readonly (readonly [unknown, readonly string[]])[] = [
+    ["none", []],
+    [[7, null, "x"], []],
+    [[{ TransactionResponseStatus: { a: 1 }, ClaimEdiReceived: edi("\x1cFB75") }], []],
+    [refused(undefined), []],
+    [refused("REJECTED FB75"), []],
+    [{ ...refused(edi("\x1cFB75")), TransactionResponseStatus: "P" }, []],
+    [
+      [refused(edi("\x1cFA02\x1cFB75\x1cFB3W")), refused(edi("\x1cFB75\x1cFB70"))],
+      ["75", "3W", "70"],
+    ],
+  ]
+  for (const [at, [Claims, codes]] of told.entries()) {
+    const event = { MessageHeader: { MessageID: `odd-${at}` }, Body: { Rx: { rxNumber }, Claims } }
+    assert.match((await say(JSON.stringify(event))).text, /"ACK"/)
+    const answer = await pharmacy.ask("claimRejects", { rxNumber })
+    assert.deepEqual(answer.ok && answer.value.codes, codes)
+  }
+})

@@ -72,10 +72,16 @@ export const RxRow = t.Object({
 })
 export type RxRow = Static<typeof RxRow>
 
-/** An event. What it says of a prescription is asked for again, so only its number counts. */
+/**
+ * An event. What it says of a prescription is asked for again, so only its number counts; its
+ * claims can't be asked for. An odd claim must not hide the event: `claims.ts` reads what it can.
+ */
 export const RxEvent = t.Object({
   messageHeader: t.Object({ messageID: t.String({ maxLength: 64 }) }),
   body: t.Optional(
-    t.Object({ rx: t.Optional(t.Object({ rxNumber: Loose })) }, { additionalProperties: true }),
+    t.Object(
+      { rx: t.Optional(t.Object({ rxNumber: Loose })), claims: t.Optional(t.Unknown()) },
+      { additionalProperties: true },
+    ),
   ),
 })

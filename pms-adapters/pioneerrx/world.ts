@@ -36,6 +36,11 @@ const known = {
 export async function startPioneerRxWorld(): Promise<PioneerRxWorld> {
   const simulator = await startSimulator("pioneerrx", "/control")
   const eventsPort = await freePort()
+  let claims = 0
+  const tellClaim = (rx: string, codes: readonly (string | number)[]) => {
+    claims++
+    return simulator.tell("events", { rx, codes, messageId: `claim-${claims}`, port: eventsPort })
+  }
   return {
     ...simulator,
     ...{ known, eventsPort },
@@ -44,7 +49,7 @@ export async function startPioneerRxWorld(): Promise<PioneerRxWorld> {
       "env:PIONEERRX_SECRET": "demo-secret",
       "env:PIONEERRX_EVENTS_PASSWORD": "demo",
     },
-    offers: ["findPatientsByPhone"],
+    offers: ["findPatientsByPhone", "claimRejects"],
     settings: (timeoutMs) => ({
       baseUrl: `https://127.0.0.1:${simulator.port}`,
       certificate: simulator.fingerprint,
@@ -66,6 +71,8 @@ export async function startPioneerRxWorld(): Promise<PioneerRxWorld> {
     }),
     beOdd: () => simulator.tell("habits", { odd: true }),
     beLate: () => simulator.tell("habits", { clockOffMs: A_DAY_LATE_MS }),
+    refuse: tellClaim,
+    settle: (rx) => tellClaim(rx, []),
     push: (rx, messageId) => simulator.tell("events", { rx, messageId, port: eventsPort }),
   }
 }

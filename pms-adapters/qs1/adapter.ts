@@ -58,6 +58,8 @@ export default definePmsAdapter({
     requestRenewal: "The help pages show no such request.",
     requestTransfer: "The help pages show no such request.",
     durAlerts: "They are in no answer that the help pages show.",
+    claimRejects:
+      "The help pages show no claim; `RejectCode` there tells why a refill was not taken.",
     readStock: "The help pages list no question for a drug, nor for what is on hand.",
   },
   operations: {

@@ -40,7 +40,7 @@ test("with a prescription every question is tried, on a line of its own, and not
   }
   assert.match(text, /^absent .*findPatientsByPhone/m)
   assert.match(text, /^untried .*submitRefill .*would be carried out/m)
-  assert.equal(lines.length, 13)
+  assert.equal(lines.length, 14)
   for (const value of ["Carter", "1958", "555", "7001234", "atorvastatin"]) {
     assert.ok(!text.includes(value), value)
   }

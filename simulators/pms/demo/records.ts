@@ -83,6 +83,8 @@ export interface Script {
   readonly promisedAt?: Promised
   readonly copayCents?: number
   readonly alerts: readonly Alert[]
+  /** Why the payer refused the claim of this fill, as its codes came in. */
+  readonly rejects?: readonly (string | number)[]
 }
 
 export interface Pharmacy {

@@ -28,6 +28,7 @@ export const routes: Readonly<Record<string, Route>> = {
   "POST /api/scripts/query": queryScripts,
   "POST /api/scripts/profile": profile,
   "POST /api/scripts/dur": durAlerts,
+  "POST /api/scripts/claim": claimOf,
   "POST /api/refills/check": checkRefills,
   "POST /api/refills": submitRefills,
   "POST /api/renewals": submitRenewal,
@@ -85,6 +86,12 @@ function durAlerts(state: State, { body }: Incoming): object {
   if (!script) return { Result: "N" }
   const alerts = script.alerts.map(({ severity, code }) => ({ Level: severity, ReasonCode: code }))
   return { Result: "F", Alerts: alerts }
+}
+
+function claimOf(state: State, { body }: Incoming): object {
+  const script = state.script(text(body.ScriptNumber))
+  if (!script) return { Result: "N" }
+  return { Result: "F", Rejects: (script.rejects ?? []).map((code) => ({ Code: code })) }
 }
 
 function checkRefills(state: State, { body }: Incoming): object {

@@ -123,6 +123,8 @@ export class DemoServer {
         return this.#planFaults(body)
       case "POST /fills":
         return this.#moveFill(body)
+      case "POST /claims":
+        return this.#refuseClaim(body)
       case "POST /stock":
         return this.#setStock(body)
       case "POST /reset":
@@ -165,6 +167,13 @@ export class DemoServer {
     const fill = fillCodes.find((known) => known === code)
     const isMoved = fill !== undefined && this.#state.setFill(String(rx), fill)
     return { status: isMoved ? 200 : 400, answer: { moved: isMoved } }
+  }
+
+  #refuseClaim({ rx, codes }: Body): Answer {
+    const given: readonly unknown[] = Array.isArray(codes) ? codes : []
+    const rejects = given.filter((code) => typeof code === "string" || typeof code === "number")
+    const isRefused = this.#state.refuse(String(rx), rejects)
+    return { status: isRefused ? 200 : 400, answer: { refused: isRefused } }
   }
 }
 

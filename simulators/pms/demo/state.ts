@@ -106,8 +106,19 @@ export class State {
   setFill(number: string, fill: FillCode): boolean {
     const script = this.#scripts.get(number)
     if (!script) return false
-    this.#change({ ...script, fill, check: fill === "50" ? "RD" : fill === "60" ? "PU" : "IP" })
+    const check = fill === "50" ? "RD" : fill === "60" ? "PU" : "IP"
+    const { rejects = [], ...rest } = script
+    // What no longer waits for the payer was paid.
+    this.#change({ ...rest, fill, check, ...(fill === "25" && { rejects }) })
     if (fill === "60" && script.fill !== "60") this.#takeFromShelf(script)
+    return true
+  }
+
+  /** Lets the payer refuse the claim, which then waits for it. */
+  refuse(number: string, rejects: readonly (string | number)[]): boolean {
+    const script = this.#scripts.get(number)
+    if (!script) return false
+    this.#change({ ...script, fill: "25", check: "IP", rejects })
     return true
   }
 

@@ -112,10 +112,22 @@ function processed(asked: Asked): Answer {
   return { status: 200, body: answerOf(name, rows, asked.isOdd) }
 }
 
+interface Pushed {
+  readonly port?: number
+  readonly rx?: string
+  readonly messageId?: string
+  /** The event tells of the claim: what it was refused with, or an empty list when it was paid. */
+  readonly codes?: readonly (string | number)[]
+}
+
 /** Pushes one event to whoever listens on that port, and answers what was said to it. */
 async function push(body: unknown, queue: Queue): Promise<Answer> {
-  const asked: { port?: number; rx?: string; messageId?: string } = Object(body)
-  const script = queue.script(String(asked.rx))
+  const asked: Pushed = Object(body)
+  const number = String(asked.rx)
+  const claim = asked.codes?.map(String)
+  // A claim that is refused waits for its payer; one that is paid goes on to be filled.
+  if (claim) queue.move(number, claim.length > 0 ? "25" : "20")
+  const script = queue.script(number)
   if (!script) return { status: 400, body: { error: "no such prescription" } }
   const answer = await fetch(`http://127.0.0.1:${asked.port}/rxevents`, {
     method: "POST",
@@ -123,7 +135,7 @@ async function push(body: unknown, queue: Queue): Promise<Answer> {
       authorization: `Basic ${base64(eventsLogin)}`,
       "content-type": "application/json",
     },
-    body: JSON.stringify(eventOf(String(asked.messageId), script)),
+    body: JSON.stringify(eventOf(String(asked.messageId), script, claim)),
   })
   return { status: 200, body: { status: answer.status, said: await answer.text() } }
 }

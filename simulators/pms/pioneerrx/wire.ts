@@ -112,8 +112,11 @@ export function rxRow(script: Script, isOdd: boolean): object {
   }
 }
 
-/** An event as it is pushed. */
-export function eventOf(messageId: string, script: Script): object {
+/** What the payer said to a claim: the codes it refused it with, or none and so paid it. */
+export type Adjudicated = readonly string[]
+
+/** An event as it is pushed; without a claim where the site is sent none. */
+export function eventOf(messageId: string, script: Script, claim?: Adjudicated): object {
   const { rxNumber, ...rest } = Object.assign({ rxNumber: "" }, rxRow(script, true))
   const Rx = Object.fromEntries(Object.entries(rest).map(([key, value]) => [big(key), value]))
   return {
@@ -123,8 +126,37 @@ export function eventOf(messageId: string, script: Script): object {
       SentOnUTC: "11/20/2026 6:00:00 PM",
       InitiatingEventText: "StatusChange",
     },
-    Body: { Rx: { ...Rx, RxNumber: rxNumber }, Claims: [] },
+    Body: {
+      Rx: { ...Rx, RxNumber: rxNumber },
+      Claims: claim ? claimOf(claim) : [],
+    },
   }
+}
+
+/** One claim, and so not in a list. The payer's answer stands in it as it came over the wire. */
+function claimOf(codes: Adjudicated): object {
+  const isRefused = codes.length > 0
+  return {
+    ClaimPioneerRxID: "0c0b0c0d-0000-4000-8000-000000000001",
+    BillingOrder: "1",
+    BinNumber: "999901",
+    GroupNumber: "DEMO1",
+    TransactionResponseStatus: isRefused ? "R" : "P",
+    ClaimEdiSent: "",
+    ClaimEdiReceived: ediOf(codes),
+  }
+}
+
+const [FIELD, GROUP, SEGMENT] = ["\x1c", "\x1d", "\x1e"]
+
+/** A payer's answer to a billing, by NCPDP's D.0: header, status, and a claim to go with it. */
+function ediOf(codes: Adjudicated): string {
+  const header = `D0B11A01${"1234567893".padEnd(15)}20261120`
+  const counted = codes.length > 0 ? [`FA${String(codes.length).padStart(2, "0")}`] : []
+  const status = [codes.length > 0 ? "ANR" : "ANP", ...counted, ...codes.map((code) => `FB${code}`)]
+  const segment = (id: string, fields: readonly string[]) =>
+    SEGMENT + [`AM${id}`, ...fields].map((field) => FIELD + field).join("")
+  return header + GROUP + segment("21", status) + segment("22", ["EM1", "D27001234"])
 }
 
 /** The rows of an answer, below the method's own name for them. */
