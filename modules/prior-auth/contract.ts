@@ -51,13 +51,15 @@ const named = {
   drugName: t.Optional(t.String({ maxLength: 200 })),
 }
 
-/** A fill that waits for the payer: the pharmacy system tells that, and not what the payer said. */
+/** A fill that waits for the payer, and what that said, where the pharmacy system tells it. */
 export const Wait = t.Object({
   wait: PriorAuthId,
   patient: PatientId,
   rxNumber: RxNumber,
   ...named,
   sinceMs: t.Integer(),
+  /** What it said, if it asks for no prior authorisation. */
+  rejects: t.Optional(t.Array(Reject, { maxItems: 20 })),
 })
 export type Wait = Static<typeof Wait>
 
@@ -106,7 +108,7 @@ const notApproved = { not_approved: "The plan has not approved it." }
 
 export const priorAuth = defineContract({
   name: "prior-auth",
-  version: "0.2.0",
+  version: "0.2.1",
   commands: {
     takeReject: {
       does: "Look whether a refused claim needs a prior authorisation, and open one if so.",

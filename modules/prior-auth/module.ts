@@ -9,13 +9,11 @@ import { look, tellPatient } from "./follow.ts"
 import { draft, isStillDraft } from "./letter.ts"
 import { dayHere, type Here, needs } from "./needs.ts"
 import { open, openDemo, stepped, task } from "./open.ts"
-import { hearFill, waitIsOver } from "./waits.ts"
+import { asksForOne, hearFill, waitIsOver } from "./waits.ts"
 
 const HOUR_MS = 3_600_000
 const LISTED_MAX = 500
 const TOLD_MAX = 10
-/** What a payer says when it wants one, or has one in hand. */
-const wantsOne: readonly string[] = ["start_prior_auth", "follow_prior_auth"]
 
 export default defineModule(priorAuth, needs, {
   start: openDemo,
@@ -27,7 +25,7 @@ export default defineModule(priorAuth, needs, {
       const found = await context.call(pms, "getPrescription", { rxNumber })
       if (!found.ok || found.value.patient !== patient) return context.fail("unknown_rx")
       await inTurn(rxNumber, () => waitIsOver(rxNumber, context))
-      if (!rejects.some(({ act }) => wantsOne.includes(act))) return { rejects }
+      if (!asksForOne(rejects)) return { rejects }
       const opened = await open(refused, context)
       return opened ? { priorAuth: opened.priorAuth, rejects } : context.fail("unknown_rx")
     },
@@ -196,9 +194,9 @@ export default defineModule(priorAuth, needs, {
   },
 })
 
-type Stored = PriorAuth & { readonly isOver: boolean }
+type Stored = PriorAuth & { readonly isOver: boolean; readonly isWaiting?: boolean }
 
-function shown({ isOver: _, ...one }: Stored): PriorAuth {
+function shown({ isOver: _, isWaiting: __, ...one }: Stored): PriorAuth {
   return one
 }
 

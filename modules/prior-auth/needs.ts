@@ -27,7 +27,12 @@ export const needs = {
   }),
   collections: {
     auths: {
-      schema: t.Object({ ...PriorAuth.properties, isOver: t.Boolean() }),
+      schema: t.Object({
+        ...PriorAuth.properties,
+        isOver: t.Boolean(),
+        /** The claim that the payer refused with its codes waits still: it opens no second one. */
+        isWaiting: t.Optional(t.Boolean()),
+      }),
       indexes: {
         patient: "blind",
         rxNumber: "blind",

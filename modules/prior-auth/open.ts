@@ -23,7 +23,8 @@ export async function open(wanted: Wanted, context: Here): Promise<PriorAuth | u
   const [before] = await store.auths.find({ where: { rxNumber, isOver: false }, limit: 1 })
   if (before) {
     const { doc } = before
-    if (refused.codes) await store.auths.change(doc.priorAuth, (one) => ({ ...one, ...refused }))
+    const update = { ...refused, isWaiting: true }
+    if (refused.codes) await store.auths.change(doc.priorAuth, (one) => ({ ...one, ...update }))
     return doc
   }
   const priorAuth = newId()
@@ -32,7 +33,9 @@ export async function open(wanted: Wanted, context: Here): Promise<PriorAuth | u
     state: "open",
     openedOn: dayHere(context),
   } as const
-  const doc = { ...opened, isOver: false, steps: stepped({}, "opened", context) }
+  const isRefused = refused.codes !== undefined
+  const steps = stepped({}, "opened", context)
+  const doc = { ...opened, isOver: false, ...(isRefused && { isWaiting: true }), steps }
   await store.auths.put(priorAuth, doc, 0)
   await task(doc, "Prepare the letter to the plan, send it, and note that it was sent.", context)
   emit("changed", { priorAuth, patient, state: "open" })

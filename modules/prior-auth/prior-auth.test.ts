@@ -11,7 +11,7 @@ import type { Reply } from "#core/module.ts"
 import { TwilioCloud } from "../../simulators/twilio/cloud.ts"
 import { startRest } from "../../simulators/twilio/rest.ts"
 import { type Cleanup, type House, openHouse } from "../../test/house.ts"
-import type { PriorAuth } from "./contract.ts"
+import type { PriorAuth, Wait } from "./contract.ts"
 
 const PAYER = fileURLToPath(new URL("../../simulators/payer/main.ts", import.meta.url))
 const only = [
@@ -257,6 +257,124 @@ test("a fill that waits for the payer is put before a technician, who notes what
   assert.ok((await asked()).includes(priorAuth), "the task names its case")
   fill("7001235", "in_process")
   await until((rxNumbers) => rxNumbers.length === 0)
+})
+
+/**
+ * A house and the payer of its pharmacy system. The house reads there by itself too, so that all a
+ * test tells it may come a second time, and late.
+ */
+async function openPayer(t: Cleanup) {
+  const house = await openDesk(t)
+  const turn = async (control: string, body: object) => {
+    await fetch(`${house.pmsUrl}/${control}`, { method: "POST", body: JSON.stringify(body) })
+  }
+  const moved = (rx: string, fill: string) => {
+    house.host.bus.publish("pms", "fillChanged", { rxNumber: rx, patient: james, fill })
+  }
+  const cases = async () =>
+    (await done<{ found: PriorAuth[] }>(by(house, "list", { patient: james }))).found
+  const waits = async () => (await done<{ found: Wait[] }>(by(house, "waits", {}))).found
+  return {
+    ...{ house, cases, waits },
+    async untilNothingWaits() {
+      while ((await waits()).length > 0);
+    },
+    /** The payer refuses, and whoever asks the pharmacy system finds so. */
+    refuseSilently: (rx: string, codes: readonly unknown[]) => turn("claims", { rx, codes }),
+    /** The payer refuses, and the pharmacy system says that the fill waits for it. */
+    async refuse(rx: string, codes: readonly unknown[]) {
+      await turn("claims", { rx, codes })
+      moved(rx, "waiting_payer")
+    },
+    async pay(rx: string) {
+      await turn("fills", { rx, code: "20" })
+      moved(rx, "in_process")
+    },
+    /** Events are heard in their turn: what this one leaves behind, all before it have done. */
+    async heard() {
+      moved(lastHeard, "waiting_payer")
+      while (!(await waits()).some(({ rxNumber }) => rxNumber === lastHeard));
+      moved(lastHeard, "in_process")
+      while ((await waits()).some(({ rxNumber }) => rxNumber === lastHeard));
+    },
+  }
+}
+
+/** James Carter's metformin, whose claim nobody refuses. */
+const lastHeard = "7001236"
+const lisinopril = "7001235"
+
+test("a refused claim that wants a prior authorisation opens one by itself, once", async (t) => {
+  const { house, cases, heard, pay, refuse, untilNothingWaits, waits } = await openPayer(t)
+
+  await t.test("with the codes as the pharmacy system told them", async () => {
+    for (let times = 0; times < 3; times++) await refuse(atorvastatin, [75, " zz9 "])
+    await heard()
+    const [opened, ...more] = await cases()
+    assert.deepEqual(more, [])
+    assert.deepEqual([opened?.state, opened?.codes], ["open", ["75", "ZZ9"]])
+    assert.deepEqual(
+      opened?.steps?.map(({ did, by }) => [did, by]),
+      [["opened", "prior-auth"]],
+    )
+    assert.deepEqual(await waits(), [])
+    assert.equal((await tasks(house)).length, 1)
+  })
+
+  await t.test("and again for the same claim no other, also when it is over", async () => {
+    const priorAuth = await submitted(house)
+    await done(by(house, "answer", { priorAuth, isApproved: false }))
+    for (let times = 0; times < 2; times++) await refuse(atorvastatin, ["3W"])
+    await heard()
+    assert.equal((await cases()).length, 1)
+    const [wait, ...more] = await waits()
+    assert.deepEqual(more, [])
+    assert.deepEqual(
+      wait?.rejects?.map(({ code, act }) => [code, act]),
+      [["3W", "follow_prior_auth"]],
+    )
+  })
+
+  await t.test("while the next claim opens another", async () => {
+    await pay(atorvastatin)
+    await heard()
+    await untilNothingWaits()
+    await refuse(atorvastatin, ["75"])
+    await heard()
+    assert.deepEqual((await cases()).map(({ state }) => state).toSorted(), ["denied", "open"])
+  })
+})
+
+test("a claim that was refused with other codes goes to a technician, with the codes", async (t) => {
+  const payer = await openPayer(t)
+  const { house, cases, heard, pay, refuse, waits } = payer
+  await refuse(lisinopril, ["70"])
+  await refuse(lisinopril, ["mr", "ZZ9"])
+  await heard()
+  assert.deepEqual(await cases(), [])
+  const [wait, ...more] = await waits()
+  assert.deepEqual(more, [])
+  assert.deepEqual(
+    wait?.rejects?.map(({ code, who }) => [code, who]),
+    [
+      ["MR", "prescriber"],
+      ["ZZ9", "technician"],
+    ],
+  )
+  const listed = await done<{ items: { context: { willHappen?: string } }[] }>(
+    house.asStaff("technician", "work-queue.list", { patient: james }),
+  )
+  const told = listed.items.filter(({ context }) => context.willHappen?.startsWith("The payer ref"))
+  assert.equal(told.length, 1)
+  await pay(lisinopril)
+  await payer.untilNothingWaits()
+
+  await t.test("and what the pharmacy system tells by itself opens one", async () => {
+    // The first look there ever only finds where its list of changes ends: it has to say more.
+    for (let looks = 0; (await cases()).length === 0; looks++)
+      if (looks % 100 === 0) await payer.refuseSilently(lisinopril, ["75"])
+    assert.deepEqual((await cases())[0]?.codes, ["75"])
+  })
 })
 
 test("a plan that is late is put before a technician, once", async (t) => {

@@ -1,4 +1,4 @@
-/** A fill that waits for its payer: its answer is read elsewhere, and noted here. */
+/** A fill that waits for its payer: what that said, or that it is to be read and noted. */
 import { Box, Button, TextInput } from "@mantine/core"
 import { type FormEvent, useState } from "react"
 import type { Wait } from "../../../../modules/prior-auth/contract.ts"
@@ -26,7 +26,7 @@ export interface WaitViewProps {
 
 export function WaitView({ wait, answered, note }: WaitViewProps) {
   const nowMs = useNow()
-  const { drugName, patientName, rxNumber, sinceMs } = wait
+  const { drugName, patientName, rejects, rxNumber, sinceMs } = wait
   return (
     <article className="item">
       <CaseHead
@@ -45,9 +45,15 @@ export function WaitView({ wait, answered, note }: WaitViewProps) {
       <Box className="item-body" role="region" aria-label={say("Details")} tabIndex={0}>
         <Card title={say("The payer's answer")} size="h5" className="card-soon">
           <p>
-            {say("The pharmacy system waits for the payer. It does not tell us what it said.")}{" "}
-            {say("Read it there. A prior authorisation is opened by the payer's codes alone.")}
+            {rejects
+              ? say("The payer refused the claim, as the pharmacy system tells.")
+              : say(
+                  "The pharmacy system waits for the payer. It does not tell us what it said.",
+                )}{" "}
+            {!rejects &&
+              say("Read it there. A prior authorisation is opened by the payer's codes alone.")}
           </p>
+          {rejects && !answered && <Rejects rejects={rejects} />}
           <dl className="facts">
             <Fact name={say("Prescription")}>{rxNumber}</Fact>
           </dl>
@@ -66,14 +72,12 @@ export function WaitView({ wait, answered, note }: WaitViewProps) {
   )
 }
 
-interface CodesFormProps {
-  readonly patient: string
-  readonly rxNumber: string
+interface CodesFormProps extends Pick<Wait, "patient" | "rxNumber" | "rejects"> {
   readonly note: (answered: Answered) => void
 }
 
-function CodesForm({ patient, rxNumber, note }: CodesFormProps) {
-  const [typed, setTyped] = useState("")
+function CodesForm({ patient, rxNumber, rejects = [], note }: CodesFormProps) {
+  const [typed, setTyped] = useState(rejects.map(({ code }) => code).join(", "))
   const { act, isBusy } = useAct()
   const codes = codesIn(typed)
   const send = async (event: FormEvent): Promise<void> => {

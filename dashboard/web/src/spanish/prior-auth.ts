@@ -114,6 +114,8 @@ export const priorAuth = {
   "The payer's answer": "La respuesta del seguro",
   "The pharmacy system waits for the payer. It does not tell us what it said.":
     "El sistema de la farmacia espera al seguro. No nos dice qué respondió.",
+  "The payer refused the claim, as the pharmacy system tells.":
+    "El seguro rechazó el cobro, según el sistema de la farmacia.",
   "Read it there. A prior authorisation is opened by the payer's codes alone.":
     "Léala ahí. Solo los códigos del seguro abren una autorización previa.",
   "The payer wants no prior authorisation. It wants this:":
