@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { movePmsFills } from "../simulators/twilio/pms-control.ts"
 import type { Script } from "../simulators/twilio/script.ts"
+import { refuseClaims } from "./calls/claims.ts"
 import { dialogueOf, problemsOf } from "./calls/expect.ts"
 import { openPharmacy, type Pharmacy } from "./calls/house.ts"
 import { checkNobodyIsFound } from "./calls/phi.ts"
@@ -23,6 +24,7 @@ async function playAndCheck(script: Script, pharmacy: Pharmacy, nowMs: number): 
   await fetch(`${house.pmsUrl}/reset`, { method: "POST" })
   await house.pmsFault({ mode: script.given?.pms ?? "ok" })
   await movePmsFills(house.pmsUrl, script.given?.fills ?? {})
+  await refuseClaims(house, script.given?.claims ?? {})
   const call = await playTyped(script, pharmacy, nowMs)
   await house.pmsFault({ mode: "ok" })
   for (const { module, state } of house.host.health())

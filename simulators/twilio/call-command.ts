@@ -4,7 +4,13 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 import type { TranscriptOf } from "./dialogue.ts"
-import { countRefills, movePmsFills, refillsSince, setPmsFault } from "./pms-control.ts"
+import {
+  countRefills,
+  movePmsFills,
+  refillsSince,
+  refusePmsClaims,
+  setPmsFault,
+} from "./pms-control.ts"
 import { type RemoteCall, ringThrough } from "./remote-phone.ts"
 import { type Played, playScript } from "./run-script.ts"
 import { readScript, type Script, ScriptError } from "./script.ts"
@@ -116,11 +122,12 @@ async function playAgainst(
 ): Promise<Played> {
   const { pmsUrl, phoneUrl, to } = settings
   const fault = script.given?.pms ?? "ok"
-  const { fills } = script.given ?? {}
-  if (pmsUrl === undefined && (fault !== "ok" || fills))
+  const { claims, fills } = script.given ?? {}
+  if (pmsUrl === undefined && (fault !== "ok" || fills || claims))
     throw new ScriptError(["something is given of the pharmacy system: give --pms-url"])
   if (pmsUrl !== undefined) await setPmsFault(pmsUrl, fault)
   if (pmsUrl !== undefined && fills) await movePmsFills(pmsUrl, fills)
+  if (pmsUrl !== undefined && claims) await refusePmsClaims(pmsUrl, claims)
   const before = pmsUrl === undefined ? {} : await countRefills(pmsUrl)
   const pharmacist = script.given?.pharmacist ?? "answers"
   const call = await ringThrough(phoneUrl, { to, from: script.from, pharmacist })

@@ -32,6 +32,18 @@ export async function movePmsFills(
   }
 }
 
+/** Lets the payer refuse claims, by prescription, with those codes. */
+export async function refusePmsClaims(
+  pmsUrl: string,
+  claims: Readonly<Record<string, readonly string[]>>,
+): Promise<void> {
+  for (const [rx, codes] of Object.entries(claims)) {
+    const body = JSON.stringify({ rx, codes })
+    const response = await fetch(`${pmsUrl}/claims`, { method: "POST", body })
+    if (!response.ok) throw new Error(`the pharmacy system answered ${response.status}`)
+  }
+}
+
 /** How many refills were submitted so far, by prescription number. */
 export async function countRefills(pmsUrl: string): Promise<Readonly<Record<string, number>>> {
   const response = await fetch(`${pmsUrl}/submissions`)

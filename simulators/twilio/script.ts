@@ -15,6 +15,8 @@ const Given = t.Object(
     pms: t.Optional(t.Enum(["ok", "down", "down_in_submit", "slow", "duplicate", "partial"])),
     /** Where fills are when the call begins, by prescription, in the demo vendor's codes. */
     fills: t.Optional(t.Record(t.String({ pattern: "^[0-9]{6,9}$" }), t.String({ maxLength: 2 }))),
+    /** Claims that a payer refused with these codes, so that each opened a prior authorisation. */
+    claims: t.Optional(t.Record(t.String({ pattern: "^[0-9]{6,9}$" }), t.Array(text(3)))),
     pharmacist: t.Optional(t.Enum(["answers", "busy", "no_answer", "voicemail"])),
   },
   strict,
