@@ -297,7 +297,7 @@ test("of two who share a number each takes away their own texts, wherever they e
   assert.equal((late as { code?: string }).code, "opted_out")
 })
 
-test("what the engine heard ends with the patient, also from before it was known who speaks", async () => {
+test("what was heard of a patient ends with them, also from before it was known who speaks", async () => {
   const from = "+15125550102"
   const proof = ["Robert Hayes, November 2, 1949", "7 7 1 0 3"]
   const to = join(folders, "heard")
@@ -307,13 +307,21 @@ test("what the engine heard ends with the patient, also from before it was known
     done("conversations.text", { message, from, body })
   await converse("CA8", ["Do you have the blue inhaler?"])
   await converse("CA7", ["I want a refund for yesterday"], from)
+  const line = { who: "caller", text: "refund for yesterday", atMs: 0, source: "speech" }
+  await done("transcripts.append", { conversation: "CA7", line })
+  const { recording } = await done<{ recording: string }>("recordings.begin", { call: "CA7" })
+  await done("recordings.append", { recording, audio: silence })
   await text("SM71", "I want a refund for Monday")
   const unproved = await backUpTo(to)
   await converse("CA7", proof)
   for (const [at, body] of [...proof, "When do you close?"].entries()) await text(`SM72${at}`, body)
-  assert.equal((await turnsTexted(from, 4)).patient, "1003")
+  const { conversation, patient } = await turnsTexted(from, 4)
+  assert.equal(patient, "1003")
+  await isNoted("CA7", "1003")
+  await done("transcripts.append", { conversation: "CA7", line })
+  await done("recordings.end", { recording })
   await done("conversations.close", { conversation: "CA7", reason: "caller_left" })
-  await done("calls.update", { call: "CA7", state: "ended" })
+  await done("calls.update", { call: "CA7", state: "ended", recording })
   const proved = await backUpTo(to)
 
   const olderKeys = join(folders, "keys-before-robert-left.backup")
@@ -321,11 +329,13 @@ test("what the engine heard ends with the patient, also from before it was known
   const before = await left(proved, olderKeys)
   for (const words of ["refund for yesterday", "refund for Monday", "Robert Hayes", "blue inhaler"])
     assert.ok(before.includes(words), words)
+  for (const name of ["recordings.recordings", "transcripts.lines", "transcripts.turns"])
+    assert.match(before, new RegExp(`"${name}".*"CA7"`))
   await asManager("privacy.erase", { patient: "1003", because: "The patient asked." })
   for (const backup of [unproved, proved, await backUpTo(to)]) {
     const kept = await left(backup)
     assert.ok(kept.includes("blue inhaler"))
-    for (const words of ["CA7", "refund", "Robert", "Hayes", from])
+    for (const words of ["CA7", conversation, "refund", "Robert", "Hayes", from])
       assert.ok(!kept.includes(words), words)
   }
 })

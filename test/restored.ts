@@ -16,6 +16,8 @@ export const spec = { schema: t.Unknown() }
 const kept = {
   conversations: { states: spec },
   messaging: { messages: spec },
+  recordings: { recordings: spec },
+  transcripts: { lines: spec, turns: spec },
 }
 const names = Object.entries(kept).flatMap(([module, collections]) =>
   Object.keys(collections).map((collection) => `${module}.${collection}`),

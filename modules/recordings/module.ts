@@ -3,7 +3,7 @@
  */
 import { rm } from "node:fs/promises"
 import { join } from "node:path"
-import { Type as t } from "typebox"
+import { type Static, Type as t } from "typebox"
 import { type Context, defineModule, nothing } from "#core/module.ts"
 import { verification } from "../verification/contract.ts"
 import { recordings } from "./contract.ts"
@@ -17,8 +17,12 @@ const OBJECTED = "caller_objected"
 const Recording = t.Object({
   recording: t.String(),
   call: t.String(),
-  /** Sealed with the patient's own key once the caller is known: erasing them erases this. */
   patient: t.Optional(t.String()),
+  /**
+   * The patient; the call while nobody knows who that is. Its key seals the key of the sound, so
+   * that erasing them erases the sound. Absent in what earlier versions wrote.
+   */
+  whose: t.Optional(t.String()),
   key: t.String(),
   /** More than one file when the module was started anew in mid-call. */
   files: t.Array(t.String()),
@@ -27,6 +31,7 @@ const Recording = t.Object({
   hasEnded: t.Boolean(),
   endedAtMs: t.Optional(t.Integer()),
 })
+type Recording = Static<typeof Recording>
 
 const needs = {
   ...nothing,
@@ -37,7 +42,7 @@ const needs = {
     recordings: {
       schema: Recording,
       indexes: { call: "plain", endedAtMs: "plain" },
-      patientField: "patient",
+      patientField: "whose",
     },
   },
 } as const
@@ -54,7 +59,7 @@ export default defineModule(recordings, needs, {
       const { newId, store } = context
       const recording = newId()
       const key = newKey()
-      const doc = { recording, call, key, files: [], bytes: 0, hasEnded: false }
+      const doc = { recording, call, whose: call, key, files: [], bytes: 0, hasEnded: false }
       await store.recordings.put(recording, doc, 0)
       return { recording }
     },
@@ -65,7 +70,7 @@ export default defineModule(recordings, needs, {
       // Silence keeps the place, so that a time in the transcript is the same time in the sound.
       const piece = pausedFor === undefined ? heard : Buffer.alloc(heard.length, SILENCE)
       await (await writerOf(recording, context)).write(piece)
-      await context.store.recordings.change(recording, (doc) => ({
+      await change(recording, context, (doc) => ({
         ...doc,
         bytes: doc.bytes + piece.length,
       }))
@@ -74,14 +79,14 @@ export default defineModule(recordings, needs, {
 
     async pause({ recording, reason }, context) {
       await found(recording, context)
-      await context.store.recordings.change(recording, (doc) => ({ ...doc, pausedFor: reason }))
+      await change(recording, context, (doc) => ({ ...doc, pausedFor: reason }))
       return {}
     },
 
     async resume({ recording }, context) {
       const { pausedFor } = await found(recording, context)
       if (pausedFor === OBJECTED) return context.fail("objected")
-      await context.store.recordings.change(recording, ({ pausedFor: _, ...doc }) => doc)
+      await change(recording, context, ({ pausedFor: _, ...doc }) => doc)
       return {}
     },
 
@@ -89,7 +94,7 @@ export default defineModule(recordings, needs, {
       const { bytes } = await found(recording, context)
       await writers.get(recording)?.end()
       writers.delete(recording)
-      await context.store.recordings.change(recording, (doc) => ({
+      await change(recording, context, (doc) => ({
         ...doc,
         hasEnded: true,
         endedAtMs: doc.endedAtMs ?? Math.round(context.clock.nowMs()),
@@ -149,7 +154,7 @@ export default defineModule(recordings, needs, {
     async "verification.passed"({ conversation, patient }, { store }) {
       const where = { call: conversation }
       for (const { id } of await store.recordings.find({ where }))
-        await store.recordings.change(id, (doc) => ({ ...doc, patient }))
+        await change(id, { store }, (doc) => ({ ...doc, patient }))
     },
   },
 
@@ -157,6 +162,18 @@ export default defineModule(recordings, needs, {
     for (const writer of writers.values()) await writer.end()
   },
 })
+
+/** Sealed for whom it is known to be, also when an earlier version wrote it. */
+async function change(
+  recording: string,
+  { store }: Pick<Here, "store">,
+  edit: (doc: Recording) => Recording,
+): Promise<void> {
+  await store.recordings.change(recording, (doc) => {
+    const changed = edit(doc)
+    return { ...changed, whose: changed.patient ?? changed.call }
+  })
+}
 
 async function found(recording: string, { fail, store }: Here & Unknown) {
   return (await store.recordings.get(recording))?.doc ?? fail("unknown_recording")
@@ -169,7 +186,7 @@ async function writerOf(recording: string, context: Here & Unknown): Promise<Sea
   const name = `${recording}.${files.length}.sealed`
   const writer = await SealedWriter.create(join(context.ports.files.folder, name), key)
   writers.set(recording, writer)
-  await context.store.recordings.change(recording, (doc) => ({
+  await change(recording, context, (doc) => ({
     ...doc,
     files: [...doc.files, name],
   }))

@@ -15,24 +15,32 @@ const LINES_MAX = 2_000
 /** How later turns were understood is of more use than how the first ones were. */
 const TURNS_MAX = 500
 
+const speaker = {
+  patient: t.Optional(t.String()),
+  /**
+   * The patient; the conversation while nobody knows who that is. Its key seals what was said, so
+   * that erasing them erases this. Absent in what earlier versions wrote.
+   */
+  whose: t.Optional(t.String()),
+}
+
 const needs = {
   ...nothing,
   config: t.Object({}),
   hears: [conversations, verification],
   collections: {
-    // Sealed with the patient's own key once the caller is known: erasing them erases this.
     lines: {
       schema: t.Object({
         lines: t.Array(TranscriptLine),
         begunAtMs: t.Optional(t.Integer()),
-        patient: t.Optional(t.String()),
+        ...speaker,
       }),
       indexes: { begunAtMs: "plain" },
-      patientField: "patient",
+      patientField: "whose",
     },
     turns: {
-      schema: t.Object({ turns: t.Array(UnderstoodTurn), patient: t.Optional(t.String()) }),
-      patientField: "patient",
+      schema: t.Object({ turns: t.Array(UnderstoodTurn), ...speaker }),
+      patientField: "whose",
     },
   },
 } as const
@@ -103,9 +111,10 @@ export default defineModule(transcripts, needs, {
 
   events: {
     async "verification.passed"({ conversation, patient }, { store }) {
-      await store.lines.change(conversation, (doc) => ({ ...doc, patient }))
+      const whose = { patient, whose: patient }
+      await store.lines.change(conversation, (doc) => ({ ...doc, ...whose }))
       await inTurn(`turns of ${conversation}`, () =>
-        store.turns.change(conversation, (doc) => ({ ...doc, patient })),
+        store.turns.change(conversation, (doc) => ({ ...doc, ...whose })),
       )
     },
 
@@ -115,7 +124,7 @@ export default defineModule(transcripts, needs, {
         const turns = [...(known?.doc.turns ?? []), turn].slice(-TURNS_MAX)
         // A conversation by text has no lines to tell it.
         const patient = known?.doc.patient ?? (await store.lines.get(conversation))?.doc.patient
-        const whose = patient === undefined ? {} : { patient }
+        const whose = patient === undefined ? { whose: conversation } : { patient, whose: patient }
         await store.turns.put(conversation, { turns, ...whose }, known?.version ?? 0)
       })
     },
@@ -129,12 +138,14 @@ async function added(conversation: string, line: TranscriptLine, here: Here): Pr
   const grow = () =>
     store.lines.change(conversation, ({ lines, ...doc }) => ({
       ...doc,
+      whose: doc.patient ?? conversation,
       lines: lines.length < LINES_MAX ? [...lines, line] : lines,
     }))
   const grown = await grow()
   if (grown) return grown.doc.lines.length
   try {
-    await store.lines.put(conversation, { lines: [line], begunAtMs: Math.round(clock.nowMs()) }, 0)
+    const begunAtMs = Math.round(clock.nowMs())
+    await store.lines.put(conversation, { lines: [line], begunAtMs, whose: conversation }, 0)
     return 1
   } catch (trouble) {
     // Another first line came at the same moment; this one goes behind it.

@@ -38,6 +38,22 @@ test("a conversation nobody spoke in has an empty transcript", async (t) => {
   assert.deepEqual(reply, { kind: "done", value: { lines: [] } })
 })
 
+test("a transcript that an earlier version wrote goes on, and ends with its patient", async (t) => {
+  const { ask, asStaff, store } = await openHouse(t, { only })
+  const doc = { lines: [line(1)], patient: "1001" }
+  await store.write("transcripts", [{ put: "lines", id: "c", doc }])
+  const kept = async () => {
+    const reply = await asStaff("technician", "transcripts.get", { conversation: "c" })
+    assert.ok(reply.kind === "done")
+    return (reply.value as { lines: TranscriptLine[] }).lines.map(({ atMs }) => atMs)
+  }
+  assert.deepEqual(await kept(), [1])
+  await ask("transcripts.append", { conversation: "c", line: line(2) })
+  assert.deepEqual(await kept(), [1, 2])
+  await store.erasePatient("1001")
+  assert.deepEqual(await kept(), [])
+})
+
 test("an operator runs the machines and reads no transcript", async (t) => {
   const { asStaff } = await openHouse(t, { only })
   const reply = await asStaff("operator", "transcripts.get", { conversation: "c" })
