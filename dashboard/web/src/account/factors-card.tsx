@@ -5,7 +5,7 @@ import { type FormEvent, useCallback, useState } from "react"
 import type { Factors } from "../../../../modules/mfa/contract.ts"
 import { command } from "../api.ts"
 import { Card } from "../parts/card.tsx"
-import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { NotLoaded } from "../parts/states.tsx"
 import { locale, say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { canUsePasskeys, makePasskey } from "./passkeys.ts"
@@ -42,8 +42,7 @@ export function FactorsCard({ changed }: FactorsCardProps) {
       <p className="dim">
         {say("Something you have, beside the password: a passkey, or codes from a telephone.")}
       </p>
-      {!factors && trouble && <TroubleState trouble={trouble} again={again} />}
-      {!factors && !trouble && <LoadingState />}
+      {!factors && <NotLoaded trouble={trouble} again={again} />}
       {codes && <RecoveryCodes codes={codes} kept={kept} />}
       {factors && (
         <>

@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core"
 import { command } from "../api.ts"
 import { Card } from "../parts/card.tsx"
-import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { NotLoaded } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
 import { say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
@@ -23,8 +23,7 @@ export function SessionsCard() {
   }
   return (
     <Card title={say("Where you are signed in")}>
-      {!value && trouble && <TroubleState trouble={trouble} again={again} />}
-      {!value && !trouble && <LoadingState />}
+      {!value && <NotLoaded trouble={trouble} again={again} />}
       {value?.sessions.map(({ session, device, activeAtMs, isThis, isLocked }) => (
         <div key={session} className="factor">
           <p>

@@ -1,10 +1,10 @@
 /** One automation in plain words: tried, switched, changed, deleted; and what it did. */
-import { Anchor, Button } from "@mantine/core"
-import { IconArrowLeft } from "@tabler/icons-react"
+import { Button } from "@mantine/core"
 import { useState } from "react"
 import type { Automation } from "../../../../modules/automations/contract.ts"
 import { useAct } from "../account/use-act.ts"
 import { command } from "../api.ts"
+import { BackLink } from "../parts/back-link.tsx"
 import { Card } from "../parts/card.tsx"
 import { Fact } from "../parts/fact.tsx"
 import { FormDialog } from "../parts/form-dialog.tsx"
@@ -30,9 +30,7 @@ export function Detail({ automation, offers, again, edit }: DetailProps) {
   const { heard, held, done, waits, refused, failed, capped, loop } = counts
   return (
     <>
-      <Anchor component="button" type="button" className="back" onClick={() => go("/automations")}>
-        <IconArrowLeft size={18} aria-hidden /> {say("All automations")}
-      </Anchor>
+      <BackLink list={say("All automations")} back={() => go("/automations")} />
       <Card title={name} className="card-wide" acts={<StateTag automation={automation} />}>
         <p className="words">{sentence(automation)}</p>
         <dl className="facts">

@@ -6,7 +6,7 @@ import { command } from "../api.ts"
 import type { Change } from "../live.ts"
 import { Card } from "../parts/card.tsx"
 import { LineTable } from "../parts/line-table.tsx"
-import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { NotLoaded } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
 import { To } from "../parts/to.tsx"
 import { say, told } from "../say.ts"
@@ -23,8 +23,7 @@ export function RunList({ automation }: { automation: string }) {
   const { value, trouble, again } = useLoaded(load, isAbout)
   return (
     <Card title={say("What it did")} className="card-wide">
-      {!value && trouble && <TroubleState trouble={trouble} again={again} />}
-      {!value && !trouble && <LoadingState />}
+      {!value && <NotLoaded trouble={trouble} again={again} />}
       {value?.runs.length === 0 && <p className="dim">{say("It has not run yet.")}</p>}
       {value && value.runs.length > 0 && (
         <LineTable

@@ -10,7 +10,7 @@ import { command } from "../api.ts"
 import { Card } from "../parts/card.tsx"
 import { Figure } from "../parts/figure.tsx"
 import { Reading } from "../parts/reading.tsx"
-import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
+import { EmptyState, NotLoaded } from "../parts/states.tsx"
 import { go } from "../router.ts"
 import { type English, locale, say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
@@ -34,8 +34,7 @@ export function AnalyticsPage() {
   const isEmpty = report && report.all.calls + report.all.texts === 0
   return (
     <Reading title={say("Analytics")} acts={<Acts report={report} {...{ days, setDays }} />}>
-      {!report && trouble && <TroubleState trouble={trouble} again={again} />}
-      {!report && !trouble && <LoadingState />}
+      {!report && <NotLoaded trouble={trouble} again={again} />}
       {isEmpty && (
         <EmptyState
           title={say("Nothing was counted on these days")}

@@ -15,7 +15,7 @@ import { NeverList } from "../automations/never-list.tsx"
 import { draftOf } from "../automations/words.ts"
 import type { Change } from "../live.ts"
 import { Reading } from "../parts/reading.tsx"
-import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
+import { EmptyState, NotLoaded } from "../parts/states.tsx"
 import { go } from "../router.ts"
 import { say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
@@ -51,8 +51,7 @@ export function AutomationsPage({ id }: { id: string | undefined }) {
           "When something happens, something is done: within limits, and through the same rules.",
         )}
       </p>
-      {!value && trouble && <TroubleState trouble={trouble} again={again} />}
-      {!value && !trouble && <LoadingState />}
+      {!value && <NotLoaded trouble={trouble} again={again} />}
       {value && edited && (
         <Editor
           offers={value.offers}

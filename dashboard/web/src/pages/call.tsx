@@ -1,14 +1,14 @@
 /** One call: who if verified, what about, which step, and what is being said. */
-import { Anchor, Box, Title } from "@mantine/core"
-import { IconArrowLeft } from "@tabler/icons-react"
+import { Box, Title } from "@mantine/core"
 import { useCallback, useState } from "react"
 import { command, Trouble } from "../api.ts"
 import type { Change } from "../live.ts"
+import { BackLink } from "../parts/back-link.tsx"
 import { CallAudio, type PlayFrom } from "../parts/call-audio.tsx"
 import { isLive, StateTag } from "../parts/call-state.tsx"
 import { Card } from "../parts/card.tsx"
 import { RedactedExport } from "../parts/redacted-export.tsx"
-import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { NotLoaded } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
 import { Transcript } from "../parts/transcript.tsx"
 import { go } from "../router.ts"
@@ -42,22 +42,13 @@ export function CallPage({ id }: { id: string }) {
     [id],
   )
   const { value, trouble, again } = useLoaded(load, isAbout)
-  if (!value && trouble) return <TroubleState trouble={trouble} again={again} />
-  if (!value) return <LoadingState />
+  if (!value) return <NotLoaded trouble={trouble} again={again} />
   const { register, talk, name } = value
   const endedAtMs = register.endedAtMs ?? nowMs
   return (
     <article className="item">
       <header className="item-head">
-        <Anchor
-          component="button"
-          type="button"
-          className="back"
-          aria-label={say("Back to the calls")}
-          onClick={() => go("/calls")}
-        >
-          <IconArrowLeft size={18} aria-hidden /> {say("Calls")}
-        </Anchor>
+        <BackLink list={say("Calls")} label={say("Back to the calls")} back={() => go("/calls")} />
         <Title order={2} size="h3">
           {register.from ? phoneText(register.from) : say("No number")}
         </Title>

@@ -9,7 +9,7 @@ import type { Change } from "../live.ts"
 import { CallSearch, type Results } from "../parts/call-search.tsx"
 import { isLive, StateTag } from "../parts/call-state.tsx"
 import "../parts/calls.css"
-import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
+import { EmptyState, NotLoaded } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
 import { go } from "../router.ts"
 import { say } from "../say.ts"
@@ -80,8 +80,7 @@ export function CallsPage({ call }: { call: string | undefined }) {
         </div>
         <CallSearch found={setResults} />
         {results?.calls.length === 0 && <EmptyState title={say("No call is like that")} />}
-        {!calls && trouble && <TroubleState trouble={trouble} again={again} />}
-        {!calls && !trouble && <LoadingState />}
+        {!calls && <NotLoaded trouble={trouble} again={again} />}
         {calls && !results && shown.length === 0 && (
           <EmptyState
             title={say("No calls yet")}

@@ -1,21 +1,21 @@
 /** One work item: all that is needed to decide, and one key for each decision. */
-import { Anchor, Box, Button, Title } from "@mantine/core"
+import { Box, Button, Title } from "@mantine/core"
 import { useMediaQuery } from "@mantine/hooks"
 import { notifications } from "@mantine/notifications"
-import { IconArrowLeft } from "@tabler/icons-react"
 import { useCallback, useState } from "react"
 import type { Item } from "../../../../modules/work-queue/contract.ts"
 import { command } from "../api.ts"
 import type { Change } from "../live.ts"
 import { AnswerBox } from "../parts/answer-box.tsx"
 import { AudioStretch } from "../parts/audio-stretch.tsx"
+import { BackLink } from "../parts/back-link.tsx"
 import { Card } from "../parts/card.tsx"
 import { CaseLink } from "../parts/case-items.tsx"
 import { ControlledCard } from "../parts/controlled-card.tsx"
 import { Decisions } from "../parts/decisions.tsx"
 import { Fact } from "../parts/fact.tsx"
 import { KnownFacts } from "../parts/known-facts.tsx"
-import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { NotLoaded } from "../parts/states.tsx"
 import { DueTag, Tag } from "../parts/tag.tsx"
 import { tellDone } from "../parts/tell.ts"
 import { Transcript } from "../parts/transcript.tsx"
@@ -58,8 +58,7 @@ export function ItemPage({ id, person }: { id: string; person: Person }) {
     }
   }
 
-  if (!item && trouble) return <TroubleState trouble={trouble} again={again} />
-  if (!item) return <LoadingState />
+  if (!item) return <NotLoaded trouble={trouble} again={again} />
   const patient = item.facts.patient ?? item.context.patient
   return (
     <article className="item">
@@ -109,15 +108,7 @@ function ItemHead({ item }: { item: Item }) {
   const isOpen = state === "open" || state === "claimed"
   return (
     <header className="item-head">
-      <Anchor
-        component="button"
-        type="button"
-        className="back"
-        aria-label={say("Back to the queue")}
-        onClick={() => go("/queue")}
-      >
-        <IconArrowLeft size={18} aria-hidden /> {say("Queue")}
-      </Anchor>
+      <BackLink list={say("Queue")} label={say("Back to the queue")} back={() => go("/queue")} />
       <Title order={isNarrow ? 1 : 2} size="h3">
         {titleOf(held, row)}
         {context.drugName && <span className="dim"> · {context.drugName}</span>}

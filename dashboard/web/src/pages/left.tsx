@@ -6,7 +6,7 @@ import type { dashboard } from "../../../contract.ts"
 import { command } from "../api.ts"
 import { Card } from "../parts/card.tsx"
 import { Reading } from "../parts/reading.tsx"
-import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
+import { EmptyState, NotLoaded } from "../parts/states.tsx"
 import { locale, say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { inWords, timeOfDay } from "../words.ts"
@@ -42,8 +42,7 @@ export function LeftPage() {
       <p className="dim">
         {say("The newest first. The fingerprint is the SHA-256 of exactly these bytes.")}
       </p>
-      {!departures && trouble && <TroubleState trouble={trouble} again={again} />}
-      {!departures && !trouble && <LoadingState />}
+      {!departures && <NotLoaded trouble={trouble} again={again} />}
       {departures?.length === 0 && (
         <EmptyState
           title={say("Nothing has left")}

@@ -11,7 +11,7 @@ import { isLive, StateTag } from "../parts/call-state.tsx"
 import { Card } from "../parts/card.tsx"
 import { Figure } from "../parts/figure.tsx"
 import { Reading } from "../parts/reading.tsx"
-import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
+import { EmptyState, NotLoaded } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
 import { Transcript } from "../parts/transcript.tsx"
 import { go } from "../router.ts"
@@ -74,8 +74,7 @@ export function NowPage({ person }: { person: Person }) {
       <Title order={2} size="h4">
         {say("In progress now")}
       </Title>
-      {!going && trouble && <TroubleState trouble={trouble} again={again} />}
-      {!going && !trouble && <LoadingState />}
+      {!going && <NotLoaded trouble={trouble} again={again} />}
       {going?.length === 0 && (
         <EmptyState
           title={say("The line is quiet")}
@@ -179,8 +178,7 @@ const always = (): boolean => true
 
 function Health() {
   const { value, trouble, again } = useLoaded(loadHealth, always)
-  if (!value && trouble) return <TroubleState trouble={trouble} again={again} />
-  if (!value) return <LoadingState />
+  if (!value) return <NotLoaded trouble={trouble} again={again} />
   const { modules, pharmacySystem } = value
   const down = modules.filter(({ state }) => state !== "running").map(({ module }) => module)
   return (

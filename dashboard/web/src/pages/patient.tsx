@@ -7,7 +7,7 @@ import { Card } from "../parts/card.tsx"
 import { Consents } from "../parts/consents.tsx"
 import { Fact } from "../parts/fact.tsx"
 import { PreferencesCard } from "../parts/preferences-card.tsx"
-import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { NotLoaded } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
 import { go } from "../router.ts"
 import { say } from "../say.ts"
@@ -26,8 +26,7 @@ interface Of {
 export function PatientView({ patient, person }: Of & { person: Person }) {
   const load = useCallback(() => command("patients", "get", { patient }), [patient])
   const { value, trouble, again } = useLoaded(load, never)
-  if (!value && trouble) return <TroubleState trouble={trouble} again={again} />
-  if (!value) return <LoadingState />
+  if (!value) return <NotLoaded trouble={trouble} again={again} />
   const { firstName, lastName, dateOfBirth, phones, zip, language } = value
   return (
     <>

@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications"
 import { type ComponentType, useCallback } from "react"
 import { closing } from "../account/use-act.ts"
 import { Reading } from "../parts/reading.tsx"
-import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { NotLoaded } from "../parts/states.tsx"
 import { daysAgo } from "../reports.ts"
 import { say } from "../say.ts"
 import type { Person } from "../session.ts"
@@ -72,8 +72,7 @@ export function PharmacySetUpPage({ step: named, person }: PharmacySetUpPageProp
   return (
     <Reading title={say("Set-up")}>
       <Stepper current={current} open={new Set(missing.map(({ step }) => step))} />
-      {!value && trouble && <TroubleState trouble={trouble} again={again} />}
-      {!value && !trouble && <LoadingState />}
+      {!value && <NotLoaded trouble={trouble} again={again} />}
       {value && Step && (
         <Step
           key={`${current}-${value.revision}`}

@@ -2,11 +2,11 @@
 import { IconCertificate } from "@tabler/icons-react"
 import { useState } from "react"
 import type { PriorAuth, Wait } from "../../../../modules/prior-auth/contract.ts"
-import { command, type Trouble } from "../api.ts"
+import { command } from "../api.ts"
 import type { Change } from "../live.ts"
-import { type CaseGroup, CaseList, type CaseRow } from "../parts/case-list.tsx"
+import type { CaseGroup, CaseRow } from "../parts/case-list.tsx"
 import { CasePage, NEW, NoneChosen } from "../parts/case-page.tsx"
-import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
+import { EmptyState, LoadingState } from "../parts/states.tsx"
 import { DueTag, Tag } from "../parts/tag.tsx"
 import { AuthView, StateTag } from "../prior-auth/auth-view.tsx"
 import { NewAuth } from "../prior-auth/new-auth.tsx"
@@ -36,43 +36,29 @@ async function loadAll(): Promise<Listed> {
 }
 
 export function PriorAuthPage({ id }: { id: string | undefined }) {
-  const { value, trouble, again } = useLoaded(loadAll, isAboutAuths)
+  const loaded = useLoaded(loadAll, isAboutAuths)
   const [shown, show] = useState("current")
   const nowMs = useNow()
-  const groups = value ? groupsOf(value, shown, nowMs) : []
+  const { value } = loaded
   return (
     <CasePage
-      {...{ path: PATH, title: say("Prior authorisations"), id, shown, show }}
+      {...{ path: PATH, title: say("Prior authorisations"), id, shown, show, loaded }}
       choices={[
         { value: "current", label: say("Under way") },
         { value: "over", label: say("Over") },
       ]}
-      list={<Shown {...{ value, trouble, again, groups, chosen: id }} />}
+      groups={value ? groupsOf(value, shown, nowMs) : []}
+      none={
+        <EmptyState
+          title={say("No prior authorisation is here")}
+          icon={<IconCertificate size={34} stroke={1.5} aria-hidden />}
+        >
+          {say("A fill that waits for its payer appears here by itself.")}
+        </EmptyState>
+      }
       inHand={<InHand key={id} id={id} listed={value} />}
     />
   )
-}
-
-interface ShownProps {
-  readonly value: Listed | undefined
-  readonly trouble: Trouble | undefined
-  readonly again: () => void
-  readonly groups: readonly CaseGroup[]
-  readonly chosen: string | undefined
-}
-
-function Shown({ value, trouble, again, groups, chosen }: ShownProps) {
-  if (!value) return trouble ? <TroubleState {...{ trouble, again }} /> : <LoadingState />
-  if (groups.every(({ rows }) => rows.length === 0))
-    return (
-      <EmptyState
-        title={say("No prior authorisation is here")}
-        icon={<IconCertificate size={34} stroke={1.5} aria-hidden />}
-      >
-        {say("A fill that waits for its payer appears here by itself.")}
-      </EmptyState>
-    )
-  return <CaseList path={PATH} groups={groups} chosen={chosen} />
 }
 
 function InHand({ id, listed }: { id: string | undefined; listed: Listed | undefined }) {

@@ -8,7 +8,7 @@ import { Card } from "../parts/card.tsx"
 import { ChoosePatient, type FoundPatient } from "../parts/find-patient.tsx"
 import { FormDialog } from "../parts/form-dialog.tsx"
 import { Reading } from "../parts/reading.tsx"
-import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { NotLoaded } from "../parts/states.tsx"
 import { EraseDialog, HoldDialog } from "../privacy/privacy-dialogs.tsx"
 import { save } from "../reports.ts"
 import { locale, say } from "../say.ts"
@@ -44,8 +44,7 @@ export function PrivacyPage() {
         <p className="dim small">
           {say("Nothing of these patients is destroyed: not by hand, and not by age.")}
         </p>
-        {!value && trouble && <TroubleState trouble={trouble} again={again} />}
-        {!value && !trouble && <LoadingState />}
+        {!value && <NotLoaded trouble={trouble} again={again} />}
         {value?.holds.length === 0 && <p>{say("No hold stands.")}</p>}
         {value?.holds.map((hold) => (
           <OneHold key={hold.hold} hold={hold} again={again} />
@@ -163,8 +162,7 @@ function Retention() {
   const { value, trouble, again } = useLoaded(loadRetention, never)
   return (
     <Card title={say("How long things are kept")}>
-      {!value && trouble && <TroubleState trouble={trouble} again={again} />}
-      {!value && !trouble && <LoadingState />}
+      {!value && <NotLoaded trouble={trouble} again={again} />}
       {value && (
         <ul>
           <li>{say("Recordings of calls: {n} days", { n: value.recordingDays })}</li>

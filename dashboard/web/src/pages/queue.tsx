@@ -11,7 +11,7 @@ import { BulkBar, type Selection, useSelection } from "../parts/bulk.tsx"
 import { loadOwed, OwedCalls } from "../parts/owed-calls.tsx"
 import "../parts/queue.css"
 import "../parts/calls.css"
-import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
+import { EmptyState, NotLoaded } from "../parts/states.tsx"
 import { DueTag, Tag } from "../parts/tag.tsx"
 import { decisionText } from "../parts/undo.tsx"
 import { go } from "../router.ts"
@@ -132,7 +132,7 @@ interface WaitingProps {
 }
 
 function Waiting({ items, trouble, again, shown, chosen, selection }: WaitingProps) {
-  if (!items) return trouble ? <TroubleState {...{ trouble, again }} /> : <LoadingState />
+  if (!items) return <NotLoaded trouble={trouble} again={again} />
   if (shown.length === 0)
     return (
       <EmptyState

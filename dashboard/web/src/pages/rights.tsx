@@ -7,7 +7,7 @@ import { command } from "../api.ts"
 import type { Change } from "../live.ts"
 import { Card } from "../parts/card.tsx"
 import { Reading } from "../parts/reading.tsx"
-import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
+import { EmptyState, NotLoaded } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
 import { locale, say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
@@ -24,8 +24,7 @@ export function RightsPage() {
       <p className="dim">
         {say("Who took the rights of another role, for how long and why. The newest first.")}
       </p>
-      {!value && trouble && <TroubleState trouble={trouble} again={again} />}
-      {!value && !trouble && <LoadingState />}
+      {!value && <NotLoaded trouble={trouble} again={again} />}
       {value?.rights.length === 0 && (
         <EmptyState
           title={say("Nobody has taken any")}

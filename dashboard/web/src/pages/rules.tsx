@@ -10,7 +10,7 @@ import type { Change } from "../live.ts"
 import { Card } from "../parts/card.tsx"
 import { Reading } from "../parts/reading.tsx"
 import { ReasonDialog } from "../parts/reason-dialog.tsx"
-import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { NotLoaded } from "../parts/states.tsx"
 import { NewRule } from "../rules/new-rule.tsx"
 import { changesBetween, inOrder, numbered, type RuleSet } from "../rules/rule-changes.ts"
 import { type Changes, RuleHistory } from "../rules/rule-history.tsx"
@@ -44,8 +44,7 @@ export function RulesPage() {
       <p className="dim">
         {say("They raise a request to a person, or refuse it; nothing here lowers a tier.")}
       </p>
-      {!value && trouble && <TroubleState trouble={trouble} again={again} />}
-      {!value && !trouble && <LoadingState />}
+      {!value && <NotLoaded trouble={trouble} again={again} />}
       {value && <Editor inForce={value} again={again} />}
     </Reading>
   )

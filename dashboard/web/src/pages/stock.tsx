@@ -7,7 +7,7 @@ import { useKeys } from "../keys.ts"
 import type { Change } from "../live.ts"
 import { Card } from "../parts/card.tsx"
 import { Reading } from "../parts/reading.tsx"
-import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
+import { EmptyState, NotLoaded } from "../parts/states.tsx"
 import { type English, say } from "../say.ts"
 import type { Person } from "../session.ts"
 import { loadShelves, type View, views } from "../stock/load.ts"
@@ -73,8 +73,7 @@ function ShelfList({ view }: { view: View }) {
         value={text}
         onChange={({ currentTarget }) => setText(currentTarget.value)}
       />
-      {!value && trouble && <TroubleState {...{ trouble, again }} />}
-      {!value && !trouble && <LoadingState />}
+      {!value && <NotLoaded trouble={trouble} again={again} />}
       {value?.found === 0 && (
         <EmptyState
           title={view === "all" ? say("No shelf is like that") : say("Nothing needs looking at")}

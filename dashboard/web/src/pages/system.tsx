@@ -1,11 +1,12 @@
 /** How the house fares: this machine, the pharmacy system, every module. Shows no patient. */
 
-import { Button, Title } from "@mantine/core"
+import { Button } from "@mantine/core"
 import { useEffect } from "react"
 import type { Output } from "../../../../core/contract.ts"
 import type { dashboard } from "../../../contract.ts"
 import { useAct } from "../account/use-act.ts"
 import { command, get } from "../api.ts"
+import { Card } from "../parts/card.tsx"
 import { Fact } from "../parts/fact.tsx"
 import { LineTable } from "../parts/line-table.tsx"
 import { Reading } from "../parts/reading.tsx"
@@ -113,10 +114,7 @@ function ThisMachine({ node, apartS }: { node: Health["node"]; apartS: number })
   const { upSeconds, runtime, memoryFreeMiB, memoryMiB, diskFreeMiB, diskMiB } = node
   const isApart = Math.abs(apartS) > CLOCK_APART_S_MAX
   return (
-    <section className="card card-wide" aria-label={say("This machine")}>
-      <Title order={2} size="h4">
-        {say("This machine")}
-      </Title>
+    <Card title={say("This machine")} className="card-wide">
       <dl className="facts">
         <Fact name={say("Up for")}>{spanText(upSeconds * 1_000)}</Fact>
         <Fact name={say("Runtime")}>{`Node ${runtime}`}</Fact>
@@ -130,7 +128,7 @@ function ThisMachine({ node, apartS }: { node: Health["node"]; apartS: number })
           </Tag>
         </Fact>
       </dl>
-    </section>
+    </Card>
   )
 }
 
@@ -159,10 +157,7 @@ function AllModules({ modules, again }: { modules: Modules; again: () => void })
   )
   const running = modules.filter(({ state }) => state === "running").length
   return (
-    <section className="card card-wide" aria-label={say("Modules")}>
-      <Title order={2} size="h4">
-        {say("Modules")}
-      </Title>
+    <Card title={say("Modules")} className="card-wide">
       <p className="dim small">
         {say("{n} of {all} are running", { n: running, all: modules.length })}
       </p>
@@ -174,7 +169,7 @@ function AllModules({ modules, again }: { modules: Modules; again: () => void })
           <ModuleRow key={one.module} one={one} again={again} />
         ))}
       </LineTable>
-    </section>
+    </Card>
   )
 }
 

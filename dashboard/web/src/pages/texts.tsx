@@ -1,11 +1,12 @@
 /** Texts with patients: who wrote last, all that was written with one number, and writing back. */
-import { Anchor, Box, Button, Textarea, Title } from "@mantine/core"
-import { IconArrowLeft, IconMessageOff, IconSend } from "@tabler/icons-react"
+import { Box, Button, Textarea, Title } from "@mantine/core"
+import { IconMessageOff, IconSend } from "@tabler/icons-react"
 import { type FormEvent, useCallback, useState } from "react"
 import { command } from "../api.ts"
 import type { Change } from "../live.ts"
 import { useIsConnected } from "../live.ts"
-import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
+import { BackLink } from "../parts/back-link.tsx"
+import { EmptyState, NotLoaded } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
 import { tellDone } from "../parts/tell.ts"
 import { say } from "../say.ts"
@@ -34,8 +35,7 @@ export function TextsPage() {
             {say("Texts")}
           </Title>
         </div>
-        {!threads && trouble && <TroubleState trouble={trouble} again={again} />}
-        {!threads && !trouble && <LoadingState />}
+        {!threads && <NotLoaded trouble={trouble} again={again} />}
         {threads?.length === 0 && (
           <EmptyState
             title={say("No texts yet")}
@@ -97,21 +97,12 @@ function ThreadList({ threads, chosen, choose }: ThreadListProps) {
 function ThreadView({ phone, back }: { phone: string; back: () => void }) {
   const load = useCallback(() => command("messaging", "thread", { phone, limit: 200 }), [phone])
   const { value, trouble, again } = useLoaded(load, isAboutTexts)
-  if (!value && trouble) return <TroubleState trouble={trouble} again={again} />
-  if (!value) return <LoadingState />
+  if (!value) return <NotLoaded trouble={trouble} again={again} />
   const numbered = value.messages.map((message, place) => ({ message, place }))
   return (
     <article className="item">
       <header className="item-head">
-        <Anchor
-          component="button"
-          type="button"
-          className="back"
-          aria-label={say("Back to the texts")}
-          onClick={back}
-        >
-          <IconArrowLeft size={18} aria-hidden /> {say("Texts")}
-        </Anchor>
+        <BackLink list={say("Texts")} label={say("Back to the texts")} back={back} />
         <Title order={2} size="h3">
           {phoneText(phone)}
         </Title>

@@ -2,11 +2,11 @@
 import { IconArrowsExchange } from "@tabler/icons-react"
 import { useState } from "react"
 import type { Transfer } from "../../../../modules/transfers/contract.ts"
-import { command, type Trouble } from "../api.ts"
+import { command } from "../api.ts"
 import type { Change } from "../live.ts"
-import { type CaseGroup, CaseList, type CaseRow } from "../parts/case-list.tsx"
+import type { CaseGroup, CaseRow } from "../parts/case-list.tsx"
 import { CasePage, NEW, NoneChosen } from "../parts/case-page.tsx"
-import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
+import { EmptyState, LoadingState } from "../parts/states.tsx"
 import { say } from "../say.ts"
 import type { Person } from "../session.ts"
 import { NewTransfer } from "../transfers/new-transfer.tsx"
@@ -34,43 +34,29 @@ async function loadAll(): Promise<Listed> {
 }
 
 export function TransfersPage({ id, person }: { id: string | undefined; person: Person }) {
-  const { value, trouble, again } = useLoaded(loadAll, isAboutTransfers)
+  const loaded = useLoaded(loadAll, isAboutTransfers)
   const [shown, show] = useState("waiting")
   const nowMs = useNow()
-  const groups = value ? groupsOf(value, shown, nowMs) : []
+  const { value, again } = loaded
   return (
     <CasePage
-      {...{ path: PATH, title: say("Transfers"), id, shown, show }}
+      {...{ path: PATH, title: say("Transfers"), id, shown, show, loaded }}
       choices={[
         { value: "waiting", label: say("Waiting") },
         { value: "ended", label: say("Ended") },
       ]}
-      list={<Shown {...{ value, trouble, again, groups, chosen: id }} />}
+      groups={value ? groupsOf(value, shown, nowMs) : []}
+      none={
+        <EmptyState
+          title={say("No transfer is here")}
+          icon={<IconArrowsExchange size={34} stroke={1.5} aria-hidden />}
+        >
+          {say("Those that callers ask for appear here once they are taken down.")}
+        </EmptyState>
+      }
       inHand={<InHand id={id} listed={value} {...{ person, again }} />}
     />
   )
-}
-
-interface ShownProps {
-  readonly value: Listed | undefined
-  readonly trouble: Trouble | undefined
-  readonly again: () => void
-  readonly groups: readonly CaseGroup[]
-  readonly chosen: string | undefined
-}
-
-function Shown({ value, trouble, again, groups, chosen }: ShownProps) {
-  if (!value) return trouble ? <TroubleState {...{ trouble, again }} /> : <LoadingState />
-  if (groups.every(({ rows }) => rows.length === 0))
-    return (
-      <EmptyState
-        title={say("No transfer is here")}
-        icon={<IconArrowsExchange size={34} stroke={1.5} aria-hidden />}
-      >
-        {say("Those that callers ask for appear here once they are taken down.")}
-      </EmptyState>
-    )
-  return <CaseList path={PATH} groups={groups} chosen={chosen} />
 }
 
 interface InHandProps {

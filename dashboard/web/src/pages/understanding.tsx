@@ -8,7 +8,7 @@ import { command } from "../api.ts"
 import type { Change } from "../live.ts"
 import { Card } from "../parts/card.tsx"
 import { Reading } from "../parts/reading.tsx"
-import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
+import { EmptyState, NotLoaded } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
 import { go } from "../router.ts"
 import { locale, say } from "../say.ts"
@@ -28,8 +28,7 @@ export function UnderstandingPage() {
       <p className="dim">
         {say("What nothing understood in the last seven days, and what it was taken for then.")}
       </p>
-      {!value && trouble && <TroubleState trouble={trouble} again={again} />}
-      {!value && !trouble && <LoadingState />}
+      {!value && <NotLoaded trouble={trouble} again={again} />}
       {value?.missed.length === 0 && (
         <EmptyState
           title={say("Everything was understood")}

@@ -11,7 +11,7 @@ import { useLoaded } from "../use-loaded.ts"
 import { timeOfDay } from "../words.ts"
 import { Card } from "./card.tsx"
 import { ReasonDialog } from "./reason-dialog.tsx"
-import { EmptyState, LoadingState, TroubleState } from "./states.tsx"
+import { EmptyState, NotLoaded } from "./states.tsx"
 
 const JUDGED_DAYS = 7
 const never = (): boolean => false
@@ -23,8 +23,7 @@ export function Anomalies() {
   return (
     <Card title={say("Out of the ordinary")} className="card-wide">
       <p className="dim small">{say("In the last seven days, each with its reason.")}</p>
-      {!value && trouble && <TroubleState trouble={trouble} again={again} />}
-      {!value && !trouble && <LoadingState />}
+      {!value && <NotLoaded trouble={trouble} again={again} />}
       {value?.anomalies.length === 0 && (
         <EmptyState
           title={say("Nothing is out of the ordinary")}

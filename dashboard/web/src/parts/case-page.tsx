@@ -5,7 +5,9 @@ import type { ReactNode } from "react"
 import { useKeys } from "../keys.ts"
 import { go } from "../router.ts"
 import { say } from "../say.ts"
-import { EmptyState } from "./states.tsx"
+import type { Loaded } from "../use-loaded.ts"
+import { type CaseGroup, CaseList } from "./case-list.tsx"
+import { EmptyState, NotLoaded } from "./states.tsx"
 
 /** Stands in the place of an id for one that is being made. */
 export const NEW = "new"
@@ -18,12 +20,15 @@ interface CasePageProps {
   readonly choices: readonly { readonly value: string; readonly label: string }[]
   readonly shown: string
   readonly show: (value: string) => void
-  readonly list: ReactNode
+  readonly loaded: Omit<Loaded<unknown>, "put">
+  readonly groups: readonly CaseGroup[]
+  /** What stands in place of the list when there is none. */
+  readonly none: ReactNode
   readonly inHand: ReactNode
 }
 
 export function CasePage(props: CasePageProps) {
-  const { path, title, id, choices, shown, show, list, inHand } = props
+  const { path, title, id, choices, shown, show, inHand } = props
   const begin = () => go(`${path}/${NEW}`)
   useKeys({ n: begin })
   return (
@@ -51,13 +56,19 @@ export function CasePage(props: CasePageProps) {
           aria-label={say("Which of them")}
           data={[...choices]}
         />
-        {list}
+        <Listed {...props} />
       </section>
       <section className="split-main" aria-label={say("The one in hand")}>
         {inHand}
       </section>
     </div>
   )
+}
+
+function Listed({ path, id, loaded, groups, none }: CasePageProps) {
+  if (!loaded.value) return <NotLoaded {...loaded} />
+  if (groups.every(({ rows }) => rows.length === 0)) return none
+  return <CaseList path={path} groups={groups} chosen={id} />
 }
 
 export function NoneChosen() {

@@ -6,7 +6,7 @@ import { save, titleOfReport } from "../reports.ts"
 import { say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { Card } from "./card.tsx"
-import { LoadingState, TroubleState } from "./states.tsx"
+import { NotLoaded } from "./states.tsx"
 
 const loadKept = () => command("reports", "kept", {})
 const never = (): boolean => false
@@ -20,8 +20,7 @@ export function KeptReports() {
       <p className="dim small">
         {say("On the first of each month, for the month before. Kept sealed for six years.")}
       </p>
-      {!value && trouble && <TroubleState trouble={trouble} again={again} />}
-      {!value && !trouble && <LoadingState />}
+      {!value && <NotLoaded trouble={trouble} again={again} />}
       {value?.kept.length === 0 && <p className="dim">{say("None yet")}</p>}
       {value?.kept.map((kept) => (
         <OneKept key={kept.id} kept={kept} />

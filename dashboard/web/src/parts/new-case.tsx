@@ -7,7 +7,7 @@ import { useLoaded } from "../use-loaded.ts"
 import { Card } from "./card.tsx"
 import { CaseHead } from "./case-head.tsx"
 import { ChoosePatient, type FoundPatient } from "./find-patient.tsx"
-import { LoadingState, TroubleState } from "./states.tsx"
+import { NotLoaded } from "./states.tsx"
 
 const never = (): boolean => false
 const listOf = (patient: string) => command("prescriptions", "list", { patient })
@@ -43,8 +43,7 @@ function Rest({ found, rest }: Pick<NewCaseProps, "rest"> & { readonly found: Fo
   const { patient, firstName, lastName } = found
   const load = useCallback(() => listOf(patient), [patient])
   const { value, trouble, again } = useLoaded(load, never)
-  if (!value && trouble) return <TroubleState trouble={trouble} again={again} />
-  if (!value) return <LoadingState />
+  if (!value) return <NotLoaded trouble={trouble} again={again} />
   return (
     <Card title={`${firstName} ${lastName}`} size="h5">
       {rest({ patient, prescriptions: value.prescriptions })}

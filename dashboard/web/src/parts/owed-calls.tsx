@@ -8,7 +8,7 @@ import { say } from "../say.ts"
 import type { Loaded } from "../use-loaded.ts"
 import { useNow } from "../use-now.ts"
 import { inWords, phoneText } from "../words.ts"
-import { EmptyState, LoadingState, TroubleState } from "./states.tsx"
+import { EmptyState, NotLoaded } from "./states.tsx"
 import { DueTag, Tag } from "./tag.tsx"
 import { tellDone } from "./tell.ts"
 
@@ -18,8 +18,7 @@ export const loadOwed = async (): Promise<readonly Callback[]> =>
 export function OwedCalls({ owed }: { owed: Loaded<readonly Callback[]> }) {
   const nowMs = useNow()
   const { value, trouble, again } = owed
-  if (!value && trouble) return <TroubleState trouble={trouble} again={again} />
-  if (!value) return <LoadingState />
+  if (!value) return <NotLoaded trouble={trouble} again={again} />
   if (value.length === 0)
     return (
       <EmptyState

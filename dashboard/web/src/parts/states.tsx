@@ -4,6 +4,7 @@ import { IconAlertTriangle } from "@tabler/icons-react"
 import type { ReactNode } from "react"
 import type { Trouble } from "../api.ts"
 import { say } from "../say.ts"
+import type { Loaded } from "../use-loaded.ts"
 
 export interface EmptyStateProps {
   readonly title: string
@@ -32,6 +33,11 @@ export function TroubleState({ trouble, again }: { trouble: Trouble; again: () =
       </Button>
     </div>
   )
+}
+
+/** What is not there yet: it comes, or it could not be loaded. */
+export function NotLoaded({ trouble, again }: Pick<Loaded<unknown>, "trouble" | "again">) {
+  return trouble ? <TroubleState trouble={trouble} again={again} /> : <LoadingState />
 }
 
 export function LoadingState() {

@@ -7,7 +7,7 @@ import type { Change } from "../live.ts"
 import { say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { clockSpan, inWords } from "../words.ts"
-import { EmptyState, LoadingState, TroubleState } from "./states.tsx"
+import { EmptyState, NotLoaded } from "./states.tsx"
 import { Tag } from "./tag.tsx"
 
 export interface TranscriptProps {
@@ -25,8 +25,7 @@ export function Transcript({ conversation, ...sound }: TranscriptProps) {
     [conversation],
   )
   const { value, trouble, again } = useLoaded(load, isAbout)
-  if (!value && trouble) return <TroubleState trouble={trouble} again={again} />
-  if (!value) return <LoadingState />
+  if (!value) return <NotLoaded trouble={trouble} again={again} />
   return (
     <>
       <Lines lines={value.lines} {...sound} />

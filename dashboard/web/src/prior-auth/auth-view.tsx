@@ -9,7 +9,7 @@ import { type Change, useIsConnected } from "../live.ts"
 import { CaseHead } from "../parts/case-head.tsx"
 import { CaseItems } from "../parts/case-items.tsx"
 import { KeyName } from "../parts/key-name.tsx"
-import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { NotLoaded } from "../parts/states.tsx"
 import { DueTag, Tag } from "../parts/tag.tsx"
 import { say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
@@ -31,8 +31,7 @@ export function AuthView({ id }: { id: string }) {
   const [typed, setTyped] = useState<string>()
   const field = useRef<HTMLTextAreaElement>(null)
   useKeys({ e: () => field.current?.focus() })
-  if (!auth && trouble) return <TroubleState trouble={trouble} again={again} />
-  if (!auth) return <LoadingState />
+  if (!auth) return <NotLoaded trouble={trouble} again={again} />
   const text = typed ?? auth.edited ?? auth.letter?.text ?? ""
   const drafted = (): void => {
     setTyped(undefined)

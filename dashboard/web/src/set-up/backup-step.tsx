@@ -1,12 +1,13 @@
 /** Where the master key comes from, the backups there are, and trying whether one opens. */
 
-import { Button, Progress, Title } from "@mantine/core"
+import { Button, Progress } from "@mantine/core"
 import { useEffect } from "react"
 import { useAct } from "../account/use-act.ts"
 import { command } from "../api.ts"
+import { Card } from "../parts/card.tsx"
 import { Fact } from "../parts/fact.tsx"
 import { LineTable } from "../parts/line-table.tsx"
-import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { NotLoaded } from "../parts/states.tsx"
 import { Tag, type Tone } from "../parts/tag.tsx"
 import { type English, locale, say, told } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
@@ -29,7 +30,7 @@ export function BackupStep({ changed }: { changed: () => void }) {
     const timer = setInterval(again, LOOK_EVERY_MS)
     return () => clearInterval(timer)
   }, [isBusy, again, changed])
-  if (!value) return trouble ? <TroubleState trouble={trouble} again={again} /> : <LoadingState />
+  if (!value) return <NotLoaded trouble={trouble} again={again} />
   return (
     <>
       <TheKey backupKey={value.key} />
@@ -48,10 +49,7 @@ const sources: Readonly<Record<Backups["key"]["source"], English>> = {
 
 function TheKey({ backupKey: { source, isPrivate, isBesideData } }: { backupKey: Backups["key"] }) {
   return (
-    <section className="card card-wide" aria-label={say("The master key")}>
-      <Title order={2} size="h4">
-        {say("The master key")}
-      </Title>
+    <Card title={say("The master key")} className="card-wide">
       <dl className="facts">
         <Fact name={say("It comes from")}>{say(sources[source])}</Fact>
         {source !== "keychain" && (
@@ -71,7 +69,7 @@ function TheKey({ backupKey: { source, isPrivate, isBesideData } }: { backupKey:
       <p className="dim">
         {say("Without the master key nobody opens a backup, not even you. Keep a copy in a safe.")}
       </p>
-    </section>
+    </Card>
   )
 }
 
@@ -87,10 +85,7 @@ function Made({ shown, again }: ShownProps) {
     if (await act(() => command("backups", "make", {}))) again()
   }
   return (
-    <section className="card card-wide" aria-label={say("Backups")}>
-      <Title order={2} size="h4">
-        {say("Backups")}
-      </Title>
+    <Card title={say("Backups")} className="card-wide">
       <dl className="facts">
         <Fact name={say("Last good one")}>
           {lastGoodAtMs === undefined ? say("none yet") : momentText(lastGoodAtMs)}
@@ -118,7 +113,7 @@ function Made({ shown, again }: ShownProps) {
       <Button loading={isBusy} disabled={underWay !== undefined} onClick={() => void make()}>
         {say("Back up now")}
       </Button>
-    </section>
+    </Card>
   )
 }
 
@@ -138,10 +133,7 @@ function UnderWay({ underWay }: { underWay: NonNullable<Backups["underWay"]> }) 
 function Copies({ shown, again }: ShownProps) {
   const { backups, underWay, keepDays, keepMonths } = shown
   return (
-    <section className="card card-wide" aria-label={say("What is kept")}>
-      <Title order={2} size="h4">
-        {say("What is kept")}
-      </Title>
+    <Card title={say("What is kept")} className="card-wide">
       <p className="dim">
         {say("Every night for {n} days; before that the first of each month, for {m} months.", {
           n: keepDays,
@@ -159,7 +151,7 @@ function Copies({ shown, again }: ShownProps) {
           ))}
         </LineTable>
       )}
-    </section>
+    </Card>
   )
 }
 
@@ -210,10 +202,7 @@ function Copy({ one: { name, atMs, bytes, opened }, isBusy, again }: CopyProps) 
 
 function WhatItHolds() {
   return (
-    <section className="card card-wide" aria-label={say("What a backup holds")}>
-      <Title order={2} size="h4">
-        {say("What a backup holds")}
-      </Title>
+    <Card title={say("What a backup holds")} className="card-wide">
       <ul>
         <li>{say("It holds every document, and the keys they are sealed with; sealed itself.")}</li>
         <li>{say("It does not hold the master key, which opens all of it.")}</li>
@@ -226,7 +215,7 @@ function WhatItHolds() {
         </li>
         <li>{say("It is put back at the machine: mortar restore DOCUMENTS.")}</li>
       </ul>
-    </section>
+    </Card>
   )
 }
 

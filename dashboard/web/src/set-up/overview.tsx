@@ -2,7 +2,8 @@
 import { Title } from "@mantine/core"
 import { useCallback } from "react"
 import { command } from "../api.ts"
-import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { Card } from "../parts/card.tsx"
+import { NotLoaded } from "../parts/states.tsx"
 import { locale, say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { phoneText, timeOfDay } from "../words.ts"
@@ -42,17 +43,14 @@ export function Overview({ shown, missing }: OverviewProps) {
         <p className="numbers">{phoneText(phones.pharmacy)}</p>
         <p className="dim">{say("{n} holidays are written down.", { n: holidays.length })}</p>
       </section>
-      <section className="card card-wide" aria-label={say("What is missing")}>
-        <Title order={2} size="h4">
-          {say("What is missing")}
-        </Title>
+      <Card title={say("What is missing")} className="card-wide">
         {missing.length === 0 && <p>{say("Nothing is missing.")}</p>}
         <ul className="plain-list">
           {missing.map(({ says }) => (
             <li key={says}>{say(says)}</li>
           ))}
         </ul>
-      </section>
+      </Card>
       <Changes revision={shown.revision} />
     </>
   )
@@ -65,12 +63,9 @@ function Changes({ revision }: { revision: number }) {
     [revision],
   )
   const { value, trouble, again } = useLoaded(load, never)
-  if (!value) return trouble ? <TroubleState trouble={trouble} again={again} /> : <LoadingState />
+  if (!value) return <NotLoaded trouble={trouble} again={again} />
   return (
-    <section className="card card-wide" aria-label={say("History")}>
-      <Title order={2} size="h4">
-        {say("History")}
-      </Title>
+    <Card title={say("History")} className="card-wide">
       {value.changes.length === 0 && <p>{say("The site file counts: nobody changed it here.")}</p>}
       <ul className="plain-list">
         {value.changes.map(({ revision, by, atMs, reason, parts }) => (
@@ -80,7 +75,7 @@ function Changes({ revision }: { revision: number }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Card>
   )
 }
 

@@ -1,10 +1,11 @@
 /** Another pharmacy system, by a form made from its adapter's own schema: tried, never saved. */
-import { Alert, Button, Select, Title } from "@mantine/core"
+import { Alert, Button, Select } from "@mantine/core"
 import { type FormEvent, useState } from "react"
 import type { Tried } from "../../../../modules/pms-trials/contract.ts"
 import { useAct } from "../account/use-act.ts"
 import { command } from "../api.ts"
-import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { Card } from "../parts/card.tsx"
+import { NotLoaded } from "../parts/states.tsx"
 import { say, told } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { Found } from "./found.tsx"
@@ -19,19 +20,15 @@ type Choices = Awaited<ReturnType<typeof loadChoices>>
 export function PmsChoice() {
   const { value, trouble, again } = useLoaded(loadChoices, never)
   return (
-    <section className="card card-wide" aria-label={say("Another system, or other settings")}>
-      <Title order={2} size="h4">
-        {say("Another system, or other settings")}
-      </Title>
+    <Card title={say("Another system, or other settings")} className="card-wide">
       <p className="dim">
         {say(
           "Fill this in and have it tried. Nothing changes here: a person puts it into the file.",
         )}
       </p>
-      {!value && trouble && <TroubleState trouble={trouble} again={again} />}
-      {!value && !trouble && <LoadingState />}
+      {!value && <NotLoaded trouble={trouble} again={again} />}
       {value && <TrialForm choices={value} />}
-    </section>
+    </Card>
   )
 }
 

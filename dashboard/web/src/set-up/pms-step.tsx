@@ -1,8 +1,9 @@
 /** The pharmacy system: a test of the one in use, which reads about nobody, in plain words. */
-import { Button, Title } from "@mantine/core"
+import { Button } from "@mantine/core"
 import { useState } from "react"
 import { useAct } from "../account/use-act.ts"
 import { command } from "../api.ts"
+import { Card } from "../parts/card.tsx"
 import { say } from "../say.ts"
 import { Found } from "./found.tsx"
 import { PmsChoice } from "./pms-choice.tsx"
@@ -17,10 +18,7 @@ export function PmsStep() {
   const test = (): Promise<boolean> => act(async () => setFindings((await tryPms()).findings))
   return (
     <>
-      <section className="card card-wide" aria-label={say("Pharmacy system")}>
-        <Title order={2} size="h4">
-          {say("Pharmacy system")}
-        </Title>
+      <Card title={say("Pharmacy system")} className="card-wide">
         <p className="dim">
           {say("Which system it is, and how it is reached, stands in the site file.")}
         </p>
@@ -31,7 +29,7 @@ export function PmsStep() {
           {say("Try it now")}
         </Button>
         {findings && <Found findings={findings} />}
-      </section>
+      </Card>
       <PmsChoice />
     </>
   )

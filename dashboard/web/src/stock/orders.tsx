@@ -9,7 +9,7 @@ import { command } from "../api.ts"
 import type { Change } from "../live.ts"
 import { Card } from "../parts/card.tsx"
 import { ReasonDialog } from "../parts/reason-dialog.tsx"
-import { EmptyState, LoadingState, TroubleState } from "../parts/states.tsx"
+import { EmptyState, NotLoaded } from "../parts/states.tsx"
 import { Tag, type Tone } from "../parts/tag.tsx"
 import { save } from "../reports.ts"
 import { say } from "../say.ts"
@@ -27,7 +27,7 @@ const tones: Readonly<Partial<Record<Order["state"], Tone>>> = { waiting: "soon"
 
 export function Orders({ role }: { role: Role }) {
   const { value, trouble, again } = useLoaded(loadOrders, isAboutStock)
-  if (!value) return trouble ? <TroubleState {...{ trouble, again }} /> : <LoadingState />
+  if (!value) return <NotLoaded trouble={trouble} again={again} />
   if (value.length === 0)
     return (
       <EmptyState

@@ -6,7 +6,7 @@ import type { Point } from "../../../../modules/reordering/contract.ts"
 import type { Change } from "../live.ts"
 import { Card } from "../parts/card.tsx"
 import { Fact } from "../parts/fact.tsx"
-import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { NotLoaded } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
 import { go } from "../router.ts"
 import { say } from "../say.ts"
@@ -29,7 +29,7 @@ export function ShelfCard({ ndc }: { ndc: string }) {
     [ndc],
   )
   const { value, trouble, again } = useLoaded(load, isAbout)
-  if (!value) return trouble ? <TroubleState {...{ trouble, again }} /> : <LoadingState />
+  if (!value) return <NotLoaded trouble={trouble} again={again} />
   return <Known shown={value} again={again} />
 }
 

@@ -1,7 +1,6 @@
 /** What the house leans on outside: the pharmacy system, Twilio, and models in the cloud. */
-import { Title } from "@mantine/core"
-import type { ReactNode } from "react"
 import { command } from "../api.ts"
+import { Card } from "../parts/card.tsx"
 import { Fact } from "../parts/fact.tsx"
 import { Tag, type Tone } from "../parts/tag.tsx"
 import { type English, say, told } from "../say.ts"
@@ -17,22 +16,6 @@ type Pms = Awaited<ReturnType<typeof loadPms>>
 const MICRO_DOLLARS_A_CENT = 10_000
 const CENTS_A_DOLLAR = 100
 
-interface CardProps {
-  readonly title: string
-  readonly children: ReactNode
-}
-
-function Card({ title, children }: CardProps) {
-  return (
-    <section className="card card-wide" aria-label={title}>
-      <Title order={2} size="h4">
-        {title}
-      </Title>
-      {children}
-    </section>
-  )
-}
-
 const answering: Readonly<Record<Pms["state"], Tone>> = {
   answers: "good",
   silent: "late",
@@ -42,7 +25,7 @@ const answering: Readonly<Record<Pms["state"], Tone>> = {
 export function PharmacySystem({ pms }: { pms: Pms }) {
   const { state, sinceMs, answeredAtMs, system, hint } = pms
   return (
-    <Card title={say("The pharmacy system")}>
+    <Card title={say("The pharmacy system")} className="card-wide">
       <p>
         <Tag tone={answering[state]}>{inWords(state)}</Tag>{" "}
         {sinceMs > 0 && (
@@ -66,7 +49,7 @@ export function PharmacySystem({ pms }: { pms: Pms }) {
 export function Twilio({ voice: { account, publicUrl, webhooks, callsMax } }: { voice: Voice }) {
   const { signedAtMs, refused, refusedAtMs } = webhooks
   return (
-    <Card title={say("Twilio")}>
+    <Card title={say("Twilio")} className="card-wide">
       <dl className="facts">
         <Fact name={say("Account")}>
           <Tag tone={account.isConfigured ? (account.isElsewhere ? "soon" : "good") : "late"}>
@@ -115,7 +98,7 @@ const circuits: Readonly<Record<string, readonly [Tone, English]>> = {
 export function CloudModels({ cloud }: { cloud: Intent["cloud"] }) {
   const { isOn, isWanted = false, today, dailyAsksMax = 0, dailyCostMaxCents = 0 } = cloud
   return (
-    <Card title={say("Models in the cloud")}>
+    <Card title={say("Models in the cloud")} className="card-wide">
       <p>
         <Tag tone={isOn ? "good" : isWanted ? "late" : "calm"}>
           {isOn ? say("switched on") : say("switched off")}

@@ -1,12 +1,13 @@
 /** How much is kept: documents by module, the audit log, and whether it is whole. */
 
-import { Button, Title } from "@mantine/core"
+import { Button } from "@mantine/core"
 import { useState } from "react"
 import { useAct } from "../account/use-act.ts"
 import { command } from "../api.ts"
+import { Card } from "../parts/card.tsx"
 import { Fact } from "../parts/fact.tsx"
 import { LineTable } from "../parts/line-table.tsx"
-import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { NotLoaded } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
 import { say } from "../say.ts"
 import type { Role } from "../session.ts"
@@ -21,15 +22,11 @@ type Holdings = Awaited<ReturnType<typeof loadHoldings>>
 export function Kept({ role }: { role: Role }) {
   const { value, trouble, again } = useLoaded(loadHoldings, never)
   return (
-    <section className="card card-wide" aria-label={say("What is stored")}>
-      <Title order={2} size="h4">
-        {say("What is stored")}
-      </Title>
-      {!value && trouble && <TroubleState trouble={trouble} again={again} />}
-      {!value && !trouble && <LoadingState />}
+    <Card title={say("What is stored")} className="card-wide">
+      {!value && <NotLoaded trouble={trouble} again={again} />}
       {value && <Figures holdings={value} />}
       {role === "manager" && <AuditCheck />}
-    </section>
+    </Card>
   )
 }
 

@@ -1,9 +1,9 @@
 /** Which models this machine hears, speaks and thinks with: whether whole, loaded, how large. */
 
-import { Title } from "@mantine/core"
 import { command } from "../api.ts"
+import { Card } from "../parts/card.tsx"
 import { LineTable } from "../parts/line-table.tsx"
-import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { NotLoaded } from "../parts/states.tsx"
 import { Tag, type Tone } from "../parts/tag.tsx"
 import { type English, say, told } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
@@ -46,10 +46,7 @@ export interface ModelsProps {
 export function Models({ voice, intent }: ModelsProps) {
   const { value, trouble, again } = useLoaded(loadFiles, never)
   return (
-    <section className="card card-wide" aria-label={say("Models")}>
-      <Title order={2} size="h4">
-        {say("Models")}
-      </Title>
+    <Card title={say("Models")} className="card-wide">
       <Processes working={[...voice.processes.map(eared), ...intent.languageModels.map(minded)]} />
       <p>
         <Tag tone={intent.usesMeaning ? "good" : "soon"}>
@@ -58,10 +55,9 @@ export function Models({ voice, intent }: ModelsProps) {
             : say("Wishes are understood by words alone")}
         </Tag>
       </p>
-      {!value && trouble && <TroubleState trouble={trouble} again={again} />}
-      {!value && !trouble && <LoadingState />}
+      {!value && <NotLoaded trouble={trouble} again={again} />}
       {value && <Files files={value.files} profile={value.profile} />}
-    </section>
+    </Card>
   )
 }
 
