@@ -2,7 +2,6 @@
 import "../account/account.css"
 import "../parts/calls.css"
 import { Button } from "@mantine/core"
-import { IconUserPlus } from "@tabler/icons-react"
 import { useState } from "react"
 import type { Account } from "../../../../modules/staff-accounts/contract.ts"
 import { useAct } from "../account/use-act.ts"
@@ -10,7 +9,7 @@ import { command } from "../api.ts"
 import { Card } from "../parts/card.tsx"
 import { Fact } from "../parts/fact.tsx"
 import { Reading } from "../parts/reading.tsx"
-import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { NotLoaded } from "../parts/states.tsx"
 import { Tag, type Tone } from "../parts/tag.tsx"
 import { daysAgo } from "../reports.ts"
 import { say } from "../say.ts"
@@ -19,12 +18,11 @@ import {
   CloseDialog,
   FactorsDialog,
   LicenceDialog,
-  NewColleague,
   PasswordDialog,
   RoleDialog,
   type Told,
 } from "../staff/staff-dialogs.tsx"
-import { ToldOnce } from "../staff/told-once.tsx"
+import { useHiring } from "../staff/use-hiring.tsx"
 import { useLoaded } from "../use-loaded.ts"
 import { inWords } from "../words.ts"
 
@@ -34,28 +32,14 @@ const never = (): boolean => false
 
 export function StaffPage({ person }: { person: Person }) {
   const { value, trouble, again } = useLoaded(loadAccounts, never)
-  const [isHiring, setHiring] = useState(false)
-  const [told, setTold] = useState<Told>()
-  const made = (password: Told): void => {
-    setHiring(false)
-    setTold(password)
-    again()
-  }
+  const { button, told, dialog, made } = useHiring(again)
   return (
-    <Reading
-      title={say("Staff accounts")}
-      acts={
-        <Button leftSection={<IconUserPlus size={17} />} onClick={() => setHiring(true)}>
-          {say("New colleague")}
-        </Button>
-      }
-    >
+    <Reading title={say("Staff accounts")} acts={button}>
       <p className="dim">
         {say("Who may sign in, and as what. What you change here stands in the audit log.")}
       </p>
-      {told && <ToldOnce told={told} forget={() => setTold(undefined)} />}
-      {!value && trouble && <TroubleState trouble={trouble} again={again} />}
-      {!value && !trouble && <LoadingState />}
+      {told}
+      {!value && <NotLoaded trouble={trouble} again={again} />}
       {value && (
         <ul className="plain" aria-label={say("Accounts")}>
           {inOrder(value.accounts).map((account) => (
@@ -70,7 +54,7 @@ export function StaffPage({ person }: { person: Person }) {
           ))}
         </ul>
       )}
-      {isHiring && <NewColleague close={() => setHiring(false)} made={made} />}
+      {dialog}
     </Reading>
   )
 }

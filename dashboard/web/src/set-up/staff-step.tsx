@@ -1,16 +1,14 @@
 /** Whether the people that a pharmacy needs have accounts. Names are for a manager alone. */
+import { Card } from "../parts/card.tsx"
 import { LineTable } from "../parts/line-table.tsx"
 import "../account/account.css"
-import { Button, Group, Title } from "@mantine/core"
-import { IconUserPlus } from "@tabler/icons-react"
-import { useState } from "react"
+import { Button, Group } from "@mantine/core"
 import { command } from "../api.ts"
-import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { NotLoaded } from "../parts/states.tsx"
 import { Tag } from "../parts/tag.tsx"
 import { go } from "../router.ts"
 import { say } from "../say.ts"
-import { NewColleague, type Told } from "../staff/staff-dialogs.tsx"
-import { ToldOnce } from "../staff/told-once.tsx"
+import { useHiring } from "../staff/use-hiring.tsx"
 import { useLoaded } from "../use-loaded.ts"
 import { inWords } from "../words.ts"
 import { staffMissing } from "./missing.ts"
@@ -23,31 +21,21 @@ const never = (): boolean => false
 
 export function StaffStep({ person, changed }: PartProps) {
   const { value, trouble, again } = useLoaded(loadStaffing, never)
-  const [isHiring, setHiring] = useState(false)
-  const [told, setTold] = useState<Told>()
-  const made = (password: Told): void => {
-    setHiring(false)
-    setTold(password)
+  const { button, told, dialog } = useHiring(() => {
     again()
     changed()
-  }
+  })
   return (
-    <section className="card card-wide" aria-label={say("Staff")}>
-      <Title order={2} size="h4">
-        {say("Staff")}
-      </Title>
+    <Card title={say("Staff")} className="card-wide">
       <p className="dim">
         {say("Everybody signs in as themselves: what they decide stands in the log by name.")}
       </p>
-      {told && <ToldOnce told={told} forget={() => setTold(undefined)} />}
-      {!value && trouble && <TroubleState trouble={trouble} again={again} />}
-      {!value && !trouble && <LoadingState />}
+      {told}
+      {!value && <NotLoaded trouble={trouble} again={again} />}
       {value && <Counted staffing={value} />}
       {person.role === "manager" ? (
         <Group>
-          <Button leftSection={<IconUserPlus size={17} />} onClick={() => setHiring(true)}>
-            {say("New colleague")}
-          </Button>
+          {button}
           <Button variant="default" onClick={() => go("/staff")}>
             {say("All accounts")}
           </Button>
@@ -55,8 +43,8 @@ export function StaffStep({ person, changed }: PartProps) {
       ) : (
         <p>{say("A manager makes accounts and gives licences.")}</p>
       )}
-      {isHiring && <NewColleague close={() => setHiring(false)} made={made} />}
-    </section>
+      {dialog}
+    </Card>
   )
 }
 
