@@ -1,4 +1,5 @@
 /** Codes and times as a person reads them, in the reader's language. */
+import type { Decision } from "../../../core/decision.ts"
 import { plainWords } from "./plain-words.ts"
 import { type English, locale, say, told } from "./say.ts"
 
@@ -27,10 +28,37 @@ const commandName: Readonly<Record<string, English>> = {
   "work-queue.askControlled": "Controlled substance",
 }
 
+export const weekdays = [
+  ["monday", "Monday"],
+  ["tuesday", "Tuesday"],
+  ["wednesday", "Wednesday"],
+  ["thursday", "Thursday"],
+  ["friday", "Friday"],
+  ["saturday", "Saturday"],
+  ["sunday", "Sunday"],
+] as const satisfies readonly (readonly [string, English])[]
+
 /** Who decides on a tier. */
 export function tierName(tier: number): string {
   const name = tiers[tier]
   return name ? say(name) : ""
+}
+
+interface Verdict {
+  readonly verdict: Decision["verdict"]
+  readonly tier: number
+}
+
+/** What the gate would do. */
+export function verdictText({ verdict, tier }: Verdict): string {
+  switch (verdict) {
+    case "allow":
+      return say("It would be done at once; nobody is asked.")
+    case "ask":
+      return say("It would wait for this person: {who}.", { who: tierName(tier) })
+    case "refuse":
+      return say("It would be refused.")
+  }
 }
 
 /** A code of the house in the reader's language. */

@@ -6,10 +6,11 @@ import { useAct } from "../account/use-act.ts"
 import { command } from "../api.ts"
 import { Card } from "../parts/card.tsx"
 import { say } from "../say.ts"
+import { weekdays } from "../words.ts"
 import { ConditionList } from "./condition-list.tsx"
 import { InputList } from "./input-list.tsx"
 import type { Offers } from "./offers.ts"
-import { capitalised, commandName, eventName, sentence, weekdays } from "./words.ts"
+import { capitalised, commandName, eventName, sentence } from "./words.ts"
 
 const NAME_LENGTH_MAX = 80
 const PER_HOUR_MAX = 60

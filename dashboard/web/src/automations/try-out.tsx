@@ -7,16 +7,9 @@ import { command } from "../api.ts"
 import { Card } from "../parts/card.tsx"
 import { Tag } from "../parts/tag.tsx"
 import { say, told } from "../say.ts"
-import { inWords, whenText as momentText } from "../words.ts"
+import { inWords, whenText as momentText, verdictText } from "../words.ts"
 import { ValueField } from "./value-field.tsx"
-import {
-  capitalised,
-  conditionText,
-  fieldName,
-  fillingText,
-  valueText,
-  verdictText,
-} from "./words.ts"
+import { capitalised, conditionText, fieldName, fillingText, valueText } from "./words.ts"
 
 /** As many of the last events as are tried at once. */
 const SAMPLES_TRIED = 5

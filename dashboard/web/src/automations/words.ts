@@ -6,24 +6,12 @@ import type {
   Filling,
   Result,
   Value,
-  Verdict,
-  Weekday,
   When,
 } from "../../../../modules/automations/contract.ts"
 import type { Tone } from "../parts/tag.tsx"
 import { type English, locale, say } from "../say.ts"
-import { inWords, whenText as momentText, tierName } from "../words.ts"
+import { inWords, whenText as momentText, tierName, weekdays } from "../words.ts"
 import { commandNames, eventNames, fieldNames } from "./names.ts"
-
-export const weekdays: readonly (readonly [Weekday, English])[] = [
-  ["monday", "Monday"],
-  ["tuesday", "Tuesday"],
-  ["wednesday", "Wednesday"],
-  ["thursday", "Thursday"],
-  ["friday", "Friday"],
-  ["saturday", "Saturday"],
-  ["sunday", "Sunday"],
-]
 
 export function eventName(event: string): string {
   return nameIn(eventNames, event)
@@ -142,15 +130,4 @@ export const resultTones: Readonly<Record<Result, Tone>> = {
   failed: "late",
   capped: "soon",
   loop: "late",
-}
-
-export function verdictText({ verdict, tier }: Verdict): string {
-  switch (verdict) {
-    case "allow":
-      return say("It would be done at once; nobody is asked.")
-    case "ask":
-      return say("It would wait for this person: {who}.", { who: tierName(tier) })
-    case "refuse":
-      return say("It would be refused.")
-  }
 }

@@ -5,10 +5,10 @@ import type { Input, Output } from "../../../../core/contract.ts"
 import type { tierRules } from "../../../../modules/tier-rules/contract.ts"
 import { command } from "../api.ts"
 import { Card } from "../parts/card.tsx"
-import { LoadingState, TroubleState } from "../parts/states.tsx"
+import { NotLoaded } from "../parts/states.tsx"
 import { type English, say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
-import { inWords, tierName } from "../words.ts"
+import { inWords, verdictText } from "../words.ts"
 import type { RuleSet } from "./rule-changes.ts"
 import { codeText, eligibilities, requests, schedules, severities } from "./rule-words.ts"
 
@@ -79,8 +79,7 @@ export function WhatIf({ inForce, edited }: WhatIfProps) {
         <FactFields facts={facts} set={setFacts} />
       </div>
       <div aria-live="polite" className="stack">
-        {!value && trouble && <TroubleState trouble={trouble} again={again} />}
-        {!value && !trouble && <LoadingState />}
+        {!value && <NotLoaded trouble={trouble} again={again} />}
         {value && (
           <Verdict title={say("With the rules on this page")} answer={value.then} rules={edited} />
         )}
@@ -193,15 +192,4 @@ function Verdict({ title, answer, rules }: VerdictProps) {
       )}
     </div>
   )
-}
-
-function verdictText({ verdict, tier }: Answer): string {
-  switch (verdict) {
-    case "allow":
-      return say("It would be done at once; nobody is asked.")
-    case "ask":
-      return say("It would wait for this person: {who}.", { who: tierName(tier) })
-    case "refuse":
-      return say("It would be refused.")
-  }
 }

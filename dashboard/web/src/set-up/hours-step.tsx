@@ -1,19 +1,10 @@
 /** When the pharmacy is open in an ordinary week. */
 import { useState } from "react"
 import type { SetUp } from "../../../../modules/store-info/contract.ts"
-import { type English, say } from "../say.ts"
+import { say } from "../say.ts"
+import { weekdays } from "../words.ts"
 import { FieldTrouble, PartForm, type PartProps } from "./part-form.tsx"
 import { SpansEditor } from "./spans-editor.tsx"
-
-const week = [
-  ["monday", "Monday"],
-  ["tuesday", "Tuesday"],
-  ["wednesday", "Wednesday"],
-  ["thursday", "Thursday"],
-  ["friday", "Friday"],
-  ["saturday", "Saturday"],
-  ["sunday", "Sunday"],
-] as const satisfies readonly (readonly [keyof SetUp["hours"], English])[]
 
 export function HoursStep(part: PartProps) {
   const [hours, setHours] = useState(part.shown.setUp.hours)
@@ -30,7 +21,7 @@ export function HoursStep(part: PartProps) {
       parts={() => ({ hours })}
       point={point}
     >
-      {week.map(([name, label]) => (
+      {weekdays.map(([name, label]) => (
         <fieldset className="spans-of" key={name}>
           <legend>{say(label)}</legend>
           <SpansEditor
