@@ -45,7 +45,7 @@ export function AnswerBox({ item, patient }: AnswerBoxProps) {
       {trouble && <p className="dim">{trouble.message}</p>}
       <AnswerForm item={item} patient={patient} sent={again} />
       {notices && notices.length > 0 && (
-        <ul className="answers" aria-label={say("Answers sent")}>
+        <ul className="short-list" aria-label={say("Answers sent")}>
           {notices.map((notice) => (
             <AnswerState key={notice.notice} notice={notice} />
           ))}

@@ -76,7 +76,7 @@ function AlertList({ alerts: { alerts, readAtMs } }: { alerts: Alerts }) {
     <>
       {alerts.length === 0 && <p>{say("No interaction alerts")}</p>}
       {alerts.length > 0 && (
-        <ul className="alerts" aria-label={say("Interaction alerts")}>
+        <ul className="short-list" aria-label={say("Interaction alerts")}>
           {numbered.map(({ severity, reasonCode, place }) => (
             <li key={place}>
               <Tag tone={toneOf[severity]}>{inWords(severity)}</Tag>{" "}
