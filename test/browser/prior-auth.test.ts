@@ -13,6 +13,7 @@ const visit = visitsTo(door)
 const james = "1001"
 const atorvastatin = { patient: james, rxNumber: "7001234" }
 const lisinopril = { patient: james, rxNumber: "7001235" }
+const metformin = { patient: james, rxNumber: "7001236" }
 
 async function openPage(theme: Theme = "light", width = 1_280): Promise<Page> {
   const page = await visit({ user: "tech", path: "/prior-auth", theme, width })
@@ -60,6 +61,26 @@ test("a fill that waits for its payer appears by itself, and opens nothing until
   assert.equal(await page.getByRole("region", { name: "Letter to prepare" }).count(), 0)
   await page.context().close()
 })
+
+for (const theme of ["light", "dark"] as const)
+  test(`what the payer said stands with the fill, where the pharmacy system tells it (${theme})`, async () => {
+    const { house } = await door()
+    const body = JSON.stringify({ rx: metformin.rxNumber, codes: ["70", "ZZ9"] })
+    await fetch(`${house.pmsUrl}/claims`, { method: "POST", body })
+    await waitForPayer(metformin)
+    const page = await openPage(theme)
+    await page.getByRole("region", { name: "Waits for the payer" }).getByRole("link").click()
+    await page.getByText("The payer refused the claim, as the pharmacy system tells.").waitFor()
+    const said = page.getByRole("list", { name: "What the payer said" })
+    await said.getByText("The plan does not cover this product.").waitFor()
+    assert.equal(await page.getByLabel("Reject codes").inputValue(), "70, ZZ9")
+    assert.deepEqual(await violationsOn(page), [])
+    if (theme === "dark") {
+      await press(page, "Note the answer")
+      await page.getByText("The payer wants no prior authorisation.").waitFor()
+    }
+    await page.context().close()
+  })
 
 test("from reject 75 to the paid claim: drafted by rules, edited and sent by a person", async () => {
   const page = await openPage()
