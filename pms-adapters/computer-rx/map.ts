@@ -3,7 +3,7 @@
  * `unknown`; nothing is guessed.
  */
 import { DateTime } from "luxon"
-import type { DeaSchedule, RefillEligibility } from "#core/decision.ts"
+import type { RefillEligibility } from "#core/decision.ts"
 import type { FillStatus, PatientRecord, Prescription } from "#core/pms.ts"
 import {
   capitalised,
@@ -17,6 +17,7 @@ import {
   textOf,
 } from "../loose.ts"
 import type { Verdict } from "../noted.ts"
+import { schedules } from "../schedules.ts"
 import type * as columns from "./columns.ts"
 import type { Fill, Script } from "./records.ts"
 
@@ -64,15 +65,6 @@ const underWay: readonly FillStatus[] = [
   "waiting_prescriber",
   "verified",
 ]
-
-const schedules: Readonly<Record<string, DeaSchedule>> = {
-  "0": "none",
-  "2": "CII",
-  "3": "CIII",
-  "4": "CIV",
-  "5": "CV",
-  "6": "none",
-}
 
 const languages: Readonly<Record<string, "en" | "es">> = { EN: "en", ES: "es" }
 

@@ -19,6 +19,7 @@ import {
   textOf,
 } from "../loose.ts"
 import type { Verdict } from "../noted.ts"
+import { schedules } from "../schedules.ts"
 import type { Answer, FillWire, PatientWire, RxInfoFound } from "./wire.ts"
 
 /** 9 and 10 were seen, and are explained nowhere that counts; so they are not listed. */
@@ -31,15 +32,6 @@ const notRefillable: Readonly<Record<string, RefillEligibility>> = {
   "6": "transferred_out",
   "7": "discontinued",
   "8": "too_soon",
-}
-
-const schedules: Readonly<Record<string, DeaSchedule>> = {
-  "0": "none",
-  "2": "CII",
-  "3": "CIII",
-  "4": "CIV",
-  "5": "CV",
-  "6": "none",
 }
 
 const NDC = /^\d{11,12}$/

@@ -10,6 +10,7 @@ import type { Drug, Order } from "../hl7/order.ts"
 import { readPerson, type Person as Told } from "../hl7/person.ts"
 import { dayOf, momentOf } from "../hl7/time.ts"
 import { valueAt } from "../hl7/value.ts"
+import { e164Of, present } from "../loose.ts"
 import { quantityOf } from "./quantity.ts"
 import type { Person, Script } from "./records.ts"
 import type { Settings } from "./settings.ts"
@@ -89,12 +90,6 @@ function phonesOf(told: Told["phones"], before: readonly string[]): string[] {
 function capitalised(name: string | null | undefined): string | null | undefined {
   if (!name || name !== name.toUpperCase()) return name
   return name.toLowerCase().replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase())
-}
-
-/** `(512)555-0142` to `+15125550142`; what is no ten-digit number is absent. */
-export function e164Of(text: string): string | undefined {
-  const digits = text.replace(/\D/g, "").replace(/^1(?=\d{10}$)/, "")
-  return /^[2-9]\d{9}$/.test(digits) ? `+1${digits}` : undefined
 }
 
 export interface Telling {
@@ -203,11 +198,4 @@ function momentOrNull(text: string | null | undefined, zone: string): number | n
 
 function copayOf(text: string | null | undefined): number | null | undefined {
   return text === null ? null : centsOf(text, { segment: "ORC", field: 1 })
-}
-
-/** The entries that have a value, since an absent fact is a missing key and never `undefined`. */
-function present<T extends object>(entries: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const known: { [K in keyof T]?: Exclude<T[K], undefined> } = { ...entries }
-  for (const key in known) if (known[key] === undefined) delete known[key]
-  return known
 }

@@ -2,11 +2,12 @@
  * Liberty's records in our words. Pure. What can't be read is absent, a code nobody documented is
  * `unknown`; nothing is guessed.
  */
-import type { DeaSchedule, RefillEligibility } from "#core/decision.ts"
+import type { RefillEligibility } from "#core/decision.ts"
 import type { FillStatus, PatientRecord, Prescription } from "#core/pms.ts"
 import { unreadable } from "../http.ts"
 import { centsOf, countOf, dayOf, dispensedOf, e164Of, isId, present, textOf } from "../loose.ts"
 import type { Verdict } from "../noted.ts"
+import { schedules } from "../schedules.ts"
 import type { FillWire, PatientWire, ScriptWire, StatusWire } from "./wire.ts"
 
 const eligibilities: Readonly<Record<string, RefillEligibility>> = {
@@ -25,15 +26,6 @@ const fills: Readonly<Record<string, FillStatus>> = {
   PickedUp: "picked_up",
   Delivered: "delivered",
   Shipped: "shipped",
-}
-
-const schedules: Readonly<Record<string, DeaSchedule>> = {
-  "2": "CII",
-  "3": "CIII",
-  "4": "CIV",
-  "5": "CV",
-  "6": "none",
-  "0": "none",
 }
 
 const languages: Readonly<Record<string, "en" | "es">> = { english: "en", spanish: "es" }

@@ -2,11 +2,12 @@
  * QS/1's records in our words. Pure. What can't be read is absent, a code nobody documented is
  * `unknown`; nothing is guessed.
  */
-import type { DeaSchedule, RefillEligibility } from "#core/decision.ts"
+import type { RefillEligibility } from "#core/decision.ts"
 import type { FillStatus, PatientRecord, Prescription } from "#core/pms.ts"
 import { unreadable } from "../http.ts"
 import { capitalised, countOf, dayOf, e164Of, isId, present, textOf } from "../loose.ts"
 import type { Verdict } from "../noted.ts"
+import { schedules } from "../schedules.ts"
 import type { ItemWire, PatientWire, ScriptWire } from "./wire.ts"
 
 /** `I`, invalid, is explained nowhere, and so it is not listed. */
@@ -31,15 +32,6 @@ const verdicts: Readonly<Record<string, Verdict>> = {
   ES: "rejected",
   ER: "rejected",
   NR: "rejected",
-}
-
-const schedules: Readonly<Record<string, DeaSchedule>> = {
-  "2": "CII",
-  "3": "CIII",
-  "4": "CIV",
-  "5": "CV",
-  "6": "none",
-  "0": "none",
 }
 
 const languages: Readonly<Record<string, "en" | "es">> = { english: "en", spanish: "es" }
