@@ -1,41 +1,19 @@
 /** The adapter as it runs: a process of its own, over the real store, sealed on the disk. */
 import assert from "node:assert/strict"
 import { readdirSync } from "node:fs"
-import { join } from "node:path"
 import { test } from "node:test"
-import { openNode } from "../hosted.ts"
+import { outlivesRestart } from "../feed-world.ts"
 import { startComputerRxWorld } from "./world.ts"
 
 test("what the exports told is there after a restart, and no name stands on the disk", async (t) => {
   const world = await startComputerRxWorld()
   t.after(() => world.stop())
-  const node = openNode(t)
-  const start = () =>
-    node.start({
-      modules: { pms: join(import.meta.dirname, "adapter.ts") },
-      settings: { pms: world.settings(5_000) },
-      ports: () => () => ({ secrets: { read: async () => "demo-word" } }) as never,
-    })
-  const who = { lastName: "carter", dateOfBirth: "1958-03-14" }
-  const refill = { rxNumber: "7001234", idempotencyKey: "key-in-the-host" }
-
-  const first = await start()
-  await world.tell("export", {})
-  const found = await first.ask("pms", "findPatients", who)
-  assert.partialDeepStrictEqual(found, { patients: [{ patient: "1001", firstName: "James" }] })
+  const submitted = await outlivesRestart(t, {
+    folder: import.meta.dirname,
+    world,
+    ports: () => () => ({ secrets: { read: async () => "demo-word" } }) as never,
+    tell: () => world.tell("export", {}),
+  })
+  assert.deepEqual(submitted, { ticket: "key-in-the-host", duplicate: false })
   assert.deepEqual(readdirSync(world.folders.exportsFolder), [])
-  const submitted = await first.ask("pms", "submitRefill", refill)
-  assert.deepEqual(submitted, { ticket: refill.idempotencyKey, duplicate: false })
-  await first.stop()
-
-  const second = await start()
-  assert.deepEqual(await second.ask("pms", "findPatients", who), found)
-  const again = await second.ask("pms", "submitRefill", refill)
-  assert.deepEqual(again, { ticket: refill.idempotencyKey, duplicate: true })
-  await second.stop()
-
-  const bytes = node.onDisk()
-  for (const word of ["Carter", "CARTER", "7001234", "5125550100", "atorvastatin"]) {
-    assert.ok(bytes.length > 0 && !bytes.includes(word), word)
-  }
 })

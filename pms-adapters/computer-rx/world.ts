@@ -1,6 +1,6 @@
 /** Starts Computer-Rx's simulator for a test, as a process of its own. For tests only. */
 import { join } from "node:path"
-import { cast } from "../cast.ts"
+import { feedWorld } from "../feed-world.ts"
 import { type Simulator, startSimulator } from "../simulated.ts"
 import type { World } from "../world.ts"
 
@@ -25,17 +25,8 @@ export async function startComputerRxWorld(): Promise<ComputerRxWorld> {
   return {
     ...simulator,
     folders,
-    known: cast,
+    ...feedWorld,
     secrets: { "env:COMPUTER_RX_WORD": "demo-word" },
-    offers: ["findPatientsByPhone", "submitRefill"],
-    fromFeed: [
-      "findPatients",
-      "findPatientsByPhone",
-      "getPatient",
-      "getPrescription",
-      "listPrescriptions",
-      "refillEligibility",
-    ],
     settings: (timeoutMs) => ({
       ...folders,
       storeId: "1234567",

@@ -1,5 +1,5 @@
 /** Starts the HL7 vendor's simulator for a test. For tests only. */
-import { cast } from "../cast.ts"
+import { feedWorld } from "../feed-world.ts"
 import { freePort } from "../free-port.ts"
 import { type Simulator, startSimulator } from "../simulated.ts"
 import type { World } from "../world.ts"
@@ -56,17 +56,8 @@ export async function startHl7World(): Promise<Hl7World> {
   return {
     ...simulator,
     feedPort,
-    known: cast,
+    ...feedWorld,
     secrets: { "env:HL7_PMS_WORD": "demo-word" },
-    offers: ["findPatientsByPhone", "submitRefill"],
-    fromFeed: [
-      "findPatients",
-      "findPatientsByPhone",
-      "getPatient",
-      "getPrescription",
-      "listPrescriptions",
-      "refillEligibility",
-    ],
     settings: (timeoutMs) => ({
       ...dialect,
       feed: { host: "127.0.0.1", port: feedPort, allowFrom: ["127.0.0.1"] },
