@@ -102,6 +102,15 @@ const prescribed = {
   PrescriberCheckedREMS: t.Optional(text(CODE)),
 }
 
+const dispensed = {
+  ...drug,
+  WrittenDate: t.Optional(dateOrMoment()),
+  LastFillDate: t.Optional(dateOrMoment()),
+  Substitutions: t.Optional(substitutions()),
+  NumberOfRefills: t.Optional(digits(2)),
+  ...ending,
+}
+
 /** What is to be dispensed says how much and how it is taken. */
 export const newMedication = () =>
   group({ ...prescribed, Quantity: quantity(), Sig: sig(), WrittenDate: dateOrMoment() })
@@ -113,12 +122,7 @@ export const medicationRequested = () => group(prescribed)
 
 export const medicationDispensed = () =>
   group({
-    ...drug,
-    WrittenDate: t.Optional(dateOrMoment()),
-    LastFillDate: t.Optional(dateOrMoment()),
-    Substitutions: t.Optional(substitutions()),
-    NumberOfRefills: t.Optional(digits(2)),
-    ...ending,
+    ...dispensed,
     /** In a renewal request: how many more fills the pharmacy asks for. */
     PharmacyRequestedRefills: t.Optional(digits(2)),
   })
@@ -126,12 +130,7 @@ export const medicationDispensed = () =>
 /** One line of a history: what was dispensed, when, by whom and on whose order. */
 export const medicationInHistory = () =>
   group({
-    ...drug,
-    WrittenDate: t.Optional(dateOrMoment()),
-    LastFillDate: t.Optional(dateOrMoment()),
-    Substitutions: t.Optional(substitutions()),
-    NumberOfRefills: t.Optional(digits(2)),
-    ...ending,
+    ...dispensed,
     Pharmacy: t.Optional(pharmacy()),
     Prescriber: t.Optional(prescriber()),
     HistorySource: t.Optional(
