@@ -2,8 +2,8 @@
  * The switch before the payer, over HTTP: a transmission is the body, and so is its answer. What
  * goes wrong with such lines goes wrong here on request, so many times.
  */
-import { once } from "node:events"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import { listenHere } from "../life.ts"
 import { Payer } from "./adjudicate.ts"
 import { type Asked, readAsked, writeSaid } from "./wire.ts"
 
@@ -25,10 +25,7 @@ export class PayerServer {
   }
 
   async listen(port: number): Promise<string> {
-    this.#server.listen(port, "127.0.0.1")
-    await once(this.#server, "listening")
-    const address = this.#server.address()
-    return `http://127.0.0.1:${typeof address === "object" && address ? address.port : port}`
+    return `http://127.0.0.1:${await listenHere(this.#server, port)}`
   }
 
   close(): void {

@@ -2,8 +2,8 @@
  * A gateway to a state's monitoring programme, for invented people: its own XML, its own faults. It
  * shares no code with the reader it is there to test.
  */
-import { once } from "node:events"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import { listenHere } from "../life.ts"
 
 export type GatewayFault = "silent" | "garbage" | "down" | "refuses" | "leads_away"
 
@@ -37,10 +37,7 @@ export class PdmpServer {
   }
 
   async listen(port: number): Promise<string> {
-    this.#server.listen(port, "127.0.0.1")
-    await once(this.#server, "listening")
-    const address = this.#server.address()
-    this.#url = `http://127.0.0.1:${typeof address === "object" && address ? address.port : port}`
+    this.#url = `http://127.0.0.1:${await listenHere(this.#server, port)}`
     return this.#url
   }
 

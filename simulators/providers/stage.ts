@@ -2,9 +2,8 @@
  * What the simulated providers of language models share: the faults they play, every byte they were
  * sent, and the control address that tests speak to. Nothing here is a provider's wire format.
  */
-import { once } from "node:events"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
-import { announce } from "../life.ts"
+import { announce, listenHere } from "../life.ts"
 
 /** What a provider does from now on, or for so many requests. */
 export type Fault =
@@ -219,9 +218,5 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 /** Listens, says where, and ends when whoever started it goes away. */
 export async function runStaged(server: Server, port: number): Promise<void> {
-  server.listen(port, "127.0.0.1")
-  await once(server, "listening")
-  const address = server.address()
-  const bound = isObject(address) ? address.port : port
-  announce({ url: `http://127.0.0.1:${bound}` })
+  announce({ url: `http://127.0.0.1:${await listenHere(server, port)}` })
 }

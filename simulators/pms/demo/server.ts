@@ -3,6 +3,7 @@
  * under /api, and controls for tests and demonstrations beside it.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import { listenHere } from "../../life.ts"
 import { castTable } from "./cast.ts"
 import { type FaultMode, Faults, readPlan } from "./faults.ts"
 import { fillCodes, type Pharmacy } from "./records.ts"
@@ -52,14 +53,8 @@ export class DemoServer {
   }
 
   /** Listens on loopback and answers the address. */
-  listen(port: number): Promise<string> {
-    return new Promise((resolve, reject) => {
-      this.#server.once("error", reject)
-      this.#server.listen(port, "127.0.0.1", () => {
-        const address = this.#server.address()
-        resolve(`http://127.0.0.1:${typeof address === "object" && address ? address.port : port}`)
-      })
-    })
+  async listen(port: number): Promise<string> {
+    return `http://127.0.0.1:${await listenHere(this.#server, port)}`
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -7,7 +7,8 @@ import {
   type Server as HttpServer,
   type IncomingMessage,
 } from "node:http"
-import { type AddressInfo, createServer, type Server, type Socket } from "node:net"
+import { createServer, type Server, type Socket } from "node:net"
+import { listenHere } from "../../life.ts"
 import { type FaultMode, Faults, readPlan } from "../demo/faults.ts"
 import { fillCodes, type Pharmacy } from "../demo/records.ts"
 import { State } from "../demo/state.ts"
@@ -48,16 +49,8 @@ export class Hl7Pharmacy {
 
   /** Listens on loopback and answers the MLLP port and the address of the controls. */
   async listen(port: number): Promise<{ readonly port: number; readonly url: string }> {
-    const portOf = ({ port: bound }: AddressInfo) => bound
-    const open = (server: Server | HttpServer, at: number) =>
-      new Promise<number>((resolve, reject) => {
-        server.once("error", reject)
-        server.listen(at, "127.0.0.1", () => {
-          const address = server.address()
-          resolve(typeof address === "object" && address ? portOf(address) : at)
-        })
-      })
-    const [door, control] = [await open(this.#door, port), await open(this.#control, 0)]
+    const door = await listenHere(this.#door, port)
+    const control = await listenHere(this.#control, 0)
     return { port: door, url: `http://127.0.0.1:${control}` }
   }
 

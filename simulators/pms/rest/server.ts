@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import { createServer as createSecureServer } from "node:https"
+import { listenHere } from "../../life.ts"
 import type { FaultMode } from "../demo/faults.ts"
 import type { Pharmacy } from "../demo/records.ts"
 import { type Answer, Controls } from "./controls.ts"
@@ -74,25 +75,12 @@ export class RestPharmacy {
 
   /** The same over TLS, on a port of its own, which is answered. */
   listenSecurely(identity: { readonly key: string; readonly cert: string }): Promise<number> {
-    const server = createSecureServer(identity, this.#listener)
-    return new Promise((resolve, reject) => {
-      server.once("error", reject)
-      server.listen(0, "127.0.0.1", () => {
-        const address = server.address()
-        resolve(typeof address === "object" && address ? address.port : 0)
-      })
-    })
+    return listenHere(createSecureServer(identity, this.#listener), 0)
   }
 
   /** Listens on loopback and answers the address. */
-  listen(port: number): Promise<string> {
-    return new Promise((resolve, reject) => {
-      this.#server.once("error", reject)
-      this.#server.listen(port, "127.0.0.1", () => {
-        const address = this.#server.address()
-        resolve(`http://127.0.0.1:${typeof address === "object" && address ? address.port : port}`)
-      })
-    })
+  async listen(port: number): Promise<string> {
+    return `http://127.0.0.1:${await listenHere(this.#server, port)}`
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
