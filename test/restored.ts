@@ -1,4 +1,4 @@
-/** A house's backup, and all that one can still open: what stands in it, and what ever stood there. */
+/** A backup of a house, and all that it can still open: what stands in it, and what ever stood. */
 import { cpSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
