@@ -18,7 +18,7 @@ export function optionsOf<const C extends ParseArgsConfig>({ filename }: ImportM
   }
 }
 
-/** The first comment of a script without its stars, and its options with what counts unless given. */
+/** The first comment of a script without its stars, and its options with what they usually are. */
 export function helpOf(source: string, { options = {} }: ParseArgsConfig): string {
   const head = /^\/\*\*([\s\S]*?)\*\//.exec(source)?.[1] ?? ""
   const about = head.replaceAll(/^ ?\* ?/gm, "").trim()

@@ -112,7 +112,7 @@ const hesitations = new Set(
 
 /** What follows an "oh" that is a cry and no zero: "seven one five. Oh, that's my husband". */
 const afterCry = new Set(
-  "thats shes hes theres i im ill no never well wait hold hang dear god goodness boy man".split(" "),
+  "thats shes hes theres i im ill no never well wait hold hang dear god boy man".split(" "),
 )
 
 /** Digits said without another word between them, and which words they were. */

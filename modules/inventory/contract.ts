@@ -202,7 +202,7 @@ export const inventory = defineContract({
       faults: {},
     },
     levels: {
-      does: "Tell what is available and on its way of each product that was told or counted, or of one.",
+      does: "Tell what is available and on its way of one or all products that were counted.",
       effect: "read",
       action: "internal",
       input: t.Object({ ndc: t.Optional(Ndc12) }),
