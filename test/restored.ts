@@ -18,6 +18,7 @@ const kept = {
   messaging: { messages: spec },
   recordings: { recordings: spec },
   transcripts: { lines: spec, turns: spec },
+  verification: { attempts: spec },
 }
 const names = Object.entries(kept).flatMap(([module, collections]) =>
   Object.keys(collections).map((collection) => `${module}.${collection}`),

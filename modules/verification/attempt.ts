@@ -10,6 +10,11 @@ export type Stated = Static<typeof Stated>
 
 export const Attempt = t.Object({
   conversation: t.String(),
+  /**
+   * The patient; the conversation while nobody knows who that is. Its key seals what was stated.
+   * Absent in what earlier versions wrote.
+   */
+  whose: t.Optional(t.String()),
   state: t.Union([t.Literal("asking"), t.Literal("passed"), t.Literal("locked")]),
   stated: Stated,
   failures: t.Integer({ minimum: 0 }),
@@ -28,7 +33,10 @@ export const Attempt = t.Object({
 export type Attempt = Static<typeof Attempt>
 
 export function emptyAttempt(conversation: string): Attempt {
-  return { conversation, state: "asking", stated: {}, failures: 0, codesSent: 0 }
+  return {
+    ...{ conversation, whose: conversation },
+    ...{ state: "asking", stated: {}, failures: 0, codesSent: 0 },
+  }
 }
 
 /** The later statement counts: a caller may correct themselves. */

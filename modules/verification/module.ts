@@ -24,7 +24,7 @@ const needs = {
   uses: [patients, consents, messaging, pms],
   ports: ["identity"],
   config: t.Object({}),
-  collections: { attempts: { schema: Attempt } },
+  collections: { attempts: { schema: Attempt, patientField: "whose" } },
 } as const
 
 type Here = Context<typeof verification, typeof needs>
@@ -162,7 +162,7 @@ async function passed(
   await ports.identity.establish(conversation, { identity: "verified", patient, caresFor })
   emit("passed", { conversation, patient })
   const proved = { state: "passed" as const, passed: { patient, caresFor, by } }
-  return { ...emptyAttempt(conversation), failures, codesSent, ...proved }
+  return { ...emptyAttempt(conversation), whose: patient, failures, codesSent, ...proved }
 }
 
 /** Forgets what was stated: the caller starts again, and nobody learns which part was wrong. */
