@@ -144,6 +144,21 @@ test("a protected sentence is heard to its end, and what was said over it is ans
   )
 })
 
+test("what must be heard is heard though its answer came while the caller went on", async () => {
+  const answer = [sentence("I see."), sentence("If it is an emergency, call 911.", true)]
+  const turns = [turn(0, [QUESTION]), turn(1, [], { say: answer }), turn(2, ["Until six."])]
+  const { line, asked } = dial(turns, { answerMs: () => 1_500 })
+  await line.untilQuiet()
+  line.say("refill")
+  await line.advance(2_000)
+  line.say("no wait I also want to know your hours for today")
+  await line.untilQuiet()
+  assert.deepEqual(heardBy(asked), ["refill", "no wait I also want to know your hours for today"])
+  const said = line.said.filter(({ isCutOff }) => !isCutOff).map(({ text }) => text)
+  assert.ok(said.includes("If it is an emergency, call 911."), said.join(" | "))
+  assert.equal(said.at(-1), "Until six.")
+})
+
 test("an interruption of the greeting does not cut off the disclosure that follows it", async () => {
   const notice = "This call is recorded."
   const say = [sentence("Thank you for calling."), sentence(notice, true), sentence(QUESTION)]

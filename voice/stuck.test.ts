@@ -27,7 +27,24 @@ const answer = fc.record({
   expect: fc.constantFrom<Expect>("request", "yes_no", "rx_number", "message"),
   sentences: fc.integer({ min: 0, max: 3 }),
 })
-type Answer = typeof answer extends fc.Arbitrary<infer T> ? T : never
+type Value<A> = A extends fc.Arbitrary<infer T> ? T : never
+type Answer = Value<typeof answer>
+
+/** Words that bridged a wait were cut off, and the answer that came was protected. */
+const heldUnderWhatIsProtected: [Value<typeof move>[], Answer[]] = [
+  [
+    { act: { do: "keys", text: "0" }, waitMs: 1_881 },
+    { act: { do: "noise", text: "" }, waitMs: 335 },
+    { act: { do: "keys", text: "0" }, waitMs: 1_398 },
+    { act: { do: "noise", text: "" }, waitMs: 206 },
+  ],
+  [
+    { afterMs: 10, isDown: false, isProtected: false, expect: "request", sentences: 0 },
+    { afterMs: 10, isDown: false, isProtected: false, expect: "request", sentences: 0 },
+    { afterMs: 3_000, isDown: true, isProtected: false, expect: "request", sentences: 0 },
+    { afterMs: 10, isDown: false, isProtected: true, expect: "request", sentences: 1 },
+  ],
+]
 
 function turnOf(number: number, { sentences, isProtected, expect }: Answer): Turn {
   const say = Array.from({ length: sentences }, (_, at) => {
@@ -74,6 +91,6 @@ test("whatever is said, keyed or broken, the caller is never left in silence for
         assert.ok(isAlive || line.ended !== undefined, `left ${line.doing}`)
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 1_000, examples: [heldUnderWhatIsProtected] },
   )
 })

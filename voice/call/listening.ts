@@ -16,7 +16,6 @@ import { afterKey, KEYS_MAX, keysText } from "../turns/keypad.ts"
 import { submit } from "./asking.ts"
 import { cancelTimers, type Draft, expectOf, languageOf, setTimer, want } from "./draft.ts"
 import {
-  giveWay,
   giveWayPolitely,
   hold,
   itemsOf,
@@ -144,7 +143,7 @@ function isMeant(draft: Draft, quick: string): boolean {
     isQuestionReached: talk.length === 1,
     ownSpeech: ownSpeech(state),
   })
-  if (verdict === "words" && state.held.length > 0) giveWay(draft)
+  if (verdict === "words" && state.held.length > 0) giveWayPolitely(draft)
   return verdict === "words"
 }
 
@@ -162,7 +161,7 @@ export function decide(draft: Draft): void {
   const { state } = draft
   if (state.held.length === 0) return
   const isSpeaking = state.utterance !== undefined && state.utterance.pausedAtMs === undefined
-  if (isSpeaking || state.utterance?.quick) giveWay(draft)
+  if (isSpeaking || state.utterance?.quick) giveWayPolitely(draft)
   else resume(draft)
 }
 

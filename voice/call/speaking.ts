@@ -53,11 +53,23 @@ export function giveWay(draft: Draft): void {
 /** Gives way, but lets protected sentences be heard, and the one before them to its end. */
 export function giveWayPolitely(draft: Draft): void {
   const { state } = draft
-  if (!isProtected(state)) return void giveWay(draft)
+  const owed = state.held.filter(({ sentence }) => sentence.protected)
+  state.held = state.held.filter(({ sentence }) => !sentence.protected)
+  if (isProtected(state)) dropUnprotected(draft)
+  else giveWay(draft)
+  play(draft, owed)
+}
+
+function dropUnprotected(draft: Draft): void {
+  const { state } = draft
   const isKept = ({ sentence }: Item, at: number) => at === 0 || sentence.protected
   const left = state.playing.filter((item, at) => !isKept(item, at))
   state.playing = state.playing.filter(isKept)
   if (left.length > 0) want(draft, { do: "drop", items: left.map(({ id }) => id) })
+  // What was held is not said any more: nobody would decide about it, and the floor be nobody's.
+  for (const item of state.held) noteCutOff(draft, item)
+  state.held = []
+  cancelTimers(draft, "decide")
 }
 
 /** Whether a sound may silence the agent now. */
