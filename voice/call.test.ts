@@ -1,52 +1,11 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { sleep, VirtualClock } from "#core/clock.ts"
-import type { Turn } from "../modules/conversations/contract.ts"
 import { type Ask, newCall } from "./call/state.ts"
 import { step } from "./call.ts"
+import { type Asked, dial, heardBy, QUESTION, START_MS, sentence, turn } from "./fixtures/dial.ts"
 import type { AskResult } from "./line.ts"
-import { type TypedLineParts, typedLine } from "./typed-line.ts"
-
-const START_MS = Date.UTC(2026, 10, 20, 15)
-const QUESTION = "What can I do for you today, would you like a refill or something else?"
-
-interface Asked {
-  readonly ask: Ask
-  readonly turn: number
-}
-
-function sentence(text: string, isProtected = false): Turn["say"][number] {
-  return { reply: "test.line", text, spoken: text, fixed: true, protected: isProtected }
-}
-
-function turn(number: number, texts: readonly string[], more: Partial<Turn> = {}): Turn {
-  return {
-    turn: number,
-    say: texts.map((text) => sentence(text)),
-    expect: "request",
-    vocabulary: [],
-    next: "listen",
-    recording: true,
-    language: "en",
-    ...more,
-  }
-}
-
-/** A line to a conversation that answers from a list, and what it was asked. */
-function dial(turns: readonly Turn[], more: Partial<TypedLineParts> = {}) {
-  const clock = new VirtualClock(START_MS)
-  const asked: Asked[] = []
-  const conversation = async (ask: Ask, number: number): Promise<AskResult> => {
-    asked.push({ ask, turn: number })
-    return { ok: true, turn: turns[asked.length - 1] ?? turn(asked.length, ["Anything else?"]) }
-  }
-  const line = typedLine({ clock, conversation, ...more })
-  line.start()
-  return { line, asked, clock }
-}
-
-const heardBy = (asked: readonly Asked[]) =>
-  asked.flatMap(({ ask }) => (ask.kind === "hear" ? [ask.text] : []))
+import { typedLine } from "./typed-line.ts"
 
 test("a greeting is spoken, an utterance is heard, its answer is spoken", async () => {
   const { line, asked } = dial([turn(0, [QUESTION]), turn(1, ["Sure."])])
