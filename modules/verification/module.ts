@@ -6,6 +6,7 @@ import { Type as t } from "typebox"
 import { Outage } from "#core/fault.ts"
 import { type Context, defineModule, nothing } from "#core/module.ts"
 import { type PatientRecord, pms } from "#core/pms.ts"
+import { intent, type Line } from "../../intent/contract.ts"
 import { consents } from "../consents/contract.ts"
 import { messaging } from "../messaging/contract.ts"
 import { patients } from "../patients/contract.ts"
@@ -21,9 +22,9 @@ const CODE_LIFE_MS = 10 * 60_000
 
 const needs = {
   ...nothing,
-  uses: [patients, consents, messaging, pms],
+  uses: [patients, consents, messaging, intent, pms],
   ports: ["identity"],
-  config: t.Object({}),
+  config: t.Object({ spokenName: t.String() }),
   collections: { attempts: { schema: Attempt, patientField: "whose" } },
 } as const
 
@@ -67,7 +68,8 @@ export default defineModule(verification, needs, {
         code,
         codesSent: doc.codesSent + 1,
       }))
-      await sendText({ to, text: codeText(digits), patient: one.patient }, context)
+      const text = await codeText(digits, one, context)
+      if (text !== undefined) await sendText({ to, text, patient: one.patient }, context)
       return {}
     },
 
@@ -191,6 +193,9 @@ async function sendText(
   }
 }
 
-function codeText(digits: string): string {
-  return `Your pharmacy's code is ${digits}. Nobody from the pharmacy will ask you for it by text.`
+async function codeText(digits: string, { language = "en" }: PatientRecord, context: Here) {
+  const { call, config } = context
+  const line: Line = { reply: "sms.code", values: { pharmacy: config.spokenName, digits } }
+  const phrased = await call(intent, "phrase", { lines: [line], language })
+  return phrased.ok ? phrased.value.sentences.map(({ text }) => text).join(" ") : undefined
 }

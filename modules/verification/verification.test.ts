@@ -246,6 +246,14 @@ test("a code goes to the number on file, counts in its own conversation, and the
   assert.equal(carrier.texts.length, 1 + 3)
 })
 
+test("a code is texted in the language of whoever it is for", async () => {
+  carrier.texts.length = 0
+  const maria = await caller()
+  await maria.offer({ firstName: "Maria", lastName: "Lopez", datesOfBirth: ["1964-09-27"] })
+  await maria.sendCode()
+  assert.match(carrier.texts[0] ?? "", /^\+15125550113 .*su código es \d{6}\./)
+})
+
 test("nobody outside reaches verification but through a conversation", async () => {
   const reply = await house.asCaller(undefined, "verification.offer", { conversation: "call-0" })
   assert.equal(reply.kind, "refused")
