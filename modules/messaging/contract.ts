@@ -8,6 +8,19 @@ import { PatientId, Phone } from "#core/pms.ts"
 /** A patient, and the numbers that are on file with them and with nobody else. */
 const Owner = t.Object({ patient: PatientId, phones: t.Array(Phone, { maxItems: 50 }) })
 
+/** One message of a thread, in or out. */
+export const Text = t.Object({
+  direction: t.Union([t.Literal("in"), t.Literal("out")]),
+  text: t.String(),
+  atMs: t.Integer(),
+  /** What the carrier last told of it. */
+  status: t.Optional(t.String()),
+  /** Who of the staff wrote it. */
+  by: t.Optional(t.String()),
+  /** What was answered to it, and is answered again when the carrier delivers it twice. */
+  reply: t.Optional(t.String()),
+})
+
 export const messaging = defineContract({
   name: "messaging",
   version: "0.2.2",
@@ -130,18 +143,7 @@ export const messaging = defineContract({
       input: t.Object({ phone: Phone, limit: t.Optional(t.Integer({ minimum: 1, maximum: 200 })) }),
       output: t.Object({
         optedOut: t.Boolean(),
-        messages: t.Array(
-          t.Object({
-            direction: t.Union([t.Literal("in"), t.Literal("out")]),
-            text: t.String(),
-            atMs: t.Integer(),
-            status: t.Optional(t.String()),
-            /** Who of the staff wrote it. */
-            by: t.Optional(t.String()),
-            /** What was answered to it. */
-            reply: t.Optional(t.String()),
-          }),
-        ),
+        messages: t.Array(Text),
       }),
       faults: {},
       phi: ["phone"],
@@ -152,17 +154,7 @@ export const messaging = defineContract({
       action: "internal",
       input: Owner,
       output: t.Object({
-        texts: t.Array(
-          t.Object({
-            phone: Phone,
-            direction: t.Union([t.Literal("in"), t.Literal("out")]),
-            text: t.String(),
-            atMs: t.Integer(),
-            status: t.Optional(t.String()),
-            by: t.Optional(t.String()),
-            reply: t.Optional(t.String()),
-          }),
-        ),
+        texts: t.Array(t.Object({ phone: Phone, ...Text.properties })),
       }),
       faults: {},
       phi: ["patient", "phones"],

@@ -3,18 +3,12 @@ import { type Static, Type as t } from "typebox"
 import { type Context, nothing } from "#core/module.ts"
 import { intent } from "../../intent/contract.ts"
 import { verification } from "../verification/contract.ts"
-import type { messaging } from "./contract.ts"
+import { type messaging, Text } from "./contract.ts"
 
 export const Message = t.Object({
   message: t.String(),
   phone: t.String(),
-  direction: t.Union([t.Literal("in"), t.Literal("out")]),
-  text: t.String(),
-  atMs: t.Integer(),
-  status: t.Optional(t.String()),
-  by: t.Optional(t.String()),
-  /** What was answered, to be answered again when the carrier delivers the message twice. */
-  reply: t.Optional(t.String()),
+  ...Text.properties,
   /** The conversation of the thread that it is part of. Absent in what earlier versions wrote. */
   conversation: t.Optional(t.String()),
   /** The patient; the conversation while nobody knows who that is. Its key seals the words. */
