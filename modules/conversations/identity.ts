@@ -65,7 +65,7 @@ async function proceed(talk: Talk, proven: Proven): Promise<void> {
       // What was typed is surer than what was heard.
       state.prefersKeys = true
       talk.say("verify.failed_again")
-      return talk.ask("name", "verify.ask_again")
+      return talk.ask("name", "verify.ask_spelled")
     case "locked":
       state.mode = "tasks"
       delete state.current
