@@ -189,6 +189,21 @@ test("a lost connection is told with the time, and what came meanwhile appears a
   await page.context().close()
 })
 
+test("a server that takes the connection and answers nothing is asked again", async () => {
+  const page = await seat("pharmacist")
+  await page.clock.install()
+  let asked = 0
+  await page.route("**/live", (route) => (asked++ === 0 ? undefined : route.continue()))
+  await page.reload()
+  await page.getByRole("heading", { name: "Queue" }).waitFor()
+  await page.clock.fastForward(5_000)
+  await page.getByText(/Connection lost/).waitFor()
+  await page.clock.fastForward(30_000)
+  await page.getByText(/Connection lost/).waitFor({ state: "detached" })
+  assert.equal(asked, 2)
+  await page.context().close()
+})
+
 test("who signed out elsewhere is asked to sign in again", async () => {
   const { url } = await door()
   const page = await seat("manager")

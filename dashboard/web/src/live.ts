@@ -46,6 +46,7 @@ export class Live {
   readonly #signedOut: () => void
   #isOpen = true
   #source: EventSource | undefined
+  #askedAtMs = 0
   #check: ReturnType<typeof setInterval> | undefined
 
   constructor(signedOut: () => void) {
@@ -55,7 +56,9 @@ export class Live {
   open(): void {
     this.#connect()
     this.#check = setInterval(() => {
-      if (this.isConnected && Date.now() - this.lastHeardMs > SILENCE_MS_MAX) this.#again()
+      // A server that takes the connection and answers nothing is as lost as one that falls silent.
+      const sinceMs = Math.max(this.lastHeardMs, this.#askedAtMs)
+      if (Date.now() - sinceMs > SILENCE_MS_MAX) this.#again()
     }, CHECK_MS)
   }
 
@@ -74,6 +77,7 @@ export class Live {
   #connect(): void {
     const source = new EventSource("/live")
     this.#source = source
+    this.#askedAtMs = Date.now()
     let isFirst = true
     source.addEventListener("beat", () => {
       const wasLost = !this.isConnected
@@ -92,18 +96,18 @@ export class Live {
     source.addEventListener("error", () => {
       this.isConnected = false
       this.#tell("everything")
-      if (source.readyState === EventSource.CLOSED) void this.#askAgain()
+      if (source.readyState === EventSource.CLOSED) void this.#askAgain(source)
     })
   }
 
   /** The browser gives up when it is refused: because nobody is signed in any more, or for now. */
-  async #askAgain(): Promise<void> {
+  async #askAgain(refused: EventSource): Promise<void> {
     const isShut = await whoIsSignedIn().then(
       (person) => person === undefined || person.isLocked,
       () => false,
     )
     if (isShut) this.#signedOut()
-    else setTimeout(() => this.#isOpen && this.#again(), RETRY_MS)
+    else setTimeout(() => this.#isOpen && this.#source === refused && this.#again(), RETRY_MS)
   }
 
   #again(): void {
