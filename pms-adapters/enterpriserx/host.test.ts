@@ -9,6 +9,7 @@ const NO_ACCOUNT = `AC${"0".repeat(32)}`
 /** What the modules beside it ask for; nobody is texted. */
 const settings = {
   consents: { timeZone: "America/Chicago" },
+  verification: { spokenName: "Willow Street Pharmacy" },
   messaging: {
     spokenName: "Willow Street Pharmacy",
     phones: { pharmacy: "+15125550197" },
