@@ -84,38 +84,23 @@ const englishOrdinals = (
   "twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
 ).split(" ")
 
-/** A calendar day for people: with the weekday, or with the year when `withYear`. */
-export function dayInText(day: string, language: Language, withYear: boolean): string {
-  const at = DateTime.fromISO(day, { zone: "utc" }).setLocale(language === "es" ? "es" : "en-US")
-  if (language === "es") {
-    return withYear ? at.toFormat("d 'de' MMMM 'de' yyyy") : at.toFormat("cccc d 'de' MMMM")
-  }
-  return withYear ? at.toFormat("MMMM d, yyyy") : at.toFormat("cccc, MMMM d")
+/** A calendar day with its weekday, for people. */
+export function dayInText(day: string, language: Language): string {
+  return localDay(day, language).toFormat({ en: "cccc, MMMM d", es: "cccc d 'de' MMMM" }[language])
 }
 
 /** The same day for a voice. */
-export function dayInWords(day: string, language: Language, withYear: boolean): string {
-  const at = DateTime.fromISO(day, { zone: "utc" }).setLocale(language === "es" ? "es" : "en-US")
+export function dayInWords(day: string, language: Language): string {
+  const at = localDay(day, language)
   if (language === "es") {
     const number = at.day === 1 ? "primero" : numberInWords(at.day, "es")
-    return withYear
-      ? `${number} de ${at.toFormat("MMMM")} de ${numberInWords(at.year, "es")}`
-      : `${at.toFormat("cccc")} ${number} de ${at.toFormat("MMMM")}`
+    return `${at.toFormat("cccc")} ${number} de ${at.toFormat("MMMM")}`
   }
-  const ordinal = englishOrdinals[at.day] ?? ""
-  return withYear
-    ? `${at.toFormat("MMMM")} ${ordinal}, ${yearInWords(at.year)}`
-    : `${at.toFormat("cccc")}, ${at.toFormat("MMMM")} ${ordinal}`
+  return `${at.toFormat("cccc, MMMM")} ${englishOrdinals[at.day] ?? ""}`
 }
 
-/** A year as English speakers say it: 1985, 1905, 2004, 2024. */
-export function yearInWords(year: number): string {
-  const century = Math.floor(year / 100)
-  const rest = year % 100
-  if (year >= 2_000 && year < 2_010) return numberInWords(year, "en")
-  if (rest === 0) return `${numberInWords(century, "en")} hundred`
-  const tail = rest < 10 ? `oh ${numberInWords(rest, "en")}` : numberInWords(rest, "en")
-  return `${numberInWords(century, "en")} ${tail}`
+function localDay(day: string, language: Language): DateTime {
+  return DateTime.fromISO(day, { zone: "utc" }).setLocale({ en: "en-US", es: "es" }[language])
 }
 
 /** A time of day, given as HH:MM on a 24-hour clock. */

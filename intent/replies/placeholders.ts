@@ -55,16 +55,14 @@ const nearDays: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   yesterday: { en: "yesterday", es: "ayer" },
 }
 
-function day(withYear: boolean): Kind {
-  return (value, language) => {
-    const near = nearDays[String(value)]
-    if (near) return { text: near[language], spoken: near[language] }
-    if (!isDay(value)) return undefined
-    const preposition = withYear ? "" : { en: "on ", es: "el " }[language]
-    return {
-      text: preposition + dayInText(value, language, withYear),
-      spoken: preposition + dayInWords(value, language, withYear),
-    }
+const day: Kind = (value, language) => {
+  const near = nearDays[String(value)]
+  if (near) return { text: near[language], spoken: near[language] }
+  if (!isDay(value)) return undefined
+  const preposition = { en: "on ", es: "el " }[language]
+  return {
+    text: preposition + dayInText(value, language),
+    spoken: preposition + dayInWords(value, language),
   }
 }
 
@@ -120,12 +118,9 @@ export const placeholders: Readonly<Record<string, Kind>> = {
   drug: textUpTo(LONGEST_LABEL),
   drugs: textUpTo(LONGEST_LIST),
   address: textUpTo(LONGEST_LIST),
-  wish: textUpTo(LONGEST_LABEL),
   hours: listing,
-  day: day(false),
-  date: day(true),
+  day,
   time,
-  open: time,
   close: time,
   money,
   digits,

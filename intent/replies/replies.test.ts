@@ -18,12 +18,9 @@ const values: Readonly<Record<string, string | number>> = {
   drug: "Lisinopril 10 mg",
   drugs: "Lisinopril 10 mg, Metformin 500 mg",
   address: "100 Willow Street, Austin",
-  wish: "a refill",
   hours: "Monday to Friday: 9 AM to 6 PM; Saturday: 9 AM to 1 PM",
   day: "2026-11-21",
-  date: "1985-03-03",
   time: "17:30",
-  open: "09:00",
   close: "18:00",
   money: 1_250,
   digits: "7012345",
@@ -163,9 +160,9 @@ test("facts are written for the eye and spoken for the ear", () => {
         "The pharmacy system expects it on Saturday, November twenty-first at five thirty PM.",
     ],
   )
-  assert.deepEqual(said("verify.confirm_date_of_birth", { date: "1905-03-03" }), [
-    "I heard March 3, 1905. Is that right?",
-    "I heard March third, nineteen oh five. Is that right?",
+  assert.deepEqual(said("hours.day_open", { day: "2026-12-03", hours: "9 AM to 12:30 PM" }), [
+    "We are open on Thursday, December 3, 9 AM to 12:30 PM.",
+    "We are open on Thursday, December third, nine AM to twelve thirty PM.",
   ])
   assert.deepEqual(
     said("refill.confirm_rx", { digits: "7012345" })[1],
@@ -191,12 +188,12 @@ test("facts are written and spoken in Spanish as people there say them", () => {
       "el sábado veintiuno de noviembre a la una y media de la tarde.",
   ])
   assert.equal(
-    said("hours.today_open", { open: "09:00", close: "19:15" })[1],
-    "Hoy abrimos de las nueve de la mañana a las siete y cuarto de la noche.",
+    said("hours.now_open", { close: "19:15" })[1],
+    "Estamos abiertos, hoy hasta las siete y cuarto de la noche.",
   )
   assert.equal(
-    said("verify.confirm_date_of_birth", { date: "1958-03-14" })[1],
-    "Entendí el catorce de marzo de mil novecientos cincuenta y ocho. ¿Es correcto?",
+    said("hours.day_closed", { day: "2026-12-01" })[1],
+    "Estaremos cerrados el martes primero de diciembre.",
   )
   assert.equal(
     said("refill.confirm_all", { count: 21 })[1],
@@ -212,7 +209,7 @@ test("a missing, superfluous or wrong value is refused", () => {
   assert.equal(fault("no.such_reply"), "unknown_reply")
   assert.equal(fault("status.in_process"), "wrong_values")
   assert.equal(fault("goodbye", { drug: "Lisinopril" }), "wrong_values")
-  assert.equal(fault("hours.today_open", { open: "9", close: "18:00" }), "wrong_values")
+  assert.equal(fault("hours.now_open", { close: "9" }), "wrong_values")
   assert.equal(fault("status.ready", { drug: "Lisinopril", money: 12.5 }), "wrong_values")
   assert.equal(fault("refill.too_soon", { drug: "Lisinopril", day: "2026-02-30" }), "wrong_values")
 })

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
-import { numberInWords, yearInWords } from "../replies/numerals.ts"
+import { numberInWords } from "../replies/numerals.ts"
 import { datesOfBirth } from "./dates.ts"
 
 const today = "2026-11-20"
@@ -60,6 +60,15 @@ const ordinals = (
   "twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth " +
   "twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
 ).split(" ")
+
+/** 1985, 1905, 2004, 2024: by the hundreds, except in the first ten years of the millennium. */
+function yearInWords(year: number): string {
+  const rest = year % 100
+  const hundreds = numberInWords(Math.floor(year / 100), "en")
+  if (year >= 2_000 && year < 2_010) return numberInWords(year, "en")
+  if (rest === 0) return `${hundreds} hundred`
+  return `${hundreds} ${rest < 10 ? "oh " : ""}${numberInWords(rest, "en")}`
+}
 
 /** The same day in the ways people say it. */
 function waysToSay(year: number, month: number, day: number): string[] {

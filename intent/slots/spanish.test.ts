@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import fc from "fast-check"
 import type { Expect, Slots } from "../contract.ts"
-import { dayInWords, digitsInWords, numberInWords } from "../replies/numerals.ts"
+import { digitsInWords, numberInWords } from "../replies/numerals.ts"
 import { plain, wordsOf } from "../words.ts"
 import { objectsToRecording, toneOf } from "./cues.ts"
 import { datesOfBirth } from "./dates.ts"
@@ -70,14 +70,15 @@ test("any date of birth said in Spanish is the first reading", () => {
     fc.property(fc.date(range), (date) => {
       const day = date.toISOString().slice(0, 10)
       const [year, month, dayOfMonth] = day.split("-").map(Number)
-      const inWords = dayInWords(day, "es", true)
+      const number = dayOfMonth === 1 ? "primero" : numberInWords(dayOfMonth ?? 0, "es")
+      const monthName = date.toLocaleDateString("es", { month: "long", timeZone: "UTC" })
+      const inWords = `${number} de ${monthName} de ${numberInWords(year ?? 0, "es")}`
       const ways = [
         inWords,
         plain(inWords),
         `el ${inWords}`,
         `nací el ${inWords.replace("de mil", "del mil")}`,
       ]
-      const monthName = inWords.split(" de ")[1]
       const numbered = `${numberInWords(dayOfMonth ?? 0, "es")} de ${monthName} ${year}`
       for (const said of [...ways, numbered, `${dayOfMonth}/${month}/${year}`]) {
         const [first] = datesOfBirth(said, { today, dayFirst: true, isAsked: true })

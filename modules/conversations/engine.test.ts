@@ -66,7 +66,11 @@ function worldWith(around: Surroundings): World & { readonly happened: Happened 
     namesControlled: async (text) => text.includes("controlled"),
     describe: async (plainName) => ({ plainName, isSensitive: false }),
     opening: async () => ({ isOpen, today: { on: "2026-11-20", spans: [] }, week: [] }),
-    location: async () => ({ spokenName: "The Pharmacy", address: "1 Street" }),
+    location: async () => ({
+      spokenName: "The Pharmacy",
+      address: "1 Street",
+      phone: "+15125550197",
+    }),
     reportEmergency: async (_, family) => {
       if (around.reportFails) throw new Outage("module_down")
       happened.reported.push(family)

@@ -62,6 +62,7 @@ export interface Said {
 export interface Location {
   readonly spokenName: string
   readonly address: string
+  readonly phone: string
   /** In the pharmacy's own words, where it has any. */
   readonly greeting?: Greeting
 }

@@ -3,6 +3,9 @@ import { type Static, Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
 import { Day } from "#core/pms.ts"
 import { Fact, Greeting, Holiday, Hours, Site, Topic } from "#core/site.ts"
+import { DayName } from "./day-name.ts"
+
+export type { DayName }
 
 /** Wall-clock time at the pharmacy, `HH:MM`. */
 const Time = t.String({ pattern: "^[0-2][0-9]:[0-5][0-9]$" })
@@ -32,7 +35,7 @@ export type SetUp = Static<typeof SetUp>
 
 export const storeInfo = defineContract({
   name: "store-info",
-  version: "0.3.1",
+  version: "0.4.0",
   commands: {
     hours: {
       does: "Tell whether the pharmacy is open, and when it is.",
@@ -50,6 +53,22 @@ export const storeInfo = defineContract({
         week: t.Array(t.Object({ weekday: t.String(), spans: t.Array(Span) })),
       }),
       faults: {},
+    },
+    hoursOn: {
+      does: "Tell the hours of one day, by its name or its date.",
+      effect: "read",
+      action: "store_hours",
+      input: t.Object({ day: DayName }),
+      output: t.Object({
+        on: Day,
+        spans: t.Array(Span),
+        holiday: t.Optional(t.String()),
+        /** A holiday of which the pharmacy has said nothing: its usual hours may not hold. */
+        isUncertain: t.Boolean(),
+        /** When it opens after that day. */
+        next: t.Optional(t.Object({ on: Day, opens: Time })),
+      }),
+      faults: { no_such_day: "No such day comes this year or the next." },
     },
     openings: {
       does: "List the spans between two moments in which the pharmacy is open, in order.",

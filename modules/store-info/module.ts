@@ -11,7 +11,8 @@ import { type Change, changes, idOf, newest, type Whole, whole } from "./change.
 import { type SetUp, storeInfo } from "./contract.ts"
 import { factToday } from "./fact.ts"
 import { federalHolidays } from "./federal.ts"
-import { nextOpening, openingsBetween, openUntil, spansOn, weekOf } from "./opening.ts"
+import { dateOf } from "./named-day.ts"
+import { hoursOn, nextOpening, openingsBetween, openUntil, spansOn, weekOf } from "./opening.ts"
 import { factsOf, setUpOf, troubleWith } from "./set-up.ts"
 
 const CHANGES_LISTED_MAX = 200
@@ -50,6 +51,13 @@ export default defineModule(storeInfo, needs, {
         ...(closes === undefined ? {} : { closes }),
         ...(next === undefined ? {} : { next }),
       }
+    },
+
+    async hoursOn({ day }, context) {
+      const on = dateOf(day, await today(context))
+      if (on === undefined) return context.fail("no_such_day")
+      const { next, ...hours } = hoursOn(factsOf((await latest(context)).setUp), on)
+      return { ...hours, ...(next === undefined ? {} : { next }) }
     },
 
     async openings({ fromMs, beforeMs }, context) {

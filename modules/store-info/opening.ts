@@ -1,6 +1,8 @@
 /** Opening hours in the pharmacy's own time, holidays first. Pure. */
 import { DateTime } from "luxon"
 import type { Holiday, Hours } from "#core/site.ts"
+import { weekdays } from "./day-name.ts"
+import { isKept } from "./named-day.ts"
 
 export interface Opening {
   readonly timeZone: string
@@ -10,19 +12,17 @@ export interface Opening {
 
 const DAYS_AHEAD_MAX = 30
 
-const weekdays = [
-  "monday",
-  "tuesday",
-  "wednesday",
-  "thursday",
-  "friday",
-  "saturday",
-  "sunday",
-] as const
-
 /** The day a moment falls on at the pharmacy, with its spans and the holiday it may be. */
 export function spansOn(opening: Opening, atMs: number) {
   return dayOf(opening, DateTime.fromMillis(atMs, { zone: opening.timeZone }))
+}
+
+/** The spans of a day, `YYYY-MM-DD`, and when it opens after it. */
+export function hoursOn(opening: Opening, on: string) {
+  const day = DateTime.fromISO(on, { zone: opening.timeZone })
+  const known = dayOf(opening, day)
+  const isUncertain = known.holiday === undefined && known.spans.length > 0 && isKept(on)
+  return { ...known, isUncertain, next: nextOpening(opening, day.endOf("day").toMillis()) }
 }
 
 /** When the pharmacy closes, `HH:MM`; undefined while it is closed. */

@@ -13,7 +13,15 @@ import type { SetUp } from "./contract.ts"
 import { factToday } from "./fact.ts"
 import { federalHolidays } from "./federal.ts"
 import { inForce } from "./in-force.ts"
-import { nextOpening, type Opening, openingsBetween, openUntil, spansOn } from "./opening.ts"
+import { dateOf, isKept } from "./named-day.ts"
+import {
+  hoursOn,
+  nextOpening,
+  type Opening,
+  openingsBetween,
+  openUntil,
+  spansOn,
+} from "./opening.ts"
 
 const weekday = [{ opens: "09:00", closes: "18:00" }]
 const opening: Opening = {
@@ -53,6 +61,48 @@ test("a break at noon is closed, and it opens again the same day", () => {
   assert.equal(openUntil(opening, at("2026-11-24", "13:00")), undefined)
   const next = { on: "2026-11-24", opens: "13:30" }
   assert.deepEqual(nextOpening(opening, at("2026-11-24", "13:00")), next)
+})
+
+test("a day that is named is the next one, today included", () => {
+  const friday = "2026-11-27"
+  for (const [name, on] of [
+    ["tomorrow", "2026-11-28"],
+    ["the day after tomorrow", "2026-11-29"],
+    ["friday", friday],
+    ["thursday", "2026-12-03"],
+    ["Thanksgiving Day", "2027-11-25"],
+    ["The day after Thanksgiving", friday],
+    ["Christmas Eve", "2026-12-24"],
+    ["New Year's Day", "2027-01-01"],
+    ["Good Friday", "2027-03-26"],
+    ["12-24", "2026-12-24"],
+    ["01-02", "2027-01-02"],
+    ["02-30", undefined],
+  ] as const)
+    assert.equal(dateOf(name, friday), on, name)
+})
+
+test("Easter is on the Sundays of the calendar, the two that the rule makes late among them", () => {
+  const dates = ["2024-03-31", "2025-04-20", "2026-04-05", "2027-03-28", "2049-04-18", "2076-04-19"]
+  for (const on of dates) {
+    assert.equal(dateOf("Easter Sunday", `${on.slice(0, 4)}-01-01`), on)
+    assert.ok(isKept(on), on)
+  }
+})
+
+test("the usual hours are not vouched for on a holiday of which the pharmacy has said nothing", () => {
+  const about = (on: string) => {
+    const { spans, isUncertain, next } = hoursOn(opening, on)
+    return [spans.length > 0 ? "open" : "closed", isUncertain ? "uncertain" : "certain", next?.on]
+  }
+  assert.deepEqual(about("2026-11-26"), ["closed", "certain", "2026-11-27"])
+  assert.deepEqual(about("2026-12-24"), ["open", "certain", "2026-12-25"])
+  assert.deepEqual(about("2026-12-25"), ["open", "uncertain", "2026-12-26"])
+  // Independence Day of 2026 is a Saturday, kept on the Friday.
+  assert.deepEqual(about("2026-07-03"), ["open", "uncertain", "2026-07-04"])
+  assert.deepEqual(about("2026-07-04"), ["open", "uncertain", "2026-07-06"])
+  assert.deepEqual(about("2027-03-28"), ["closed", "certain", "2027-03-29"])
+  assert.deepEqual(about("2026-12-02"), ["open", "certain", "2026-12-03"])
 })
 
 test("a holiday is closed and named, unless it has hours of its own", () => {

@@ -1,8 +1,17 @@
-/** Hours and the address: for anybody who asks. */
+/** Hours of now, of a day or of the week, and where the pharmacy is: for anybody who asks. */
+import { Value } from "typebox/value"
+import { type DayName, storeInfo } from "../../store-info/contract.ts"
 import { plain } from "../plain.ts"
-import { sayTrouble } from "../talk.ts"
+import type { Task } from "../state.ts"
+import { sayTrouble, type Talk } from "../talk.ts"
 import { asksNothing, type Topic } from "../topic.ts"
 import type { Opening } from "../world.ts"
+import { daysAsked } from "./days-asked.ts"
+import { leaveToPerson } from "./store-fact.ts"
+import { onOneDay, written } from "./written-hours.ts"
+
+/** Whoever names more days than these is told the week. */
+const DAYS_TOLD_MAX = 2
 
 export const hours: Topic = {
   needsIdentity: false,
@@ -10,75 +19,112 @@ export const hours: Topic = {
   answer: asksNothing,
 
   async begin(talk, task) {
-    const { location, opening } = talk.world
+    const words = plain(task.words)
     const found = await talk.propose("store-info.hours", {}, { task, confidence: 1 })
     if (found.kind !== "done") return sayTrouble(talk, found, "hours")
-    const { isOpen, closes, next, today, week } = await opening()
-    if (asksWhere.test(plain(task.words))) {
-      const { address } = await location()
-      talk.say("location", { address })
+    const wasPlaceAsked = await sayPlace(talk, words)
+    const days = daysAsked(words)
+    const opening = await talk.world.opening()
+    if (days.length > 0 && days.length <= DAYS_TOLD_MAX) {
+      if (asksNow.test(words)) sayNow(talk, opening)
+      return sayDays(talk, task, days)
     }
-    if (isOpen && closes) talk.say("hours.now_open", { close: closes })
-    else if (next) {
-      if (today.spans.length === 0) talk.say("hours.today_closed")
-      talk.say("hours.next_open", {
-        day: next.on === today.on ? "today" : next.on,
-        time: next.opens,
-      })
-    }
-    if (!ofTheWeek.test(plain(task.words))) return
-    talk.say("hours.week", { hours: written(week, talk.state.language) })
+    if (wasPlaceAsked && !asksWhen.test(words)) return
+    const isOfTheWeek = days.length > 0 || ofTheWeek.test(words)
+    if (opening.isOpen && !isOfTheWeek && asksWholeDay.test(words))
+      return sayDays(talk, task, ["today"])
+    sayNow(talk, opening)
+    if (isOfTheWeek) talk.say("hours.week", { hours: written(opening.week, talk.state.language) })
   },
 }
 
+/** True when where it is or its number was asked for. */
+async function sayPlace(talk: Talk, words: string): Promise<boolean> {
+  const isWhere = asksWhere.test(words)
+  const isNumber = asksNumber.test(words)
+  if (!isWhere && !isNumber) return false
+  const { address, phone } = await talk.world.location()
+  if (isWhere) talk.say("location", { address })
+  if (isNumber) talk.say("location.phone", { phone })
+  return true
+}
+
+function sayNow(talk: Talk, { isOpen, closes, next, today }: Opening): void {
+  if (isOpen && closes) talk.say("hours.now_open", { close: closes })
+  else if (next) {
+    if (today.spans.length === 0) talk.say("hours.today_closed")
+    sayNext(talk, next, today.on)
+  }
+}
+
+/** What the pharmacy has not said of a day is told by a person. */
+async function sayDays(talk: Talk, task: Task, days: readonly DayName[]): Promise<void> {
+  let isLacking = false
+  for (const day of days) {
+    const told = await sayDay(talk, task, day)
+    if (told === "trouble") return
+    isLacking ||= told === "lacking"
+  }
+  if (!isLacking) return
+  task.intent = "store_fact"
+  await leaveToPerson(talk, task, "fact.left")
+}
+
+/** One day as the pharmacy has it. What it has not said of a holiday, nobody guesses. */
+async function sayDay(
+  talk: Talk,
+  task: Task,
+  name: DayName,
+): Promise<"told" | "lacking" | "trouble"> {
+  const reply = await talk.propose("store-info.hoursOn", { day: name }, { task, confidence: 1 })
+  if (reply.kind === "fault") return "lacking"
+  if (reply.kind !== "done") {
+    await sayTrouble(talk, reply, "hours")
+    return "trouble"
+  }
+  const { on, spans, isUncertain, next } = Value.Parse(
+    storeInfo.commands.hoursOn.output,
+    reply.value,
+  )
+  const day = name === "today" || name === "tomorrow" ? name : on
+  if (isUncertain) {
+    talk.say("hours.uncertain", { day })
+    return "lacking"
+  }
+  if (spans.length > 0)
+    talk.say("hours.day_open", { day, hours: onOneDay(spans, talk.state.language) })
+  else {
+    talk.say("hours.day_closed", { day })
+    if (next) sayNext(talk, next)
+  }
+  return "told"
+}
+
+function sayNext(
+  talk: Talk,
+  { on, opens }: { readonly on: string; readonly opens: string },
+  today?: string,
+): void {
+  talk.say("hours.next_open", { day: on === today ? "today" : on, time: opens })
+}
+
 const asksWhere = new RegExp(
-  "\\b(where|address|located|location|directions?|donde (estan|queda|esta)|direccion|" +
-    "ubicad[oa]s?|como llego|que calle)\\b",
+  "\\b(where|address|located|location|directions?|street|zip|near|next to|get there|" +
+    "donde (estan|esta|quedan?)|direccion|ubicad[oa]s?|ubicacion|como llego|calle|codigo postal|" +
+    "quedan|cerca de|rumbo)\\b",
+)
+const asksNumber = /\b((tele)?phone|number|telefono|numero)\b/
+const asksWhen = new RegExp(
+  "\\b(hours?|open(s|ed|ing)?|clos(e|es|ed|ing)|late|when|what time|horas?|horarios?|abr\\w+|" +
+    "abiert\\w+|cerr\\w+|cierr\\w+|cuando)\\b",
+)
+const asksNow = /\b(today|tonight|right now|hoy|esta noche|ahora|ahorita)\b/
+/** Asked while it is open: "open until six" would answer neither of these. */
+const asksWholeDay = new RegExp(
+  "\\b(what time do (you|yall|you all|you guys) open|when do (you|yall|you all|you guys) open|" +
+    "lunch|noon|a que horas? abren|almuerzo|mediodia|medio dia)\\b",
 )
 const ofTheWeek = new RegExp(
   "\\b(week(end|day)?s?|(mon|tues|wednes|thurs|fri|satur|sun)days?|every day|regular|semana|" +
-    "lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|todos los dias)\\b",
+    "que dias|lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|todos los dias)\\b",
 )
-
-const spanishDays: Readonly<Record<string, string>> = {
-  ...{ monday: "lunes", tuesday: "martes", wednesday: "miércoles", thursday: "jueves" },
-  ...{ friday: "viernes", saturday: "sábado", sunday: "domingo" },
-}
-const says = {
-  en: { to: "to", from: "", closed: "closed" },
-  es: { to: "a", from: "de ", closed: "cerrado" },
-} as const
-
-/** "Monday to Friday 9 AM to 6 PM; Saturday 9 AM to 1 PM; Sunday closed". */
-export function written(week: Opening["week"], language: "en" | "es"): string {
-  const { to, from, closed } = says[language]
-  const days = week.map(({ weekday, spans }) => ({
-    name: language === "es" ? (spanishDays[weekday] ?? weekday) : capitalised(weekday),
-    times: spans.map(
-      ({ opens, closes }) => `${from}${onTheClock(opens)} ${to} ${onTheClock(closes)}`,
-    ),
-  }))
-  const groups: { first: string; last: string; times: string }[] = []
-  for (const { name, times } of days) {
-    const group = groups.at(-1)
-    const hours = times.join(", ") || closed
-    if (group?.times === hours) group.last = name
-    else groups.push({ first: name, last: name, times: hours })
-  }
-  return groups
-    .map(
-      ({ first, last, times }) => `${first === last ? first : `${first} ${to} ${last}`} ${times}`,
-    )
-    .join("; ")
-}
-
-function capitalised(weekday: string): string {
-  return `${weekday.charAt(0).toUpperCase()}${weekday.slice(1)}`
-}
-
-function onTheClock(time: string): string {
-  const [hour = "0", minute = "00"] = time.split(":")
-  const half = Number(hour) < 12 ? "AM" : "PM"
-  const shown = Number(hour) % 12 || 12
-  return minute === "00" ? `${shown} ${half}` : `${shown}:${minute} ${half}`
-}

@@ -71,11 +71,15 @@ async function tell(
 }
 
 /** A person tells. On the phone a number is asked for; while something else is asked, later. */
-async function leaveToPerson(talk: Talk, task: Task): Promise<void> {
+export async function leaveToPerson(
+  talk: Talk,
+  task: Task,
+  says: "fact.none" | "fact.left" = "fact.none",
+): Promise<void> {
   const { state, world } = talk
   const isAside = state.current !== task
   if (isAside && state.from === undefined) return void state.agenda.push(task)
-  talk.say("fact.none")
+  talk.say(says)
   if (isAside || state.channel !== "phone") return promise(world, state, task)
   task.step = "number"
   talk.ask("message", "message.ask_phone")

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { written } from "./hours.ts"
+import { written } from "./written-hours.ts"
 
 const day = (weekday: string, ...spans: readonly (readonly [string, string])[]) => ({
   weekday,
