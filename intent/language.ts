@@ -30,6 +30,7 @@ const spanish = listed(`
   cerca tarda partir doble pedido camino encargado operadora servicio refrigerador antes despues
   vacunas vacunarme ponen ahi entregan entregas entrega domicilio estacionamiento estacionarse
   ventanilla tarjetas efectivo pastillero reciben venden agujas va van alla tambien gusta siento
+  mensaje mensajes manden mandarme
   entiendo entendi escucho oigo espere bueno claro correcto gracias adios
 `)
 

@@ -141,6 +141,15 @@ test("a caller who says nothing is asked again after a while, and not before", a
   assert.deepEqual(asked[1]?.ask, { kind: "silence", silence: "silent" })
 })
 
+test("whoever asked for time is left alone while they look", async () => {
+  const { line, asked } = dial([turn(0, ["Take your time."], { isWaiting: true })])
+  await line.untilQuiet()
+  await line.advance(40_000)
+  assert.equal(asked.length, 1)
+  await line.advance(6_000)
+  assert.deepEqual(asked[1]?.ask, { kind: "silence", silence: "silent" })
+})
+
 test("sound that no ear can read is told as unintelligible", async () => {
   const { line, asked } = dial([turn(0, ["Hello."])])
   await line.untilQuiet()

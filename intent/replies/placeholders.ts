@@ -99,6 +99,18 @@ const count: Kind = (value, language) => {
   return { text: String(value), spoken: language === "es" ? spoken.replace(/uno$/, "una") : spoken }
 }
 
+/** English names what is left; the Spanish sentence has named it already. */
+const refills: Kind = (value, language) => {
+  if (typeof value !== "number" || !Number.isInteger(value)) return undefined
+  if (value < 0 || value > LARGEST_COUNT) return undefined
+  const noun = { en: value === 1 ? " refill" : " refills", es: "" }[language]
+  const none = { en: "no", es: "ninguno" }[language]
+  return {
+    text: `${value === 0 ? none : value}${noun}`,
+    spoken: `${value === 0 ? none : numberInWords(value, language)}${noun}`,
+  }
+}
+
 const phone: Kind = (value, language) => {
   const parts = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(String(value))
   if (!parts) return undefined
@@ -127,6 +139,7 @@ export const placeholders: Readonly<Record<string, Kind>> = {
   digits1: digits,
   digits2: digits,
   count,
+  refills,
   phone,
   fact: siteWords,
   greeting: siteWords,

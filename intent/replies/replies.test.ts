@@ -27,6 +27,7 @@ const values: Readonly<Record<string, string | number>> = {
   digits1: "2345",
   digits2: "8811",
   count: 3,
+  refills: 2,
   phone: "+15125550100",
   fact: "Delivery costs $4.50, and our page is pharmacy.example.",
   greeting: "Welcome to The Pharmacy, and thank you for calling.",

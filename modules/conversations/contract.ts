@@ -20,6 +20,8 @@ export const Turn = t.Object({
     t.Literal("take_message"),
     t.Literal("hang_up"),
   ]),
+  /** The caller asked for time, and may be silent for long. */
+  isWaiting: t.Optional(t.Boolean()),
   transfer: t.Optional(
     t.Object({
       to: t.Union([t.Literal("pharmacist"), t.Literal("technician")]),
@@ -38,7 +40,7 @@ const notOpen = { not_open: "No conversation with that id is open." }
 
 export const conversations = defineContract({
   name: "conversations",
-  version: "0.3.2",
+  version: "0.3.3",
   commands: {
     open: {
       does: "Begin a conversation and greet.",

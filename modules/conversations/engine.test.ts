@@ -76,6 +76,8 @@ function worldWith(around: Surroundings): World & { readonly happened: Happened 
       happened.reported.push(family)
     },
     warnPharmacist: async () => undefined,
+    leaveTask: async (_, { words }) => void happened.left.push(words),
+    stopTexts: async (phone) => void happened.left.push(phone),
     leaveQuestion: async ({ from }, { about }) => void happened.left.push(`${about} ${from}`),
     promiseCallback: async (_, about) => void happened.promised.push(about),
     localTime: () => ({ day: "today", time: "17:00" }),
@@ -200,6 +202,24 @@ test("a yes to a question that was not heard yet is none", async () => {
   const { replies, happened } = await converse(stateOf(), {}, wish("refill", "one"), early)
   assert.deepEqual(replies, ["refill.confirm"])
   assert.ok(!happened.proposed.some((name) => name.startsWith("refills.request")))
+})
+
+test("whoever asks for time is given it, and the question stands", async () => {
+  const wait = said("hold on, let me get my bottle")
+  const { talk, state, replies } = await converse(stateOf(), {}, wish("refill", "one"), wait)
+  assert.deepEqual(replies, ["wait.take_time"])
+  assert.ok(talk.isWaiting)
+  assert.equal(talk.expect, "yes_no")
+  assert.equal(state.reasks, 0)
+})
+
+test("nobody is hung up on or given away for a guess", async () => {
+  const guess = (intent: IntentName) =>
+    said("the blue one", { wishes: [{ intent, confidence: 0.4 }] })
+  for (const intent of ["goodbye", "person"] as const) {
+    const { talk } = await converse(stateOf(), {}, guess(intent))
+    assert.equal(talk.next, "listen", intent)
+  }
 })
 
 test("a person is never refused, and after hours takes a message", async () => {

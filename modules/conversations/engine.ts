@@ -3,11 +3,13 @@
  * wish for a person always, and never asks more than twice before it gives the caller to a person.
  */
 import type { Expect } from "../../intent/contract.ts"
+import { heardAside } from "./asides.ts"
 import { besideNo, heardDanger } from "./danger.ts"
+import { heardErrand } from "./errands.ts"
 import { checkIdentity, continueIdentity } from "./identity.ts"
 import { asksWhatThisIs } from "./robot.ts"
 import type { Task } from "./state.ts"
-import { askForMessage, type Heard, handOver, type Talk } from "./talk.ts"
+import { askForMessage, CLEAR, type Heard, handOver, type Talk } from "./talk.ts"
 import { topicOf } from "./topics.ts"
 
 const REASKS_MAX = 2
@@ -15,8 +17,6 @@ const WORDS_OF_A_WISH = 3
 const AGENDA_MAX = 4
 /** Less sure, and it is a guess: asked again rather than begun. */
 const GUESSED = 0.5
-/** Less sure while an answer is due, and it was rather an answer that could not be made out. */
-const CLEAR = 0.7
 const ANSWERS = ["yes", "no", "repeat", "goodbye", "person"]
 
 export async function hear(talk: Talk, heard: Heard): Promise<void> {
@@ -42,6 +42,7 @@ export async function hear(talk: Talk, heard: Heard): Promise<void> {
   if (heardObjection(talk, heard)) return talk.askAgain()
   if (state.mode === "message") return takeMessage(talk, heard)
   if (state.turn.next === "hang_up" && !wantsMore(heard)) return talk.hangUp()
+  if (!isAsked(state) && (await didErrand(talk, heard))) return
   if (await heardCourtesy(talk, heard)) return
   if (heard.tone === "angry" && !state.hasAcknowledgedAnger) {
     state.hasAcknowledgedAnger = true
@@ -108,7 +109,11 @@ async function goOn(talk: Talk): Promise<void> {
 /** A person, the same again, goodbye: honoured wherever the conversation stands. */
 async function heardCourtesy(talk: Talk, heard: Heard): Promise<boolean> {
   const { state } = talk
-  const wishes = heard.wishes.map(({ intent }) => intent)
+  // On a guess nobody is sent away, hung up on or given to a person: they are asked again.
+  const wishes = heard.wishes
+    .filter(({ confidence }) => confidence >= GUESSED)
+    .map(({ intent }) => intent)
+  if (await heardAside(talk, heard)) return true
   if (asksWhatThisIs(heard)) {
     talk.say("identity.automated")
     talk.askAgain()
@@ -145,31 +150,55 @@ function isDone({ about, current, mode }: Talk["state"], { slots, wishes }: Hear
   return slots.yesNo === "no" || (isClearNo && about.length > 0)
 }
 
+/** Whether something waits for an answer: words may be that and no wish. */
+function isAsked({ current, mode }: Talk["state"]): boolean {
+  return mode === "identity" || current?.step !== undefined
+}
+
 async function heardBusiness(talk: Talk, heard: Heard): Promise<void> {
   const { state } = talk
   const { current } = state
   const saidBefore = talk.lines.length
   if (heard.beforeQuestion && current?.step === "confirm" && heard.slots.yesNo === "yes")
     return talk.askAgain()
-  const isAsked = state.mode === "identity" || current?.step !== undefined
-  if (current && isAsked) {
+  const isAnswering = isAsked(state)
+  if (current && isAnswering) {
     const isAnswered =
       state.mode === "identity"
         ? await continueIdentity(talk, heard)
         : await topicOf(current.intent).answer(talk, current, heard)
     if (isAnswered) return afterAnswer(talk)
   }
-  const fresh = isAsked
+  const fresh = isAnswering
     ? newWishes(current, heard, talk.lines.length > saidBefore)
     : newTasks(heard)
   if (fresh.length === 0) {
-    const isOpen = !isAsked && heard.slots.yesNo === "yes"
+    const isOpen = !isAnswering && heard.slots.yesNo === "yes"
     return isOpen ? askWhat(talk) : reask(talk)
   }
-  if (current && isAsked) return aside(talk, current, fresh)
+  if (current && isAnswering) return aside(talk, current, fresh)
   delete state.current
   state.agenda.unshift(...fresh.slice(0, AGENDA_MAX))
   await settle(talk)
+}
+
+/** True when one was asked for. What was wished for beside it is begun. */
+async function didErrand(talk: Talk, heard: Heard): Promise<boolean> {
+  const { state, world } = talk
+  const beside = await heardErrand(talk, heard)
+  if (beside === undefined) return false
+  if (talk.next !== "listen") return true
+  delete state.current
+  if (beside.split(" ").length >= WORDS_OF_A_WISH) {
+    const { wishes, slots } = await world.understand({ text: beside, source: heard.source }, state)
+    const others = newTasks({ ...heard, text: beside, wishes, slots })
+    keep(
+      talk,
+      others.filter(({ confidence }) => confidence >= CLEAR),
+    )
+  }
+  await settle(talk)
+  return true
 }
 
 /**

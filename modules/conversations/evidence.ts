@@ -10,6 +10,7 @@ type Value = string | number
 export class Evidence {
   readonly #texts = new Set<string>()
   readonly #cents = new Set<number>()
+  readonly #refills = new Set<number>()
   #longestList = 0
   #hasDay = false
 
@@ -22,6 +23,7 @@ export class Evidence {
     } else if (isRecord(answer)) {
       for (const [key, value] of Object.entries(answer)) {
         if (typeof value === "number" && key.endsWith("Cents")) this.#cents.add(value)
+        if (typeof value === "number" && key === "refillsLeft") this.#refills.add(value)
         this.note(value)
       }
     }
@@ -40,6 +42,7 @@ export class Evidence {
   #has(name: string, value: Value): boolean {
     // Prescriptions are counted here, out of a list that was answered.
     if (name === "count") return Number(value) <= this.#longestList
+    if (name === "refills") return this.#refills.has(Number(value))
     if (typeof value === "number") return name === "money" && this.#cents.has(value)
     if (nearDays.has(value)) return this.#hasDay
     if (name === "hours") return timesIn(value).every((time) => this.#texts.has(time))

@@ -2,7 +2,7 @@
 import type { Expect } from "../../intent/contract.ts"
 import { plain } from "./plain.ts"
 import type { State, Task } from "./state.ts"
-import { type Heard, handOver, type Talk } from "./talk.ts"
+import { CLEAR, type Heard, handOver, type Talk } from "./talk.ts"
 import type { Proven, Stated } from "./world.ts"
 
 const REASKS_MAX = 2
@@ -108,7 +108,6 @@ function asksOfPharmacy({ slots, wishes: [first] }: Heard): boolean {
   return isAsked && first.confidence >= CLEAR && slots.datesOfBirth === undefined
 }
 
-const CLEAR = 0.7
 const wishForCode = /\b(codes?|text|texted|codigo|mensaje|texto)\b/
 const codeOfPlace = /\b(zip|postal|area)\b|\bzip ?code/
 const wishForText = /\b(text|texted|send|mensaje|texto|mand\w+|envi\w+)\b/

@@ -17,6 +17,9 @@ export interface Heard extends Understanding {
   readonly beforeQuestion?: boolean
 }
 
+/** Less sure of a wish, and it was rather an answer that could not be made out. */
+export const CLEAR = 0.7
+
 /** While these are answered, the ears listen for digits and for no drug. */
 const withoutDrugs: ReadonlySet<Expect> = new Set([
   "name",
@@ -35,6 +38,8 @@ export class Talk {
   expect: Expect = "request"
   next: Turn["next"] = "listen"
   transfer: Turn["transfer"]
+  /** The caller asked for time: a long silence is theirs. */
+  isWaiting = false
   readonly #acts = new Map<string, number>()
 
   constructor(state: State, world: World) {
@@ -60,6 +65,12 @@ export class Talk {
   /** Asks for an answer to what was asked before, in the same words. */
   askAgain(): void {
     for (const { reply, values } of this.state.question) this.say(reply, values)
+    this.#expectSame()
+  }
+
+  /** The question stands, and is not said again. */
+  wait(): void {
+    this.isWaiting = true
     this.#expectSame()
   }
 

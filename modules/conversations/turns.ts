@@ -170,6 +170,7 @@ async function save(talk: Talk, version: number, { emit, log, store }: Here): Pr
     expect: talk.expect,
     vocabulary: talk.vocabulary,
     next: talk.next,
+    ...(talk.isWaiting && { isWaiting: true }),
     ...(talk.transfer === undefined ? {} : { transfer: talk.transfer }),
     recording: state.isRecording,
     language: state.language,

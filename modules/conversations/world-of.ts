@@ -10,6 +10,7 @@ import { complaints } from "../complaints/contract.ts"
 import { controlledSubstances } from "../controlled-substances/contract.ts"
 import { drugs } from "../drugs/contract.ts"
 import { emergencies } from "../emergencies/contract.ts"
+import { messaging } from "../messaging/contract.ts"
 import { patients } from "../patients/contract.ts"
 import { prescriptions } from "../prescriptions/contract.ts"
 import { storeInfo } from "../store-info/contract.ts"
@@ -184,15 +185,18 @@ function people(call: Call, once: Call) {
       await call(complaints, "warnPharmacist", warning)
     },
     async leaveQuestion(state, { about, words }) {
-      const { conversation, caller, from: phone, language } = state
-      const context = {
-        ...{ conversation, words, willHappen: `They are called back and told about ${about}.` },
-        ...(phone && { phone }),
-        ...(caller.patient && { patient: caller.patient }),
-        ...(language === "es" && { language }),
-      }
+      const willHappen = `They are called back and told about ${about}.`
+      const context = contextOf(state, { willHappen, words })
       const task = { tier: 1 as const, row: "store_hours", rules: ["no_fact"], context }
       await call(workQueue, "add", task, keyed(state))
+    },
+    async leaveTask(state, task) {
+      const item = { tier: 1 as const, row: "task", rules: [], context: contextOf(state, task) }
+      const { key } = keyed(state)
+      await call(workQueue, "add", item, { key: `${key}:task` })
+    },
+    async stopTexts(phone) {
+      await call(messaging, "stopByVoice", { phone })
     },
     async promiseCallback(state, about, message) {
       const { conversation, caller, from, wantsRole } = state
@@ -205,6 +209,23 @@ function people(call: Call, once: Call) {
       await call(callbacks, "promise", promise, keyed(state))
     },
   } satisfies Partial<World>
+}
+
+interface Asked {
+  readonly willHappen: string
+  readonly words: string
+}
+
+/** What a person needs to know of who asked, to call them back. */
+function contextOf({ conversation, caller, from: phone, language }: State, asked: Asked) {
+  const { name: patientName, patient } = caller
+  return {
+    ...{ conversation, ...asked },
+    ...(phone && { phone }),
+    ...(patient && { patient }),
+    ...(patientName && { patientName }),
+    ...(language === "es" && { language }),
+  }
 }
 
 const WORDS_MAX = 1_000

@@ -107,6 +107,13 @@ export interface World {
   warnPharmacist(state: State, words: string): Promise<void>
   /** For a technician to answer by a call: what the pharmacy has not said of itself. */
   leaveQuestion(state: State, question: Question): Promise<void>
+  /** For a technician to do: what is asked for and no command carries out. */
+  leaveTask(
+    state: State,
+    task: { readonly willHappen: string; readonly words: string },
+  ): Promise<void>
+  /** No text goes to the number they call from any more. */
+  stopTexts(phone: string): Promise<void>
   promiseCallback(state: State, about: string, message: string | undefined): Promise<void>
   /** The day and wall-clock time of a moment at the pharmacy. */
   localTime(atMs: number): { readonly day: string; readonly time: string }

@@ -23,7 +23,7 @@ export const Text = t.Object({
 
 export const messaging = defineContract({
   name: "messaging",
-  version: "0.2.2",
+  version: "0.3.0",
   commands: {
     receive: {
       does: "Take in one text message and say whether it is one to converse about.",
@@ -70,6 +70,16 @@ export const messaging = defineContract({
       output: t.Object({ message: t.String() }),
       faults: { opted_out: "The recipient has opted out of messages." },
       phi: ["to", "text"],
+    },
+    stopByVoice: {
+      does: "Note that a number wants no messages, as it was said in a call from it.",
+      effect: "write",
+      action: "internal",
+      /** 47 CFR 64.1200(a)(10): by any reasonable means, and not by a keyword alone. */
+      input: t.Object({ phone: Phone }),
+      output: t.Object({}),
+      faults: {},
+      phi: ["phone"],
     },
     accepts: {
       does: "Tell a module whether a number has said that it wants no messages.",

@@ -124,6 +124,15 @@ test("a message the carrier delivers twice at the same moment is taken once", as
   assert.deepEqual((await thread(house)).texts, ["refill please"])
 })
 
+test("who says in a call that texts are to stop gets none, and may start them again by text", async (t) => {
+  const { house, receive } = await texting(t)
+  const text = { to: from, text: "Please call us." }
+  await house.ask("messaging.stopByVoice", { phone: from })
+  assert.equal(((await house.ask("messaging.send", text)) as { code?: string }).code, "opted_out")
+  await receive("START")
+  assert.equal((await house.ask("messaging.send", text)).kind, "done")
+})
+
 test("a text goes with whom it was for, also at a number that two share, and STOP outlives them", async (t) => {
   const { house, receive } = await texting(t)
   const theirs = { to: from, text: "A prescription is ready.", patient: "1001" }

@@ -9,7 +9,7 @@ import { type Carrier, openCarrier } from "./carrier.ts"
 import { messaging } from "./contract.ts"
 import { keywordIn, type Said } from "./keywords.ts"
 import { type Here, needs } from "./needs.ts"
-import { destroy, keep, spokenBy, textsOf } from "./whose.ts"
+import { destroy, keep, placeOf, spokenBy, textsOf } from "./whose.ts"
 
 const SHOWN_DEFAULT = 50
 
@@ -51,6 +51,15 @@ export default defineModule(messaging, needs, {
       const message = await sent(outgoing, context)
       return message === undefined ? context.fail("opted_out") : { message }
     },
+
+    stopByVoice: ({ phone }, context) =>
+      inTurn(phone, async () => {
+        const atMs = context.clock.nowMs()
+        const { id, thread } = await placeOf({ phone, atMs }, context)
+        await context.store.threads.put(id, { ...thread, lastAtMs: atMs, optedOut: true })
+        context.emit("changed", { atMs })
+        return {}
+      }),
 
     async write({ phone, text }, context) {
       const { actor, fail } = context

@@ -36,7 +36,11 @@ export async function keep(text: Text, context: Here, patient?: string): Promise
   }
 }
 
-async function placeOf({ phone, atMs }: Text, { newId, store }: Here): Promise<Place> {
+/** The thread of a number; one that would be new is not written yet. */
+export async function placeOf(
+  { phone, atMs }: Pick<Text, "phone" | "atMs">,
+  { newId, store }: Here,
+): Promise<Place> {
   const [known] = await store.threads.find({ where: { phone }, limit: 1 })
   const isNew = known === undefined || atMs - known.doc.lastAtMs > THREAD_MS
   if (known && !isNew) return { id: known.id, thread: known.doc, isNew }

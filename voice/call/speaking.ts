@@ -126,7 +126,7 @@ export function yieldFloor(draft: Draft): void {
   switch (turn.next) {
     case "listen":
     case "take_message":
-      if (!state.utterance) setTimer(draft, "silence", silenceMs(expectOf(state)))
+      if (!state.utterance) setTimer(draft, "silence", silenceMs(expectOf(state), turn.isWaiting))
       break
     case "transfer":
       state.phase = "transferring"

@@ -7,6 +7,10 @@ const LOOKING_MS = 12_000
 
 const LOOKING: ReadonlySet<Expect> = new Set(["rx_number", "zip", "code", "date_of_birth"])
 
-export function silenceMs(expect: Expect): number {
+/** "Hold on, let me get the bottle." */
+const WAITING_MS = 45_000
+
+export function silenceMs(expect: Expect, isWaiting = false): number {
+  if (isWaiting) return WAITING_MS
   return LOOKING.has(expect) ? LOOKING_MS : ASK_AGAIN_MS
 }

@@ -3,8 +3,10 @@ import type { Static } from "typebox"
 import { Value } from "typebox/value"
 import type { Prescription } from "#core/pms.ts"
 import { refills } from "../../refills/contract.ts"
+import { asksToCancel } from "../errands.ts"
+import { plain } from "../plain.ts"
 import type { Task } from "../state.ts"
-import { type Heard, sayTrouble, type Talk } from "../talk.ts"
+import { CLEAR, type Heard, sayTrouble, type Talk } from "../talk.ts"
 import { askWhich, findTargets, isNotTheirs, type Words, wordsOf } from "../targets.ts"
 import { nameOf } from "../tell.ts"
 import type { Topic } from "../topic.ts"
@@ -30,18 +32,46 @@ export const refill: Topic = {
   async answer(talk, task, heard) {
     if (task.step === "which") return choose(talk, task, heard)
     const { yesNo, corrects, choice, rxNumbers } = heard.slots
+    if (asksToCancel(heard.text)) return callOff(talk, task)
     const isOther = corrects || choice || rxNumbers || (yesNo === "no" && saysMore(heard))
     if (isOther) {
       const isChosen = await choose(talk, task, heard)
       if (!isChosen) await askWhich(talk, task, "refill.ask_which")
       return true
     }
-    if (yesNo === undefined) return false
+    if (yesNo === undefined) return !isOtherWish(heard) && choose(talk, task, heard)
+    if (yesNo === "no") return callOff(talk, task)
     delete task.step
-    if (yesNo === "no") talk.say("refill.cancelled")
-    else await requestAll(talk, task)
+    await requestAll(talk, task, changesIt(heard) ? 0 : 1)
+    await alsoWanted(talk, task, heard)
     return true
   },
+}
+
+/** "How much is the metformin" chooses none. */
+function isOtherWish({ wishes: [first] }: Heard): boolean {
+  return first !== undefined && first.confidence >= CLEAR && first.intent !== "refill"
+}
+
+/** "Yes, and the lisinopril too": the other one is looked into next. */
+async function alsoWanted(talk: Talk, task: Task, heard: Heard): Promise<void> {
+  const { state, world } = talk
+  const { text, otherText, slots, confidence } = heard
+  const people = [state.caller.patient, ...(state.caller.caresFor ?? [])]
+  const profiles = await Promise.all(
+    people.map(async (one) => (one === undefined ? [] : world.profile(one))),
+  )
+  const { meant, unclear, namesOther } = await world.matchDrugs(text, otherText, profiles.flat())
+  if (namesOther) talk.say("drug.not_found")
+  const others = [...meant, ...unclear.flat()].filter((one) => !task.targets?.includes(one))
+  if (others.length === 0) return
+  state.agenda.unshift({ intent: "refill", words: text, confidence, slots })
+}
+
+function callOff(talk: Talk, task: Task): true {
+  delete task.step
+  talk.say("refill.cancelled")
+  return true
 }
 
 const WORDS_OF_A_BARE_NO = 3
@@ -49,6 +79,18 @@ const WORDS_OF_A_BARE_NO = 3
 function saysMore({ text }: Heard): boolean {
   return text.split(/\s+/).length > WORDS_OF_A_BARE_NO
 }
+
+/** "Yes, but only ten of them": no refill as it stands, and a technician's to read. */
+function changesIt({ text }: Heard): boolean {
+  return changes.test(plain(text))
+}
+
+const changes = new RegExp(
+  "\\b(but|except|instead|pero|en (vez|lugar) de|" +
+    "(\\d+|thirty|sixty|ninety|treinta|sesenta|noventa)[ -]?" +
+    "(days?|pills?|tablets?|capsules?|dias?|pastillas?|tabletas?|capsulas?)|(one|two|three|six|" +
+    "un|dos|tres|seis) (months?|mes|meses)|half|la mitad|brand|generic|de marca|generic[oa])\\b",
+)
 
 /** False when nothing in the words names any. */
 async function choose(talk: Talk, task: Task, words: Words): Promise<boolean> {
@@ -142,10 +184,10 @@ async function readBack(talk: Talk, task: Task, ready: readonly Prescription[]):
   talk.ask("yes_no", "refill.confirm", { drug: plainName })
 }
 
-/** The caller said yes: that is as sure as it gets. */
-async function requestAll(talk: Talk, task: Task): Promise<void> {
+/** A plain yes is as sure as it gets. */
+async function requestAll(talk: Talk, task: Task, confidence: 0 | 1): Promise<void> {
   for (const prescription of await prescriptionsOf(talk, task.targets ?? []))
-    await request(talk, { ...task, confidence: 1 }, prescription)
+    await request(talk, { ...task, confidence }, prescription)
 }
 
 async function prescriptionsOf({ state, world }: Talk, rxNumbers: readonly string[]) {

@@ -3,6 +3,7 @@ import { Value } from "typebox/value"
 import { Prescription } from "#core/pms.ts"
 import type { Line } from "../../../intent/contract.ts"
 import { asksPickUp, tellPickUp } from "../pick-up.ts"
+import { plain } from "../plain.ts"
 import type { Task } from "../state.ts"
 import { sayTrouble, type Talk } from "../talk.ts"
 import { askWhich, findTargets, isNotTheirs, type Words, wordsOf } from "../targets.ts"
@@ -32,7 +33,8 @@ export const status: Topic = {
     const { slots } = task
     if (await tellNamed(talk, task, wordsOf(task))) return
     // A number or a drug that is not theirs was named: which one, then?
-    if (talk.lines.some(isNotTheirs)) return askWhich(talk, task, "status.ask_which")
+    if (talk.lines.some(isNotTheirs) || asksRefills.test(plain(task.words)))
+      return askWhich(talk, task, "status.ask_which")
     const { patient, caresFor = [] } = talk.state.caller
     const own = patient === undefined ? [] : [patient]
     const people = slots.forSomeoneElse ? caresFor : own
@@ -75,11 +77,20 @@ async function tell(talk: Talk, task: Task, { rxNumber, drugName }: Prescription
   const reply = await talk.propose("prescriptions.status", { rxNumber }, proposal)
   if (reply.kind !== "done") return sayTrouble(talk, reply, "status")
   const now = Value.Parse(Prescription, reply.value)
+  const { refillsLeft: refills } = now
+  if (refills !== undefined && asksRefills.test(plain(task.words)))
+    return talk.say("status.refills_left", { drug: await nameOf(talk, now), refills })
   if (asksPickUp(task, now)) return tellPickUp(talk, task, now)
   const { reply: said, values } = lineOf(now, await nameOf(talk, now), talk.world.localTime)
   talk.say(said, values)
   if (now.fill === "unknown") await talk.world.promiseCallback(talk.state, "status", undefined)
 }
+
+const asksRefills = new RegExp(
+  "\\b(how many (more )?(refills?|times)|refills? (are |is |do i have |i have )*(left|remaining)|" +
+    "any (more )?refills?|cuant[oa]s (resurtidos?|refills?|recargas?|veces)|" +
+    "(resurtidos?|refills?) (me )?(quedan?|tengo))\\b",
+)
 
 /** What only needs the drug's name. */
 const plainly: Readonly<Partial<Record<Prescription["fill"], string>>> = {

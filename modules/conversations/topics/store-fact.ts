@@ -4,7 +4,7 @@ import { Value } from "typebox/value"
 import { storeInfo } from "../../store-info/contract.ts"
 import { plain } from "../plain.ts"
 import type { State, Task } from "../state.ts"
-import { type Heard, sayTrouble, type Talk } from "../talk.ts"
+import { CLEAR, type Heard, sayTrouble, type Talk } from "../talk.ts"
 import type { Topic } from "../topic.ts"
 import type { World } from "../world.ts"
 import { ask } from "./ask.ts"
@@ -96,8 +96,6 @@ async function promise(world: World, state: State, { slots, words }: Task): Prom
   const about = slots.topics?.join(", ").replaceAll("_", " ") ?? "the pharmacy"
   await world.leaveQuestion(state, { about, words })
 }
-
-const CLEAR = 0.7
 
 function isOtherWish({ slots, wishes: [first] }: Heard): boolean {
   const isAnswer = slots.digits !== undefined || first === undefined

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { errandIn } from "./errands.ts"
+
+const said = {
+  noTexts: [
+    "I want to stop getting text messages",
+    "please stop texting me",
+    "don't text me anymore",
+    "I don't want any more texts from you",
+    "take me off your text list",
+    "how do I unsubscribe from these messages",
+    "no more texts, please",
+    "ya no me manden mensajes",
+    "no quiero recibir más mensajes",
+  ],
+  contact: [
+    "I have a new address",
+    "I need to update my phone number",
+    "my last name has changed",
+    "we just moved",
+    "I've got a new number",
+    "tengo una nueva dirección",
+    "quiero cambiar mi número de teléfono",
+    "me mudé",
+  ],
+  cancelling: [
+    "actually, cancel that",
+    "can you cancel my refill",
+    "cancel the order for my lisinopril prescription",
+    "don't fill it",
+    "cancele mi pedido, por favor",
+    "cancélelo",
+  ],
+} as const
+
+for (const [errand, all] of Object.entries(said))
+  for (const words of all)
+    test(`“${words}” is for ${errand}`, () => {
+      assert.equal(errandIn(words), errand)
+    })
+
+for (const words of [
+  "what's your address",
+  "did you get a new address",
+  "I want to stop by, are you open",
+  "can you text me when it's ready",
+  "I got a text message from you",
+  "I need a refill of my prescription",
+  "I changed my insurance",
+  "what is the number of my prescription",
+  "can I cancel",
+  "the doctor cancelled my appointment",
+  "¿cuál es su dirección?",
+  "no recibí el mensaje",
+])
+  test(`“${words}” is none`, () => {
+    assert.equal(errandIn(words), undefined)
+  })
