@@ -30,7 +30,7 @@ const spanish = listed(`
   cerca tarda partir doble pedido camino encargado operadora servicio refrigerador antes despues
   vacunas vacunarme ponen ahi entregan entregas entrega domicilio estacionamiento estacionarse
   ventanilla tarjetas efectivo pastillero reciben venden agujas va van alla tambien gusta siento
-  mensaje mensajes manden mandarme
+  mensaje mensajes manden mandarme calentura
   entiendo entendi escucho oigo espere bueno claro correcto gracias adios
 `)
 
@@ -84,8 +84,9 @@ const unable = new RegExp(
     "(hablo|habla|hablamos|speak|speaks|entiendo|understand|se|know)( \\w+)?",
 )
 
-/** "En español", "English please", "no hablo inglés". */
+/** "En español", "English please", "no hablo inglés", and a bare "no entiendo". */
 function wishedFor(said: string): Language | undefined {
+  if (/^no (le |les )?entiendo( nada)?$/.test(said)) return "es"
   const without = said.replace(unable, "").replace(/\bno (english|ingles)\b/, "")
   const isAsked = (names: RegExp) => names.test(without)
   if (isAsked(/\b(espanol|spanish|castellano)\b/)) return "es"

@@ -66,7 +66,12 @@ function heardOnlyLanguage(talk: Talk, heard: Heard): boolean {
     talk.state.toldIn = [...toldIn, language]
   }
   const isMore = objectsToRecording || tone === "child" || asksWhatThisIs(heard)
-  const isNothing = wishes.length === 0 && Object.keys(slots).length === 0 && !isMore
+  const { topics = [], ...others } = slots
+  // "Do you speak Spanish?" has been answered.
+  const isAnswered = topics.every((topic) => topic === "languages")
+  const sure = wishes.filter(({ confidence }) => confidence >= GUESSED)
+  const isWish = sure.some(({ intent }) => intent !== "store_fact" || !isAnswered)
+  const isNothing = !isWish && isAnswered && Object.keys(others).length === 0 && !isMore
   return isNothing && mode !== "message"
 }
 
