@@ -7,16 +7,15 @@ import { heardAside } from "./asides.ts"
 import { besideNo, heardDanger } from "./danger.ts"
 import { heardErrand } from "./errands.ts"
 import { checkIdentity, continueIdentity } from "./identity.ts"
+import { heardOnlyLanguage } from "./other-language.ts"
 import { asksWhatThisIs } from "./robot.ts"
 import type { Task } from "./state.ts"
-import { askForMessage, CLEAR, type Heard, handOver, type Talk } from "./talk.ts"
+import { askForMessage, CLEAR, GUESSED, type Heard, handOver, type Talk } from "./talk.ts"
 import { topicOf } from "./topics.ts"
 
 const REASKS_MAX = 2
 const WORDS_OF_A_WISH = 3
 const AGENDA_MAX = 4
-/** Less sure, and it is a guess: asked again rather than begun. */
-const GUESSED = 0.5
 const ANSWERS = ["yes", "no", "repeat", "goodbye", "person"]
 
 export async function hear(talk: Talk, heard: Heard): Promise<void> {
@@ -55,24 +54,6 @@ export async function hear(talk: Talk, heard: Heard): Promise<void> {
 function wantsMore(heard: Heard): boolean {
   const isAsked = heard.wishes.some(({ intent }) => intent === "person" || intent === "repeat")
   return isAsked || newTasks(heard).length > 0
-}
-
-/** From here on in another language, with what everybody is told first. True when that was all. */
-function heardOnlyLanguage(talk: Talk, heard: Heard): boolean {
-  const { objectsToRecording, slots, tone, wishes } = heard
-  const { channel, isRecording, language, toldIn = [], mode } = talk.state
-  if (channel === "phone" && isRecording && !toldIn.includes(language)) {
-    talk.say("disclosure.recording")
-    talk.state.toldIn = [...toldIn, language]
-  }
-  const isMore = objectsToRecording || tone === "child" || asksWhatThisIs(heard)
-  const { topics = [], ...others } = slots
-  // "Do you speak Spanish?" has been answered.
-  const isAnswered = topics.every((topic) => topic === "languages")
-  const sure = wishes.filter(({ confidence }) => confidence >= GUESSED)
-  const isWish = sure.some(({ intent }) => intent !== "store_fact" || !isAnswered)
-  const isNothing = !isWish && isAnswered && Object.keys(others).length === 0 && !isMore
-  return isNothing && mode !== "message"
 }
 
 /** Stops the recording for good. True when nothing else was said. */

@@ -17,6 +17,8 @@ export interface Heard extends Understanding {
   readonly beforeQuestion?: boolean
 }
 
+/** Less sure of a wish, and it is a guess: asked again rather than begun. */
+export const GUESSED = 0.5
 /** Less sure of a wish, and it was rather an answer that could not be made out. */
 export const CLEAR = 0.7
 

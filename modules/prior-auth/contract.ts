@@ -19,6 +19,8 @@ export const PriorAuthState = t.Union([
   t.Literal("denied"),
   /** Approved, and the claim was paid. */
   t.Literal("paid"),
+  /** A person closed it: the claim went through without it, or nobody wants it any more. */
+  t.Literal("not_needed"),
 ])
 export type PriorAuthState = Static<typeof PriorAuthState>
 
@@ -38,6 +40,9 @@ export const Step = t.Object({
     /** The claim went again, and the payer said no again. */
     t.Literal("refused_again"),
     t.Literal("paid"),
+    /** The fill no longer waits for the payer, and nothing had been sent. */
+    t.Literal("went_on"),
+    t.Literal("not_needed"),
   ]),
   /** A person, or the module that did it. */
   by: t.String({ maxLength: 120 }),
@@ -82,6 +87,8 @@ export const PriorAuth = t.Object({
   edited: t.Optional(Letter),
   /** The letter as a person edited it and sent it. */
   sent: t.Optional(t.String({ maxLength: 16_000 })),
+  /** Why a person closed it. */
+  closedBecause: t.Optional(t.String({ maxLength: 200 })),
   how: t.Optional(How),
   reference: t.Optional(t.String({ maxLength: 80 })),
   submittedOn: t.Optional(Day),
@@ -108,7 +115,7 @@ const notApproved = { not_approved: "The plan has not approved it." }
 
 export const priorAuth = defineContract({
   name: "prior-auth",
-  version: "0.2.1",
+  version: "0.3.0",
   commands: {
     takeReject: {
       does: "Look whether a refused claim needs a prior authorisation, and open one if so.",
@@ -233,6 +240,18 @@ export const priorAuth = defineContract({
       input: t.Object({ priorAuth: PriorAuthId }),
       output: t.Object({}),
       faults: { ...unknown, ...notApproved },
+    },
+    close: {
+      does: "Close one that nobody needs any more, with the reason.",
+      effect: "write",
+      action: "queue_work",
+      input: t.Object({
+        priorAuth: PriorAuthId,
+        reason: t.String({ minLength: 1, maxLength: 200 }),
+      }),
+      output: t.Object({}),
+      faults: { ...unknown, over: "It is over already." },
+      phi: ["reason"],
     },
     look: {
       does: "Look for plans that are late with an answer, as the schedule does.",

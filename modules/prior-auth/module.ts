@@ -39,6 +39,7 @@ export default defineModule(priorAuth, needs, {
       const all = await store.auths.find({ where: { patient }, limit: LISTED_MAX })
       const newest = all
         .map(({ doc }) => doc)
+        .filter(({ state }) => state !== "not_needed")
         .toSorted((a, b) => (a.openedOn < b.openedOn ? 1 : -1))
       const found = []
       for (const { rxNumber, state, openedOn, submittedOn, answeredOn } of newest.slice(
@@ -145,6 +146,18 @@ export default defineModule(priorAuth, needs, {
       return {}
     },
 
+    async close({ priorAuth: id, reason: closedBecause }, context) {
+      const { fail, store } = context
+      const stored = await store.auths.change(id, (doc) => {
+        if (doc.isOver) return fail("over")
+        const steps = stepped(doc, "not_needed", context)
+        return { ...doc, closedBecause, state: "not_needed", isOver: true, steps }
+      })
+      if (!stored) return fail("unknown_prior_auth")
+      tell(stored.doc, context)
+      return {}
+    },
+
     async look(_, context) {
       await look(context)
       return {}
@@ -191,6 +204,7 @@ export default defineModule(priorAuth, needs, {
     submit: ofAuth,
     answer: ofAuth,
     resubmit: ofAuth,
+    close: ofAuth,
   },
 })
 

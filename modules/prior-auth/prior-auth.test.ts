@@ -8,20 +8,11 @@ import { join } from "node:path"
 import { type TestContext, test } from "node:test"
 import { fileURLToPath } from "node:url"
 import type { Reply } from "#core/module.ts"
-import { TwilioCloud } from "../../simulators/twilio/cloud.ts"
-import { startRest } from "../../simulators/twilio/rest.ts"
-import { type Cleanup, type House, openHouse } from "../../test/house.ts"
+import type { Cleanup, House } from "../../test/house.ts"
 import type { PriorAuth, Wait } from "./contract.ts"
+import { noonMs, openDesk } from "./fixtures/desk.ts"
 
 const PAYER = fileURLToPath(new URL("../../simulators/payer/main.ts", import.meta.url))
-const only = [
-  ...["callbacks", "consents", "drugs", "insurance", "intent", "messaging", "notifications"],
-  ...["outreach-policy", "patients", "pms", "prescribers", "prior-auth", "store-info"],
-  ...["work-queue"],
-]
-const account = { accountSid: `AC${"1".repeat(32)}`, authToken: "2".repeat(32) }
-/** Friday 20 November 2026 in Austin. */
-const noonMs = Date.UTC(2026, 10, 20, 18)
 const DAY_MS = 86_400_000
 
 /** James Carter's atorvastatin; the payer of the simulator wants to be asked about this product. */
@@ -35,28 +26,6 @@ const refused = { patient: james, rxNumber: atorvastatin, codes: ["75"], claim }
 const given = {
   ...{ diagnosisCode: "E78.5", question: "Was a generic tried?" },
   tried: [{ drugName: "simvastatin", outcome: "Muscle pain." }],
-}
-
-interface Opening {
-  readonly folder?: string
-  readonly nowMs?: number
-  readonly insurance?: object
-}
-
-async function openDesk(t: Cleanup, { insurance = {}, nowMs = noonMs, ...more }: Opening = {}) {
-  const cloud = new TwilioCloud({ ...account, speak: async () => new Uint8Array() })
-  const rest = await startRest(cloud, 0)
-  t.after(() => Promise.all([rest.close(), cloud.close()]))
-  return openHouse(t, {
-    ...{ only, today: "2026-11-20", nowMs, ...more },
-    environment: {
-      TWILIO_ACCOUNT_SID: account.accountSid,
-      TWILIO_AUTH_TOKEN: account.authToken,
-      TWILIO_API_BASE: rest.url,
-      PAYER_TOKEN: "demo",
-    },
-    settings: { insurance: { ...insurance } },
-  })
 }
 
 async function done<T>(reply: Promise<Reply>): Promise<T> {
@@ -343,6 +312,27 @@ test("a refused claim that wants a prior authorisation opens one by itself, once
     await heard()
     assert.deepEqual((await cases()).map(({ state }) => state).toSorted(), ["denied", "open"])
   })
+
+  await t.test(
+    "and one that the fill overtook is put before a technician, who closes it",
+    async () => {
+      await pay(atorvastatin)
+      await heard()
+      const overtaken = (await cases()).find(({ state }) => state === "open")
+      assert.equal(overtaken?.steps?.at(-1)?.did, "went_on")
+      assert.ok((await tasks(house)).some((task) => task.startsWith("The fill went on without it")))
+      const closing = { priorAuth: overtaken?.priorAuth, reason: "Paid by another plan." }
+      await done(by(house, "close", closing))
+      assert.equal(codeOf(await by(house, "close", closing)), "over")
+      const states = (await cases()).map(({ state }) => state)
+      assert.deepEqual(states.toSorted(), ["denied", "not_needed"])
+      const status = house.asCaller(james, "prior-auth.status", { patient: james })
+      assert.deepEqual(
+        (await done<{ found: { state: string }[] }>(status)).found.map(({ state }) => state),
+        ["denied"],
+      )
+    },
+  )
 })
 
 test("a claim that was refused with other codes goes to a technician, with the codes", async (t) => {

@@ -7,12 +7,14 @@ import { Outage } from "#core/fault.ts"
 import { pms } from "#core/pms.ts"
 import { type Reject, rejectOf } from "../../pms-adapters/ncpdp/telecom/rejects.ts"
 import type { Here } from "./needs.ts"
-import { namesOf, open, taskOf } from "./open.ts"
+import { namesOf, open, stepped, task, taskOf } from "./open.ts"
 
 const read = `The pharmacy system waits for the payer. Read the payer's answer there, and note its \
 codes under prior authorisations.`
 const refused = `The payer refused the claim. What it said, and what that asks for, stands under \
 prior authorisations.`
+const overtaken = `The fill went on without it. Close the prior authorisation, unless it is still \
+wanted.`
 const KNOWN_MAX = 100
 /** What a payer says when it wants one, or has one in hand. */
 const wantsOne: readonly string[] = ["start_prior_auth", "follow_prior_auth"]
@@ -73,10 +75,21 @@ async function casesOf(rxNumber: string, { store }: Here) {
   return (await store.auths.find({ where: { rxNumber }, limit: KNOWN_MAX })).map(({ doc }) => doc)
 }
 
-/** The claim was paid or given up, so that the next one that is refused is another. */
+/**
+ * The claim was paid or given up, so that the next one that is refused is another. Whether one that
+ * nothing was sent of is still wanted, a person says.
+ */
 async function goOn(rxNumber: string, context: Here): Promise<void> {
-  for (const { priorAuth, isWaiting } of await casesOf(rxNumber, context))
-    if (isWaiting) await context.store.auths.change(priorAuth, ({ isWaiting: _, ...doc }) => doc)
+  for (const one of await casesOf(rxNumber, context)) {
+    if (!one.isWaiting) continue
+    const isOvertaken = one.state === "open"
+    await context.store.auths.change(one.priorAuth, ({ isWaiting: _, ...doc }) =>
+      isOvertaken ? { ...doc, steps: stepped(doc, "went_on", context) } : doc,
+    )
+    if (!isOvertaken) continue
+    await task(one, overtaken, context)
+    context.emit("changed", { ...one, state: "open" })
+  }
   await waitIsOver(rxNumber, context)
 }
 

@@ -131,6 +131,23 @@ test("from reject 75 to the paid claim: drafted by rules, edited and sent by a p
   await page.context().close()
 })
 
+test("one that nobody needs any more is closed with a reason, by one key", async () => {
+  const page = await openPage()
+  await reject(lisinopril, ["75"])
+  await page.getByRole("region", { name: "Letter to prepare" }).getByRole("link").first().click()
+  await page.getByText("by the payer's reject 75").waitFor()
+  await page.keyboard.press("n")
+  const dialog = page.getByRole("dialog")
+  await dialog.getByText("Nothing more is done about it.").waitFor()
+  assert.deepEqual(await violationsOn(page), [], "close")
+  assert.ok(await dialog.getByRole("button", { name: "Close it" }).isDisabled())
+  await dialog.getByLabel("Why").fill("Paid by another plan.")
+  await dialog.getByRole("button", { name: "Close it" }).click()
+  await page.getByRole("region", { name: "History" }).getByText("not needed any more").waitFor()
+  await page.getByText("Paid by another plan.").waitFor()
+  await page.context().close()
+})
+
 test("one is opened by hand for a patient who asks, by the keyboard from the list on", async () => {
   const page = await openPage()
   await page.keyboard.press("n")

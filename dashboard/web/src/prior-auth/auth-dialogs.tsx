@@ -9,6 +9,7 @@ import { say } from "../say.ts"
 const HOURS_MAX = 2_160
 const NUMBER = /^\d{1,11}$/
 const REFERENCE_MAX = 80
+const REASON_MAX = 200
 
 export interface AuthDialogProps {
   readonly priorAuth: string
@@ -131,6 +132,34 @@ export function AnswerDialog({ priorAuth, close, done }: AuthDialogProps) {
       ) : (
         <p>{say("It is over then. A technician is asked to speak with the prescriber.")}</p>
       )}
+    </FormDialog>
+  )
+}
+
+export function CloseDialog({ priorAuth, close, done }: AuthDialogProps) {
+  const [reason, setReason] = useState("")
+  const { act, isBusy } = useAct()
+  const send = async (): Promise<void> => {
+    const work = () => command("prior-auth", "close", { priorAuth, reason: reason.trim() })
+    if (await act(work, say("Closed."))) done()
+  }
+  return (
+    <FormDialog
+      title={say("Not needed any more")}
+      verb={say("Close it")}
+      isReady={reason.trim() !== ""}
+      isBusy={isBusy}
+      close={close}
+      send={() => void send()}
+    >
+      <p>{say("Nothing more is done about it. The patient is not told.")}</p>
+      <TextInput
+        label={say("Why")}
+        placeholder={say("The claim was paid without it.")}
+        value={reason}
+        maxLength={REASON_MAX}
+        onChange={({ currentTarget }) => setReason(currentTarget.value)}
+      />
     </FormDialog>
   )
 }

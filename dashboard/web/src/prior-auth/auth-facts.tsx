@@ -7,7 +7,7 @@ import { inWords, timeOfDay } from "../words.ts"
 
 export function AuthFacts({ auth }: { auth: PriorAuth }) {
   const { rxNumber, patientName, openedOn, codes, claim, rejects = [] } = auth
-  const { how, reference, submittedOn, answeredOn, number, validUntil } = auth
+  const { how, reference, submittedOn, answeredOn, number, validUntil, closedBecause } = auth
   return (
     <Card title={say("On file")} size="h5">
       <dl className="facts">
@@ -30,6 +30,7 @@ export function AuthFacts({ auth }: { auth: PriorAuth }) {
         {answeredOn && <Fact name={say("Answered")}>{answeredOn}</Fact>}
         {number && <Fact name={say("Number of the prior authorisation")}>{number}</Fact>}
         {validUntil && <Fact name={say("Good until")}>{validUntil}</Fact>}
+        {closedBecause && <Fact name={say("Why it was closed")}>{closedBecause}</Fact>}
         {claim && (
           <Fact name={say("Claim as it was refused")}>
             {say("{quantity} for {days} days, fill {n}", {
@@ -70,6 +71,8 @@ const steps: Readonly<Record<Step["did"], English>> = {
   denied: "Denied by the plan",
   refused_again: "Claim refused again",
   paid: "Claim paid",
+  went_on: "The fill went on without it",
+  not_needed: "Closed: not needed any more",
 }
 
 export function AuthHistory({ auth: { steps: taken = [] } }: { auth: PriorAuth }) {

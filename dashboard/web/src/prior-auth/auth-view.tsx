@@ -15,7 +15,7 @@ import { say } from "../say.ts"
 import { useLoaded } from "../use-loaded.ts"
 import { useNow } from "../use-now.ts"
 import { inWords } from "../words.ts"
-import { AnswerDialog, SentDialog } from "./auth-dialogs.tsx"
+import { AnswerDialog, CloseDialog, SentDialog } from "./auth-dialogs.tsx"
 import { AuthFacts, AuthHistory } from "./auth-facts.tsx"
 import { LetterCard } from "./letter-card.tsx"
 import { PacketCard } from "./packet-card.tsx"
@@ -76,8 +76,12 @@ function Head({ auth }: { auth: PriorAuth }) {
 }
 
 export function StateTag({ auth: { state } }: { auth: PriorAuth }) {
-  const tone = state === "denied" ? "late" : state === "open" ? "calm" : "good"
-  return <Tag tone={state === "submitted" ? "calm" : tone}>{inWords(state)}</Tag>
+  return <Tag tone={tones[state]}>{inWords(state)}</Tag>
+}
+
+const tones = {
+  ...({ open: "calm", submitted: "calm", not_needed: "calm" } as const),
+  ...({ denied: "late", approved: "good", paid: "good" } as const),
 }
 
 interface StepsProps {
@@ -88,7 +92,7 @@ interface StepsProps {
 
 /** At the foot: the step that is due, each on one key. */
 function Steps({ auth, letter, again }: StepsProps) {
-  const [asked, ask] = useState<"sent" | "answer">()
+  const [asked, ask] = useState<"sent" | "answer" | "close">()
   const { act, isBusy } = useAct()
   const mayAct = useIsConnected() && !isBusy
   const { priorAuth, state, claim } = auth
@@ -101,19 +105,21 @@ function Steps({ auth, letter, again }: StepsProps) {
     await act(() => command("prior-auth", "notePaid", { priorAuth }), say("The claim is paid."))
     again()
   }
+  const isOver = ["paid", "denied", "not_needed"].includes(state)
   const mayResend = mayAct && state === "approved" && claim !== undefined
   useKeys({
     s: () => mayAct && maySend && ask("sent"),
     a: () => mayAct && state === "submitted" && ask("answer"),
     c: () => mayResend && void resend(),
     p: () => mayAct && state === "approved" && void notePaid(),
+    n: () => mayAct && !isOver && ask("close"),
   })
   const close = (): void => ask(undefined)
   const done = (): void => {
     close()
     again()
   }
-  if (state === "paid" || state === "denied") return null
+  if (isOver) return null
   return (
     <footer className="decisions">
       <p className="dim small">{hintOf(auth, letter)}</p>
@@ -138,9 +144,13 @@ function Steps({ auth, letter, again }: StepsProps) {
             </Step>
           </>
         )}
+        <Step name="n" may={mayAct} act={() => ask("close")} isSecond>
+          {say("Not needed any more")}
+        </Step>
       </div>
       {asked === "sent" && <SentDialog {...{ priorAuth, letter, close, done }} />}
       {asked === "answer" && <AnswerDialog {...{ priorAuth, close, done }} />}
+      {asked === "close" && <CloseDialog {...{ priorAuth, close, done }} />}
     </footer>
   )
 }
