@@ -1,6 +1,7 @@
 /** What people say beside an answer: wait, why, are you there. None of it is a failed answer. */
+import type { Slots } from "../../intent/contract.ts"
 import { plain } from "./plain.ts"
-import { type Heard, handOver, type Talk } from "./talk.ts"
+import { CLEAR, type Heard, handOver, type Talk } from "./talk.ts"
 
 const lead =
   "((hi|hello|hey|hola|ok|okay|yes|yeah|yep|um|uh|oh|sure|well|all right|alright|sorry|please|" +
@@ -81,14 +82,13 @@ export function asideIn(text: string): Aside | undefined {
 }
 
 /** True when the words were no answer and no wish, and have been answered themselves. */
-export async function heardAside(talk: Talk, { slots, text }: Heard): Promise<boolean> {
+export async function heardAside(talk: Talk, heard: Heard): Promise<boolean> {
+  const { slots, text } = heard
   const { current, mode } = talk.state
   const isProving = mode === "identity"
   switch (asideIn(text)) {
     case "waits":
-      talk.say("wait.take_time")
-      talk.wait()
-      return true
+      return giveTime(talk)
     case "looks_for_us":
       return answeredWith(talk, "presence.here")
     case "asks_what_we_do":
@@ -107,16 +107,36 @@ export async function heardAside(talk: Talk, { slots, text }: Heard): Promise<bo
       await handOver(talk, "technician")
       return true
     case undefined:
+      if (isProving && isLooking(heard)) return giveTime(talk)
       return isProving && toldForWhom(talk, slots)
   }
 }
 
 /** "It's for my son" names nobody; the record that may be opened depends on who calls. */
-function toldForWhom(talk: Talk, { datesOfBirth, forSomeoneElse, name }: Heard["slots"]): boolean {
+function toldForWhom(talk: Talk, { datesOfBirth, forSomeoneElse, name }: Slots): boolean {
   const { current } = talk.state
   if (!forSomeoneElse || datesOfBirth || name?.spelled) return false
   if (current) current.slots = { ...current.slots, forSomeoneElse: true }
   return answeredWith(talk, "verify.yourself")
+}
+
+function giveTime(talk: Talk): true {
+  talk.say("wait.take_time")
+  talk.wait()
+  return true
+}
+
+const mentions = new RegExp(
+  "\\b(hold on|hang on|let me (go )?(get|find|grab|look|check|see)|(one|just a) " +
+    "(sec|second|moment|minute)|un (momento|momentito|segundo)|esper(e|eme|ese)|dejeme)\\b",
+)
+
+/** "Let me get my dottle" is still no name, as long as nothing else was told or wished for. */
+function isLooking({ slots, text, wishes: [first] }: Heard): boolean {
+  const { datesOfBirth, digits, name, rxNumbers, zip } = slots
+  const isTold = Boolean(datesOfBirth || digits || rxNumbers || zip || name?.spelled)
+  const isWish = first !== undefined && first.confidence >= CLEAR
+  return !isTold && !isWish && mentions.test(plain(text))
 }
 
 function answeredWith(talk: Talk, reply: string): true {
