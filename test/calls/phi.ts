@@ -71,10 +71,13 @@ interface Searched {
 /** The FDA's public directory names every drug there is, and nobody who takes one. */
 const PUBLIC = "ndc-directory"
 
+/** A sentence that is being spoken into a file, which has another name a moment later. */
+const UNFINISHED = ".ulaw.part"
+
 /** Reads every file below a folder as the bytes it is. */
 function searchFiles(folder: string, words: readonly string[]): Searched {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
-    (entry) => entry.isFile() && entry.name !== PUBLIC,
+    (entry) => entry.isFile() && entry.name !== PUBLIC && !entry.name.endsWith(UNFINISHED),
   )
   let bytes = 0
   const telling = files.filter(({ parentPath, name }) => {

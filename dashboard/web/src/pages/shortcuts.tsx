@@ -43,6 +43,7 @@ const inPlaces: readonly Group[] = [
       ["a", "Note what the plan answered"],
       ["c", "Send the claim again"],
       ["p", "Note that the claim was paid"],
+      ["x", "Close it: nobody needs it any more"],
     ],
   },
   {

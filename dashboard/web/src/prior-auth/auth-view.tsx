@@ -112,7 +112,7 @@ function Steps({ auth, letter, again }: StepsProps) {
     a: () => mayAct && state === "submitted" && ask("answer"),
     c: () => mayResend && void resend(),
     p: () => mayAct && state === "approved" && void notePaid(),
-    n: () => mayAct && !isOver && ask("close"),
+    x: () => mayAct && !isOver && ask("close"),
   })
   const close = (): void => ask(undefined)
   const done = (): void => {
@@ -144,7 +144,7 @@ function Steps({ auth, letter, again }: StepsProps) {
             </Step>
           </>
         )}
-        <Step name="n" may={mayAct} act={() => ask("close")} isSecond>
+        <Step name="x" may={mayAct} act={() => ask("close")} isSecond>
           {say("Not needed any more")}
         </Step>
       </div>

@@ -109,6 +109,7 @@ export const priorAuth = {
   "I have sent it": "Ya la envié",
   "The plan answered": "El plan respondió",
   "Send the claim again": "Reenviar el cobro",
+  "Close it: nobody needs it any more": "Cerrarla: ya no hace falta",
   "It was paid": "Se pagó",
   "The payer answered.": "El seguro respondió.",
   "The claim is paid.": "El cobro está pagado.",
