@@ -29,7 +29,7 @@ export const hours: Topic = {
       if (asksNow.test(words)) sayNow(talk, opening)
       return sayDays(talk, task, days)
     }
-    if (ofHolidays.test(words)) {
+    if (ofHolidays.test(words) && !asksNow.test(words)) {
       task.intent = "store_fact"
       return leaveToPerson(talk, task)
     }
@@ -128,7 +128,7 @@ const asksWholeDay = new RegExp(
   "\\b(what time do (you|yall|you all|you guys) open|when do (you|yall|you all|you guys) open|" +
     "lunch|noon|a que horas? abren|almuerzo|mediodia|medio dia)\\b",
 )
-const ofHolidays = /\b(holidays?|(dias? )?(festivos?|feriados?))\b/
+const ofHolidays = /\b(holidays|holiday hours|festivos|feriados)\b/
 const ofTheWeek = new RegExp(
   "\\b(week(end|day)?s?|(mon|tues|wednes|thurs|fri|satur|sun)days?|every day|regular|semana|" +
     "que dias|lunes|martes|miercoles|jueves|viernes|sabados?|domingos?|todos los dias)\\b",
