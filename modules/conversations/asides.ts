@@ -90,7 +90,8 @@ export async function heardAside(talk: Talk, heard: Heard): Promise<boolean> {
     case "waits":
       return giveTime(talk)
     case "looks_for_us":
-      return answeredWith(talk, "presence.here")
+      // "Bueno" is how Mexico answers the telephone, and a yes.
+      return slots.yesNo === undefined && answeredWith(talk, "presence.here")
     case "asks_what_we_do":
       if (isProving || current?.step !== undefined) return false
       talk.ask("request", "menu.keys")
@@ -100,7 +101,7 @@ export async function heardAside(talk: Talk, heard: Heard): Promise<boolean> {
       talk.ask("request", "ask.question")
       return true
     case "asks_why":
-      return isProving && answeredWith(talk, "verify.why")
+      return isProving && !isTold(slots) && answeredWith(talk, "verify.why")
     case "refuses":
       if (!isProving) return false
       talk.say("asked.refused")
@@ -133,10 +134,13 @@ const mentions = new RegExp(
 
 /** "Let me get my dottle" is still no name, as long as nothing else was told or wished for. */
 function isLooking({ slots, text, wishes: [first] }: Heard): boolean {
-  const { datesOfBirth, digits, name, rxNumbers, zip } = slots
-  const isTold = Boolean(datesOfBirth || digits || rxNumbers || zip || name?.spelled)
   const isWish = first !== undefined && first.confidence >= CLEAR
-  return !isTold && !isWish && mentions.test(plain(text))
+  return !isTold(slots) && !isWish && mentions.test(plain(text))
+}
+
+/** Something that proves who one is stands in the words, whatever else does. */
+function isTold({ datesOfBirth, digits, name, rxNumbers, zip }: Slots): boolean {
+  return Boolean(datesOfBirth || digits || rxNumbers || zip || name?.spelled)
 }
 
 function answeredWith(talk: Talk, reply: string): true {

@@ -88,7 +88,8 @@ async function goOn(rxNumber: string, context: Here): Promise<void> {
     )
     if (!isOvertaken) continue
     await task(one, overtaken, context)
-    context.emit("changed", { ...one, state: "open" })
+    const { priorAuth, patient } = one
+    context.emit("changed", { priorAuth, patient, state: "open" })
   }
   await waitIsOver(rxNumber, context)
 }
