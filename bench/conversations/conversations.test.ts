@@ -97,7 +97,7 @@ test("a caller says no to another medicine than its own and yes to its own", () 
 })
 
 test("a caller says the first name and spells the last one where both are asked for", () => {
-  const ask = ["Please tell me your first name, and then spell your last name."]
+  const ask = ["Please tell me your full name, and then spell your last name."]
   assert.match(said(refill, 1, [asked[0]!, ask]).at(-1) ?? "", /James\..*C-A-R-T-E-R/)
 })
 

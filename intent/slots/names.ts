@@ -215,7 +215,14 @@ function nameWords(words: readonly string[]): string[] {
     }
     if (/^[a-z]{2,}$/.test(word) || isMiddleInitial(words, index, found.length)) found.push(word)
   }
-  return found.slice(0, MOST_NAME_WORDS)
+  return saidOnce(found).slice(0, MOST_NAME_WORDS)
+}
+
+/** "Luis Ortiz, Luis Ortiz" is one name; ears that have too little to hear repeat it as well. */
+function saidOnce(words: readonly string[]): string[] {
+  const rounds = words.map((_, at) => at + 1)
+  const round = rounds.find((one) => one > 1 && words.every((word, at) => word === words[at % one]))
+  return words.slice(0, round)
 }
 
 /** "Robert T Jones": a letter between a first and a last name. */

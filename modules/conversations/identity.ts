@@ -9,8 +9,8 @@ const REASKS_MAX = 2
 
 /** Begins to ask who is calling; the task goes on afterwards. */
 export async function checkIdentity(talk: Talk, task: Task): Promise<void> {
-  const { state, world } = talk
-  const proven = await world.offerIdentity(state.conversation, statedIn(task.slots, state))
+  const { state } = talk
+  const proven = await offered(talk, statedIn(task.slots, state))
   const isAsked = proven.state.startsWith("ask")
   if (isAsked) talk.say("verify.needed")
   state.mode = "identity"
@@ -29,10 +29,16 @@ export async function continueIdentity(talk: Talk, heard: Heard): Promise<boolea
   const stated = statedIn(heard.slots, state, heard)
   if (Object.keys(stated).length === 0) return false
   if (heard.otherText !== undefined && isInDigits(heard)) return false
-  const proven = await world.offerIdentity(state.conversation, stated)
+  const proven = await offered(talk, stated)
   if (stated.rxNumber && state.current) state.current.offered = stated.rxNumber
   await proceed(talk, proven)
   return true
+}
+
+/** The number somebody calls from is no proof, but may tell whose name the ears got wrong. */
+function offered({ state, world }: Talk, stated: Stated): Promise<Proven> {
+  const { conversation, from: phone } = state
+  return world.offerIdentity(conversation, { ...stated, ...(phone && { phone }) })
 }
 
 /** What each question of the proof expects: to know when it is put again. */

@@ -13,6 +13,7 @@ export interface Stated {
   readonly rxNumber?: string
   readonly zip?: string
   readonly code?: string
+  readonly phone?: string
 }
 
 export interface Proven {

@@ -1,7 +1,7 @@
 /** Patients as the pharmacy system knows them. Read from it, never invented, never changed here. */
 import { type Static, Type as t } from "typebox"
 import { defineContract } from "#core/contract.ts"
-import { Day, PatientId, PatientRecord, Phone } from "#core/pms.ts"
+import { Day, PatientId, PatientRecord, Phone, RxNumber } from "#core/pms.ts"
 
 const unknownPatient = { unknown_patient: "No patient has that id." }
 
@@ -20,7 +20,7 @@ export type Preferences = Static<typeof Preferences>
 
 export const patients = defineContract({
   name: "patients",
-  version: "0.2.2",
+  version: "0.3.0",
   commands: {
     match: {
       does: "Find the patients a stated name and date of birth may mean.",
@@ -30,11 +30,19 @@ export const patients = defineContract({
         firstName: t.String({ maxLength: 60 }),
         lastName: t.String({ maxLength: 60 }),
         datesOfBirth: t.Array(Day, { minItems: 1, maxItems: 3 }),
+        /** Whoever has this number on file may be meant by a name that was heard badly. */
+        phone: t.Optional(Phone),
+        /** So may the one whom this prescription is for. */
+        rxNumber: t.Optional(RxNumber),
       }),
       /** Spelling variants and likely mishearings count as matches; more than one is possible. */
-      output: t.Object({ patients: t.Array(PatientRecord, { maxItems: 10 }) }),
+      output: t.Object({
+        patients: t.Array(PatientRecord, { maxItems: 10 }),
+        /** Nobody has the name as it was stated; these have the birthday and one that sounds so. */
+        isBySound: t.Boolean(),
+      }),
       faults: {},
-      phi: ["firstName", "lastName", "datesOfBirth"],
+      phi: ["firstName", "lastName", "datesOfBirth", "phone", "rxNumber"],
     },
     get: {
       does: "Show one patient to staff.",

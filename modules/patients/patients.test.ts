@@ -3,7 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import type { PatientRecord } from "#core/pms.ts"
 import { openHouse } from "../../test/house.ts"
-import { isLikelySameName } from "./same-name.ts"
+import { isLikelySameName, soundsLikeFullName } from "./same-name.ts"
 
 const only = ["patients", "pms"]
 
@@ -22,6 +22,29 @@ test("a stated name and birthday find the patients they may mean", async (t) => 
   assert.deepEqual(await match("Grace", "Carter", "1958-03-14"), [])
   assert.deepEqual(await match("Anna", "Price", "1990-05-05"), ["1016"])
   assert.deepEqual(await match("Emma", "Price", "1990-05-05"), ["1017"])
+})
+
+test("a name heard badly is found by the number or the prescription, with the birthday", async (t) => {
+  const house = await openHouse(t, { only })
+  const match = async (whole: string, born: string, by: { phone?: string; rxNumber?: string }) => {
+    const [firstName = "", lastName = ""] = whole.split(" ")
+    const input = { firstName, lastName, datesOfBirth: [born], ...by }
+    type Found = { patients: PatientRecord[]; isBySound: boolean }
+    const { value } = await house.ask<Found>("patients.match", input)
+    return { found: value.patients.map(({ patient }) => patient), isBySound: value.isBySound }
+  }
+  const [ours, theirs] = ["+15125550100", "+15125550113"]
+  const james = { found: ["1001"], isBySound: true }
+  const nobody = { found: [], isBySound: true }
+  assert.deepEqual(await match("Yames Cárter", "1958-03-14", { phone: ours }), james)
+  assert.deepEqual(await match("Chames Carta", "1958-03-14", { rxNumber: "7001235" }), james)
+  assert.deepEqual(await match("Jamescarter Jamescarter", "1958-03-14", { phone: ours }), james)
+  assert.deepEqual(await match("Yames Cárter", "1958-03-14", {}), nobody)
+  assert.deepEqual(await match("Yames Cárter", "1958-03-14", { phone: theirs }), nobody)
+  assert.deepEqual(await match("Yames Cárter", "1958-03-15", { phone: ours }), nobody)
+  assert.deepEqual(await match("Zora Quill", "1958-03-14", { phone: ours }), nobody)
+  const asWritten = { found: ["1001"], isBySound: false }
+  assert.deepEqual(await match("James Carter", "1958-03-14", { phone: theirs }), asWritten)
 })
 
 test("staff see a patient as the pharmacy system has them; callers don't", async (t) => {
@@ -119,4 +142,24 @@ test("other names are other people", () => {
     ["Maria", "Mario Alberto"],
   ] as const)
     assert.ok(!isLikelySameName(said, written), `${said} and ${written}`)
+})
+
+test("a full name is known by its sound, joined or split or with a word more; another is not", () => {
+  for (const [heard, written] of [
+    ["Proberta Ayes", "Robert Hayes"],
+    ["Robertalles", "Robert Hayes"],
+    ["Peterlane Asi", "Peter Lane"],
+    ["Jorge Fernandes", "Jorge Fernández"],
+    ["Li Wu", "Li Wu"],
+  ] as const)
+    assert.ok(soundsLikeFullName(heard, written), `${heard} for ${written}`)
+  for (const [heard, written] of [
+    ["Grace Carter", "James Carter"],
+    ["Susan Hayes", "Robert Hayes"],
+    ["Robert", "Robert Hayes"],
+    ["Hayes", "Robert Hayes"],
+    ["Li Wo", "Li Wu"],
+    [" ", "Li Wu"],
+  ] as const)
+    assert.ok(!soundsLikeFullName(heard, written), `${heard} for ${written}`)
 })

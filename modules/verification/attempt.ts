@@ -39,9 +39,14 @@ export function emptyAttempt(conversation: string): Attempt {
   }
 }
 
-/** The later statement counts: a caller may correct themselves. */
+/**
+ * The later statement counts: a caller may correct themselves. Whoever answers with one word, and
+ * with one again, has told the first name and then the last; or the ears took two for one.
+ */
 export function merged(before: Stated, said: Stated): Stated {
-  return { ...before, ...said }
+  const { firstName, ...others } = said
+  const isHalf = before.firstName && !before.lastName && firstName && !said.lastName
+  return isHalf ? { ...before, ...others, lastName: firstName } : { ...before, ...said }
 }
 
 /**

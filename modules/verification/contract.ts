@@ -2,11 +2,11 @@
 import { Type as t } from "typebox"
 import { IdentityLevel } from "#core/actor.ts"
 import { defineContract } from "#core/contract.ts"
-import { Day, PatientId, RxNumber } from "#core/pms.ts"
+import { Day, PatientId, Phone, RxNumber } from "#core/pms.ts"
 
 export const verification = defineContract({
   name: "verification",
-  version: "0.1.0",
+  version: "0.2.0",
   commands: {
     offer: {
       does: "Take what the caller stated so far and say what is still to be asked.",
@@ -21,6 +21,8 @@ export const verification = defineContract({
         rxNumber: t.Optional(RxNumber),
         zip: t.Optional(t.String({ pattern: "^[0-9]{5}$" })),
         code: t.Optional(t.String({ pattern: "^[0-9]{6}$" })),
+        /** The number they call from. It helps to find whom a badly heard name means; no proof. */
+        phone: t.Optional(Phone),
       }),
       /**
        * The same questions in the same order whether or not the person exists. `locked` after three
@@ -40,7 +42,7 @@ export const verification = defineContract({
         caresFor: t.Optional(t.Array(PatientId)),
       }),
       faults: {},
-      phi: ["firstName", "lastName", "datesOfBirth", "rxNumber", "zip", "code"],
+      phi: ["firstName", "lastName", "datesOfBirth", "rxNumber", "zip", "code", "phone"],
     },
     sendCode: {
       does: "Text a code to the number on file, if there is one; the answer does not tell.",
@@ -61,6 +63,8 @@ export const verification = defineContract({
         by: t.Array(
           t.Union([
             t.Literal("name"),
+            /** It was heard otherwise than it is written, and sounds so. */
+            t.Literal("name_by_sound"),
             t.Literal("date_of_birth"),
             t.Literal("rx_number"),
             t.Literal("zip"),

@@ -57,8 +57,8 @@ export default defineModule(verification, needs, {
       const attempt = (await store.attempts.get(conversation))?.doc
       // Whether a code was sent or not, the answer and the next question are the same.
       if (attempt?.state !== "asking" || attempt.codesSent >= CODES_MAX) return {}
-      const only = await candidates(attempt.stated, context)
-      const [one] = only.length === 1 ? only : []
+      const { patients: meant } = await candidates(attempt.stated, context)
+      const [one] = meant.length === 1 ? meant : []
       const to = one?.phones[0]
       if (!to) return {}
       const digits = String(randomInt(1_000_000)).padStart(6, "0")
@@ -87,20 +87,27 @@ export default defineModule(verification, needs, {
 })
 
 /** A pharmacy system that is asked by number only knows who somebody is once it was asked so. */
-async function candidatesAtAll(stated: Stated, context: Here): Promise<readonly PatientRecord[]> {
+async function candidatesAtAll(stated: Stated, context: Here): Promise<Candidates> {
   const { rxNumber } = stated
   const named = await candidates(stated, context)
-  if (named.length > 0 || rxNumber === undefined) return named
+  if (named.patients.length > 0 || rxNumber === undefined) return named
   const read = await context.call(pms, "getPrescription", { rxNumber })
-  return read.ok ? candidates(stated, context) : []
+  return read.ok ? candidates(stated, context) : nobody
 }
 
+interface Candidates {
+  readonly patients: readonly PatientRecord[]
+  readonly isBySound: boolean
+}
+const nobody: Candidates = { patients: [], isBySound: false }
+
 /** The patients a stated name and date of birth may mean. */
-async function candidates(stated: Stated, { call }: Here): Promise<readonly PatientRecord[]> {
-  const { firstName = "", lastName = "", datesOfBirth = [] } = stated
-  if (datesOfBirth.length === 0) return []
-  const found = await call(patients, "match", { firstName, lastName, datesOfBirth })
-  return found.ok ? found.value.patients : []
+async function candidates(stated: Stated, { call }: Here): Promise<Candidates> {
+  const { firstName = "", lastName = "", datesOfBirth = [], phone, rxNumber } = stated
+  if (datesOfBirth.length === 0) return nobody
+  const by = { ...(phone && { phone }), ...(rxNumber && { rxNumber }) }
+  const found = await call(patients, "match", { firstName, lastName, datesOfBirth, ...by })
+  return found.ok ? found.value : nobody
 }
 
 interface Match {
@@ -112,11 +119,12 @@ type By = NonNullable<Attempt["passed"]>["by"]
 /** The one patient everything stated fits; undefined when it fits nobody, or more than one. */
 async function matching(attempt: Attempt, context: Here): Promise<Match | undefined> {
   const found = await candidatesAtAll(attempt.stated, context)
-  const isOnlyOne = found.length === 1
+  const isOnlyOne = found.patients.length === 1
+  const name = found.isBySound ? ("name_by_sound" as const) : ("name" as const)
   const fitting: Match[] = []
-  for (const record of found) {
+  for (const record of found.patients) {
     const third = await thirdsOf(record, { attempt, isOnlyOne }, context)
-    const by = ["name" as const, "date_of_birth" as const, ...third]
+    const by = [name, "date_of_birth" as const, ...third]
     if (third.length > 0) fitting.push({ patient: record.patient, by })
   }
   return fitting.length === 1 ? fitting[0] : undefined

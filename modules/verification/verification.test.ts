@@ -127,6 +127,40 @@ test("who a caller is, is asked for step by step and proved by name, birth and o
   assert.equal((await twice.offer(same)).state, "passed", "one day said twice is one day")
 })
 
+test("a name that was heard badly is known from the number they call from, and said to be so", async () => {
+  const badly = { firstName: "Yames", lastName: "Karta", datesOfBirth: ["1958-03-14"] }
+  const phone = "+15125550100"
+  const one = await caller()
+  assert.equal((await one.offer({ ...badly, phone, zip: "77101" })).state, "passed")
+  const { by } = (await one.status()) as { by: string[] }
+  assert.deepEqual(by, ["name_by_sound", "date_of_birth", "zip"], "the number proves nothing")
+  for (const said of [
+    { ...badly, zip: "77101" },
+    { ...badly, phone, zip: wrongZip },
+    { ...badly, phone: "+15125550199", zip: "77101" },
+    { ...badly, phone, datesOfBirth: ["1958-03-15"], zip: "77101" },
+    { ...nobody, phone, zip: "77101" },
+  ])
+    assert.equal((await (await caller()).offer(said)).state, "failed")
+  // Twins of one number: which of them was meant is not guessed.
+  const either = { firstName: "Enna", lastName: "Prize", datesOfBirth: ["1990-05-05"] }
+  const anna = await house.ask<{ phones: string[] }>("patients.contact", { patient: "1016" })
+  const said = { ...either, phone: anna.value.phones[0], zip: "77115" }
+  assert.equal((await (await caller()).offer(said)).state, "failed")
+})
+
+test("a name told by halves, or heard as one word, is a whole name", async () => {
+  const halves = await caller()
+  assert.deepEqual(await halves.offer({ firstName: "James" }), { state: "ask_name" })
+  assert.deepEqual(await halves.offer({ firstName: "Carter" }), { state: "ask_date_of_birth" })
+  const { datesOfBirth } = james
+  assert.equal((await halves.offer({ datesOfBirth, zip: "77101" })).state, "passed")
+  const joined = await caller()
+  await joined.offer({ firstName: "Yamescarter", phone: "+15125550100" })
+  await joined.offer({ firstName: "Yamescarter" })
+  assert.equal((await joined.offer({ datesOfBirth, zip: "77101" })).state, "passed")
+})
+
 test("nothing but all three things together is enough", async () => {
   for (const said of [
     { ...james, zip: wrongZip },

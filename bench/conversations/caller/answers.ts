@@ -64,8 +64,7 @@ export const answers: Readonly<Record<string, Answering>> = {
     return given(here, ["birth"], here.words("birth", here.nth, { birth: bornIn(here, born) }))
   },
   name_spelled(here) {
-    const [first] = statedBy(here).name.split(" ")
-    return given(here, ["name"], `${first}. ${lastSpelled(here)}`)
+    return given(here, ["name"], `${statedBy(here).name}. ${lastSpelled(here)}`)
   },
   spell(here) {
     return given(here, ["name"], lastSpelled(here))
