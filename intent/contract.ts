@@ -4,6 +4,9 @@ import { defineContract } from "#core/contract.ts"
 import { Mood } from "#core/mood.ts"
 import { Day, PatientId } from "#core/pms.ts"
 import { Fact, Topic } from "#core/site.ts"
+import { Slots } from "./slots/kinds.ts"
+
+export { Slots }
 
 export const Language = t.Union([t.Literal("en"), t.Literal("es")])
 export type Language = Static<typeof Language>
@@ -63,40 +66,6 @@ export const Wish = t.Object({
   /** Calibrated, 0 to 1: of a hundred wishes said with 0.9, ninety are right. */
   confidence: t.Number({ minimum: 0, maximum: 1 }),
 })
-
-export const Slots = t.Object({
-  rxNumbers: t.Optional(t.Array(t.String({ pattern: "^[0-9]{6,9}$" }), { maxItems: 10 })),
-  /** Every reading of an ambiguous spoken date, the likeliest first. */
-  datesOfBirth: t.Optional(t.Array(Day, { maxItems: 3 })),
-  name: t.Optional(
-    t.Object({
-      first: t.Optional(t.String({ maxLength: 60 })),
-      last: t.Optional(t.String({ maxLength: 60 })),
-      spelled: t.Boolean(),
-    }),
-  ),
-  zip: t.Optional(t.String({ pattern: "^[0-9]{5}$" })),
-  /** Digits as said or keyed, when they are none of the above. */
-  digits: t.Optional(t.String({ pattern: "^[0-9*#]{1,32}$" })),
-  yesNo: t.Optional(t.Union([t.Literal("yes"), t.Literal("no")])),
-  /** "All of them." */
-  all: t.Optional(t.Boolean()),
-  /** "The second one", "the last one", "the other one". */
-  choice: t.Optional(
-    t.Union([t.Literal(1), t.Literal(2), t.Literal(3), t.Literal("last"), t.Literal("other")]),
-  ),
-  /** A correction: what was said before is taken back. */
-  corrects: t.Optional(t.Boolean()),
-  /** Who prescribed what is meant, as heard: "Chen". */
-  prescriber: t.Optional(t.String({ maxLength: 60 })),
-  /** How a medicine is described instead of named: "white", "blood pressure". */
-  described: t.Optional(t.Array(t.String({ maxLength: 40 }), { maxItems: 6 })),
-  /** What of the pharmacy is asked about: `delivery`, `parking`. */
-  topics: t.Optional(t.Array(Topic, { maxItems: 4 })),
-  /** The caller speaks for somebody else: "my mother", "my son". */
-  forSomeoneElse: t.Optional(t.Boolean()),
-})
-export type Slots = Static<typeof Slots>
 
 /** One step of the way from words to wishes: what came of asking it, and how long that took. */
 export const Tried = t.Object({
@@ -219,7 +188,7 @@ export type Sentence = Static<typeof Sentence>
 
 export const intent = defineContract({
   name: "intent",
-  version: "0.6.1",
+  version: "0.7.0",
   commands: {
     understand: {
       does: "Understand what a caller said.",

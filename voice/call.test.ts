@@ -248,6 +248,21 @@ test("a slow answer is bridged, and no silence is longer than two seconds", asyn
   }
 })
 
+test("words that bridged the wait are not gone on with once the answer is there", async () => {
+  const { line } = dial([turn(0, [QUESTION]), turn(1, ["Here you are."])], {
+    answerMs: (ask) => (ask.kind === "hear" ? 1_600 : 20),
+  })
+  await line.untilQuiet()
+  line.say("refill")
+  for (let ms = 0; ms < 5_000 && line.said.length < 2; ms += 50) await line.advance(50)
+  await line.advance(450)
+  line.noise(400)
+  await line.untilQuiet()
+  const [, bridge, answer] = line.said
+  assert.deepEqual([bridge?.text, bridge?.isCutOff], ["Let me check that.", true])
+  assert.deepEqual([answer?.text, answer?.isCutOff], ["Here you are.", false])
+})
+
 test("nothing is said before the greeting, however late its first sound comes", () => {
   const begun = step(newCall, { kind: "begin", ask: { kind: "open", resumed: false } }, 0)
   const greeted = step(begun.state, { kind: "answered", number: 1, turn: turn(0, ["Hello."]) }, 20)

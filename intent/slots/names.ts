@@ -1,7 +1,9 @@
 /** Full names: said, introduced ("this is Maria Lopez calling") or spelt. Spelling wins over what
  * was heard. It reads names out of words and never checks them against anybody. */
 import { distance } from "fastest-levenshtein"
+import { Type as t } from "typebox"
 import { wordsOf } from "../words.ts"
+import { readYaml } from "../yaml-file.ts"
 import { digitRuns } from "./numbers.ts"
 
 export interface SaidName {
@@ -10,160 +12,43 @@ export interface SaidName {
   spelled: boolean
 }
 
-const nato = new Map(
-  (
-    "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike " +
-    "november oscar papa quebec romeo sierra tango uniform victor whiskey whisky xray yankee zulu"
-  )
-    .split(" ")
-    .map((word) => [word, word[0] ?? ""] as const),
+const Words = t.String({ minLength: 1 })
+const Letters = t.Record(t.String({ pattern: "^[a-z]{1,2}$" }), t.String())
+const File = t.Object({
+  ...{ introductions: Words, looseIntroductions: Words, common: Words, notNames: Words },
+  ...{ between: Words, telling: Words, months: Words, days: Words, birth: Words, leads: Words },
+  ...{ openings: Words, nato: Words, letters: Letters },
+  lettersOfTwo: t.Record(t.String({ pattern: "^[a-z]$" }), t.Array(t.String())),
+})
+const file = readYaml(File, new URL("./names.yaml", import.meta.url))
+
+const listed = (words: string) => new Set(words.trim().split(/\s+/))
+const lines = (text: string) => text.trim().split("\n")
+
+const introductions = lines(file.introductions).map((phrase) => phrase.split(" "))
+const looseIntroductions = new Set(lines(file.looseIntroductions))
+const commonWords = listed(file.common)
+const notNames = listed(file.notNames)
+const passedOver = listed(file.between)
+const telling = listed(file.telling)
+const monthWords = listed(file.months)
+const dayWords = listed(file.days)
+const birthWords = listed(file.birth)
+const beforeSentence = listed(file.leads)
+const opening = new RegExp(`^(${lines(file.openings).join("|")})\\b`)
+const nato = new Map([...listed(file.nato)].map((word) => [word, word.slice(0, 1)]))
+const spokenLetters = new Map(
+  Object.entries(file.letters).flatMap(([letter, names]) =>
+    [...listed(names)].map((name) => [name, letter]),
+  ),
 )
-
-const spokenLetters: Readonly<Record<string, string>> = {
-  ay: "a",
-  bee: "b",
-  cee: "c",
-  see: "c",
-  sea: "c",
-  dee: "d",
-  ee: "e",
-  eff: "f",
-  gee: "g",
-  aitch: "h",
-  jay: "j",
-  kay: "k",
-  el: "l",
-  ell: "l",
-  em: "m",
-  en: "n",
-  oh: "o",
-  pee: "p",
-  queue: "q",
-  ar: "r",
-  ess: "s",
-  tee: "t",
-  vee: "v",
-  ex: "x",
-  wye: "y",
-  why: "y",
-  zee: "z",
-  zed: "z",
-  ...{ be: "b", ce: "c", de: "d", efe: "f", ge: "g", hache: "h", ache: "h", jota: "j", ka: "k" },
-  ...{ ele: "l", elle: "ll", eme: "m", ene: "n", enie: "n", pe: "p", cu: "q", ere: "r" },
-  ...{ erre: "r", ese: "s", te: "t", uve: "v", ve: "v", equis: "x", ye: "y", zeta: "z", ceta: "z" },
-  ...{ seta: "z" },
-}
-
-/** Letters that take two words in Spanish: b and v sound alike and are told apart so. */
-const lettersOfTwo: Readonly<Record<string, string>> = {
-  ...{ "be grande": "b", "be larga": "b", "be alta": "b", "ve grande": "b", "ve larga": "b" },
-  ...{ "ve chica": "v", "ve corta": "v", "ve baja": "v", "ve pequena": "v", "be chica": "v" },
-  ...{ "be corta": "v", "uve chica": "v", "doble u": "w", "doble ve": "w", "uve doble": "w" },
-  ...{ "i griega": "y", "i latina": "i", "b grande": "b", "v chica": "v", "b chica": "v" },
-}
-
-const introductions = [
-  "my full name is",
-  "my name is",
-  "my names",
-  "the name is",
-  "names",
-  "the patients name is",
-  "first name is",
-  "first name",
-  "this is",
-  "i am",
-  "im",
-  "it is",
-  "its",
-  "me llamo",
-  "mi nombre completo es",
-  "mi nombre es",
-  "el nombre es",
-  "nombre completo",
-  "nombre es",
-  "se llama",
-  "a nombre de",
-  "le habla",
-  "habla",
-  "soy",
-].map((phrase) => phrase.split(" "))
-
-/** They introduce much else besides a name, so they count only when a name was asked for. */
-const looseIntroductions = new Set([
-  "it is",
-  "its",
-  "i am",
-  "im",
-  "soy",
-  "first name",
-  "names",
-  "habla",
-  "le habla",
-])
-
-const commonWords = new Set(
-  (
-    "ridiculous calling about refill refills prescription prescriptions medicine pharmacy " +
-    "doctor doctors office clinic taking too so very really not ready for because why what " +
-    "how when where expensive wrong right unacceptable terrible crazy regarding urgent " +
-    "important nurse nursing home hospital insurance company third second time day week money " +
-    "back stupid hard good bad more most " +
-    "receta recetas medicina medicinas pastillas farmacia doctor doctora una un la el de que muy " +
-    "quien usted clinica hospital paciente"
-  ).split(" "),
-)
-
-/** Words between the parts of a name: passed over. */
-const passedOver = new Set(
-  (
-    "um uh uhm er erm hmm first last middle name names and my is its initial full the spelled " +
-    "apellido apellidos nombre mi es y eh este pues"
-  ).split(" "),
-)
-
-const notNames = new Set(
-  (
-    "um uh uhm er erm hmm yes yeah yep yup sure okay ok no hi hello hey please thanks thank " +
-    "you and the a an is its it calling here speaking again sorry so well just first last " +
-    "middle name names my full spelled spelling thats that as in for with of mr mrs ms miss " +
-    "dr doctor sir maam born birth date birthday dob on si por favor es mi nombre apellido " +
-    "patient patients initial double capital letter common like zip code actually wait i mean " +
-    "not now how need want to a refill got im distracted listening back still " +
-    "hola buenas buenos dias tardes noches bueno pues eh este senor senora senorita aqui habla " +
-    "hablando completo apellidos naci nacido nacida nacimiento fecha cumpleanos el con para " +
-    "gracias " +
-    "codigo postal receta numero perdon disculpe otra vez se escribe deletreo claro ella mande"
-  ).split(" "),
-)
-
-const monthWords = new Set(
-  (
-    "january february march april may june july august september october november december " +
-    "jan feb apr jun jul aug sept sep oct nov dec enero febrero marzo abril mayo junio julio " +
-    "agosto septiembre octubre noviembre diciembre"
-  ).split(" "),
+const lettersOfTwo = new Map(
+  Object.entries(file.lettersOfTwo).flatMap(([letter, names]) =>
+    names.map((name) => [name, letter]),
+  ),
 )
 
 const MOST_NAME_WORDS = 5
-
-const beforeSentence = new Set(
-  (
-    "um uh uhm er hmm well no but and ok okay so yes yeah wait hold on si pues eh este ay y pero " +
-    "bueno oiga espere perdon disculpe"
-  ).split(" "),
-)
-/** Nobody's name begins so: "why do you need that", "the weather is nice", "I don't know". */
-const openings = [
-  ..."why what whats who whos where when how do does dont did can cant could".split(" "),
-  ..."would should is are the that there".split(" "),
-  ..."que quien cual como cuando donde necesito quiero quisiera puedo puede tengo ya es".split(" "),
-  ..."tienen hay aceptan entregan hacen abren cierran venden reciben ponen ustedes".split(" "),
-  "(por|para|a) que|no (se|quiero|puedo|tengo|entiendo|entendi|me acuerdo|le)",
-  "yo no|me (da|puede|dice)",
-  "i (dont|do not|wont|will not|cant|cannot|would|wouldnt|need|want|am not)",
-]
-const opening = new RegExp(`^(${openings.join("|")})\\b`)
 
 function opensASentence(words: readonly string[]): boolean {
   const from = words.findIndex((word) => !beforeSentence.has(word))
@@ -185,10 +70,7 @@ export function nameIn(text: string, isAsked: boolean): SaidName | undefined {
   return assemble(heard, spelt)
 }
 
-const birthWords = new Set(["born", "birth", "birthday", "dob", "nacimiento", "naci"])
-
 function afterIntroduction(words: readonly string[], isAsked: boolean): string[] | undefined {
-  // Whoever tells when they were born tells who they are: "soy James Carter, nací el".
   const isLikely = isAsked || words.some((word) => birthWords.has(word))
   for (const phrase of introductions) {
     if (!isLikely && looseIntroductions.has(phrase.join(" "))) continue
@@ -208,6 +90,7 @@ function nameWords(words: readonly string[]): string[] {
   for (const [index, word] of words.entries()) {
     const isEnd = index >= firstNumber || (monthWords.has(word) && hasNumberNear(words, index))
     if (isEnd) break
+    if (telling.has(word)) return []
     if (notNames.has(word)) {
       const isBetween = passedOver.has(word) && found.length < 2
       if (found.length > 0 && !isBetween) break
@@ -229,17 +112,6 @@ function saidOnce(words: readonly string[]): string[] {
 function isMiddleInitial(words: readonly string[], at: number, found: number): boolean {
   return found === 1 && words[at] !== "i" && !notNames.has(words[at + 1] ?? "i")
 }
-
-const dayWords = new Set(
-  (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth " +
-    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth " +
-    "thirtieth one two three four five six seven eight nine ten eleven twelve thirteen fourteen " +
-    "fifteen sixteen seventeen eighteen nineteen twenty thirty " +
-    "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince veinte " +
-    "treinta primero"
-  ).split(" "),
-)
 
 /** "April Jones" is a name; "april third" is not. */
 function hasNumberNear(words: readonly string[], at: number): boolean {
@@ -335,7 +207,7 @@ function letterAt(
   at: number,
 ): { letters: string; length: number; isPlain: boolean } | undefined {
   const word = words[at] ?? ""
-  const ofTwo = lettersOfTwo[`${word} ${words[at + 1] ?? ""}`]
+  const ofTwo = lettersOfTwo.get(`${word} ${words[at + 1] ?? ""}`)
   if (ofTwo !== undefined) return { letters: ofTwo, length: 2, isPlain: true }
   if (word === "double" || word === "doble") {
     const next = letterAt(words, at + 1)
@@ -344,7 +216,7 @@ function letterAt(
     )
   }
   const isPlain = /^[a-z]$/.test(word)
-  const letter = isPlain ? word : (spokenLetters[word] ?? nato.get(word))
+  const letter = isPlain ? word : (spokenLetters.get(word) ?? nato.get(word))
   if (letter === undefined) return undefined
   const isExplained = /^(as|like|for|de|como)$/.test(words[at + 1] ?? "")
   if (isExplained) {

@@ -58,6 +58,20 @@ test("a question back is no name, though a name was asked for", () => {
   })
 })
 
+test("what happens to somebody is no name; what stands after a name takes none away", () => {
+  for (const said of ["I spilled my coffee all over", "está lloviendo mucho por allá"])
+    assert.equal(read(said, "name").name, undefined, said)
+  const maria = { ...lopez, spelled: false }
+  assert.deepEqual(read("Maria Lopez, I'm looking for my refill", "name").name, maria)
+  assert.deepEqual(read("Maria Lopez was my name on the bottle", "name").name, maria)
+})
+
+test("a name said twice is one name", () => {
+  const maria = { ...lopez, spelled: false }
+  for (const said of ["Maria Lopez. Maria Lopez.", "Maria Lopez. Maria"])
+    assert.deepEqual(read(said, "name").name, maria, said)
+})
+
 test("what is no name never becomes one unasked", () => {
   for (const said of [
     "this is ridiculous i want my money back",

@@ -2,10 +2,12 @@
 import type { Expect, Language, Slots } from "../contract.ts"
 import { yesNoIn } from "../direct/answers.ts"
 import { wordsOf } from "../words.ts"
+import { asideIn } from "./asides.ts"
 import { choiceIn, saysAll } from "./choice.ts"
 import { correctsItself, speaksForAnother } from "./cues.ts"
 import { datesOfBirth } from "./dates.ts"
 import { descriptionIn } from "./description.ts"
+import { errandIn } from "./errands.ts"
 import { nameIn } from "./names.ts"
 import { digitRuns, rxNumbers } from "./numbers.ts"
 import { topicsIn } from "./topics.ts"
@@ -38,6 +40,10 @@ export function slotsOf(heard: Heard): Slots {
   if (topics.length > 0) slots.topics = topics
   if (correctsItself(heard.text)) slots.corrects = true
   if (speaksForAnother(heard.text)) slots.forSomeoneElse = true
+  const aside = asideIn(heard.text)
+  if (aside) slots.aside = aside
+  const errand = errandIn(heard.text)
+  if (errand) slots.errand = errand
   return slots
 }
 

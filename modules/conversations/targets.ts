@@ -80,7 +80,7 @@ function byNumber(
 }
 
 /** Nothing else was read out, so that a yes is enough. */
-function isOnlyOne({ step, choices = [] }: Task): boolean {
+export function isOnlyOne({ step, choices = [] }: Task): boolean {
   return step === "which" && choices.length === 1
 }
 

@@ -14,6 +14,7 @@ import {
 import { cancelTimers, type Draft, languageOf, setTimer, want } from "./draft.ts"
 import {
   askedForTransfer,
+  dropBridge,
   giveWay,
   giveWayPolitely,
   itemsOf,
@@ -98,6 +99,7 @@ export function answered(draft: Draft, number: number, turn: Turn): void {
   if (state.timing && items[0]) state.timing = { ...state.timing, understandMs, item: items[0].id }
   if (state.utterance && !items[0]?.sentence.protected) {
     // The caller is speaking: the answer waits until it is clear whether they mean it.
+    dropBridge(draft)
     state.held = [...state.held, ...items]
     setTimer(draft, "decide", DECIDE_MS)
     return

@@ -1,7 +1,7 @@
 /** The agent's side of a call: what plays, what was cut off, and whose turn it is afterwards. */
 import type { Sentence } from "../../intent/contract.ts"
 import { FIRST_SPEECH_MS } from "../turns/echo.ts"
-import { FILLER_GAP_MS } from "../turns/fillers.ts"
+import { FILLER_GAP_MS, FILLER_REPLY } from "../turns/fillers.ts"
 import { heardText } from "../turns/ledger.ts"
 import { silenceMs } from "../turns/silence.ts"
 import { cancelTimers, type Draft, expectOf, setTimer, want } from "./draft.ts"
@@ -38,6 +38,14 @@ export function resume(draft: Draft): void {
   state.held = []
   cancelTimers(draft, "decide")
   play(draft, rest)
+}
+
+/** The answer is there: words that bridged the wait for it are not gone on with. */
+export function dropBridge(draft: Draft): void {
+  const { state } = draft
+  const isBridge = ({ sentence }: Item) => sentence.reply === FILLER_REPLY
+  for (const item of state.held.filter(isBridge)) noteCutOff(draft, item)
+  state.held = state.held.filter((item) => !isBridge(item))
 }
 
 /** The caller has the floor: what was not heard is not said. */

@@ -7,7 +7,7 @@ import { asksToCancel } from "../errands.ts"
 import { plain } from "../plain.ts"
 import type { Task } from "../state.ts"
 import { CLEAR, type Heard, sayTrouble, type Talk } from "../talk.ts"
-import { askWhich, findTargets, isNotTheirs, type Words, wordsOf } from "../targets.ts"
+import { askWhich, findTargets, isNotTheirs, isOnlyOne, type Words, wordsOf } from "../targets.ts"
 import { nameOf } from "../tell.ts"
 import type { Topic } from "../topic.ts"
 import { renew, request } from "./refill-request.ts"
@@ -30,9 +30,13 @@ export const refill: Topic = {
   },
 
   async answer(talk, task, heard) {
-    if (task.step === "which") return choose(talk, task, heard)
+    if (task.step === "which") {
+      // "Do you mean amlodipine?" named it: a yes to that is a yes to the refill.
+      const isConfirmed = isOnlyOne(task) && heard.slots.yesNo === "yes"
+      return choose(talk, task, heard, isConfirmed ? heard : undefined)
+    }
     const { yesNo, corrects, choice, rxNumbers } = heard.slots
-    if (asksToCancel(heard.text)) return callOff(talk, task)
+    if (asksToCancel(heard.slots)) return callOff(talk, task)
     const isOther = corrects || choice || rxNumbers || (yesNo === "no" && saysMore(heard))
     if (isOther) {
       const isChosen = await choose(talk, task, heard)
@@ -41,11 +45,15 @@ export const refill: Topic = {
     }
     if (yesNo === undefined) return !isOtherWish(heard) && choose(talk, task, heard)
     if (yesNo === "no") return callOff(talk, task)
-    delete task.step
-    await requestAll(talk, task, changesIt(heard) ? 0 : 1)
-    await alsoWanted(talk, task, heard)
+    await confirmed(talk, task, heard)
     return true
   },
+}
+
+async function confirmed(talk: Talk, task: Task, heard: Heard): Promise<void> {
+  delete task.step
+  await requestAll(talk, task, changesIt(heard) ? 0 : 1)
+  await alsoWanted(talk, task, heard)
 }
 
 /** "How much is the metformin" chooses none. */
@@ -92,8 +100,8 @@ const changes = new RegExp(
     "un|dos|tres|seis) (months?|mes|meses)|half|la mitad|brand|generic|de marca|generic[oa])\\b",
 )
 
-/** False when nothing in the words names any. */
-async function choose(talk: Talk, task: Task, words: Words): Promise<boolean> {
+/** False when nothing in the words names any. A yes that was heard needs no second one. */
+async function choose(talk: Talk, task: Task, words: Words, yes?: Heard): Promise<boolean> {
   const found = await findTargets(talk, task, words)
   if (found.kind !== "found") return found.kind === "asked"
   delete task.step
@@ -104,7 +112,12 @@ async function choose(talk: Talk, task: Task, words: Words): Promise<boolean> {
     // A person has been called: nothing more is asked.
     if (talk.next !== "listen") return true
   }
-  if (ready.length > 0) await readBack(talk, task, ready)
+  if (ready.length === 0) return true
+  if (!yes) await readBack(talk, task, ready)
+  else {
+    task.targets = ready.map(({ rxNumber }) => rxNumber)
+    await confirmed(talk, task, yes)
+  }
   return true
 }
 

@@ -36,6 +36,14 @@ const said = {
     "prefiero no decirlo",
     "no le voy a dar eso",
   ],
+  may_wait: [
+    "let me get a refill",
+    "let me check on my prescription",
+    "hold on, I want to talk to a person",
+    "let me see if my lisinopril is ready",
+    "let me get my pills",
+  ],
+  calls_off: ["never mind", "forget about it", "olvídelo"],
   asks_what_we_do: ["What can you do?", "what are my options", "¿qué puede hacer usted?"],
 } as const
 
@@ -46,16 +54,11 @@ for (const [aside, all] of Object.entries(said))
     })
 
 for (const words of [
-  "let me get a refill",
-  "let me check on my prescription",
   "wait, I also need my metformin",
-  "hold on, I want to talk to a person",
   "wait, no, the lisinopril",
-  "let me see if my lisinopril is ready",
   "I'm looking for the pharmacist",
   "I'm looking for a pharmacy that compounds",
   "I find it hard to swallow",
-  "let me get my pills",
   "voy a ver si me surten la receta",
   "qué vacunas ponen ahí",
   "I have a question about side effects",

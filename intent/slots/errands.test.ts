@@ -3,7 +3,7 @@ import { test } from "node:test"
 import { errandIn } from "./errands.ts"
 
 const said = {
-  noTexts: [
+  no_texts: [
     "I want to stop getting text messages",
     "please stop texting me",
     "don't text me anymore",
@@ -14,7 +14,7 @@ const said = {
     "ya no me manden mensajes",
     "no quiero recibir más mensajes",
   ],
-  contact: [
+  new_contact: [
     "I have a new address",
     "I need to update my phone number",
     "my last name has changed",
@@ -24,7 +24,7 @@ const said = {
     "quiero cambiar mi número de teléfono",
     "me mudé",
   ],
-  cancelling: [
+  cancel: [
     "actually, cancel that",
     "can you cancel my refill",
     "cancel the order for my lisinopril prescription",
@@ -32,19 +32,28 @@ const said = {
     "cancele mi pedido, por favor",
     "cancélelo",
   ],
+  text_when_ready: [
+    "can you text me when it's ready",
+    "let me know when my prescription is ready",
+    "send me a text once it's filled",
+    "will I get a text when it is ready",
+    "¿me manda un mensaje cuando esté lista?",
+    "avíseme cuando estén listas",
+  ],
 } as const
 
 for (const [errand, all] of Object.entries(said))
   for (const words of all)
     test(`“${words}” is for ${errand}`, () => {
-      assert.equal(errandIn(words), errand)
+      assert.equal(errandIn(words)?.kind, errand)
     })
 
 for (const words of [
   "what's your address",
   "did you get a new address",
   "I want to stop by, are you open",
-  "can you text me when it's ready",
+  "when will it be ready",
+  "I got a text that it's ready",
   "I got a text message from you",
   "I need a refill of my prescription",
   "I changed my insurance",
