@@ -40,6 +40,20 @@ const said = {
     "¿me manda un mensaje cuando esté lista?",
     "avíseme cuando estén listas",
   ],
+  own_record: [
+    "I need my prescription history for my taxes",
+    "can you print out a list of my medications",
+    "what medicines am I on",
+    "can I get a copy of my records",
+    "¿qué medicinas tomo?",
+    "necesito mi historial",
+  ],
+  auto_refill: [
+    "I want to set up automatic refills",
+    "can you refill it automatically",
+    "can you sync all my medications to the same day",
+    "que me surtan automáticamente la receta",
+  ],
 } as const
 
 for (const [errand, all] of Object.entries(said))
@@ -57,6 +71,9 @@ for (const words of [
   "I got a text message from you",
   "I need a refill of my prescription",
   "I changed my insurance",
+  "I take my medications every day",
+  "what medications are you out of",
+  "I need all my medications refilled",
   "what is the number of my prescription",
   "can I cancel",
   "the doctor cancelled my appointment",

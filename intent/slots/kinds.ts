@@ -18,7 +18,14 @@ export const asides = [
 export type Aside = (typeof asides)[number]
 
 /** What no command carries out by itself; the first of them that is heard. */
-export const errands = ["no_texts", "new_contact", "cancel", "text_when_ready"] as const
+export const errands = [
+  "no_texts",
+  "new_contact",
+  "cancel",
+  "text_when_ready",
+  "own_record",
+  "auto_refill",
+] as const
 
 export const Slots = t.Object({
   rxNumbers: t.Optional(t.Array(t.String({ pattern: "^[0-9]{6,9}$" }), { maxItems: 10 })),

@@ -209,7 +209,7 @@ test("a yes to a question that was not heard yet is none", async () => {
 })
 
 test("whoever asks for time is given it, and the question stands", async () => {
-  const wait = said("hold on, let me get my bottle")
+  const wait = said("hold on, let me get my bottle", { slots: { aside: "waits" } })
   const { talk, state, replies } = await converse(stateOf(), {}, wish("refill", "one"), wait)
   assert.deepEqual(replies, ["wait.take_time"])
   assert.ok(talk.isWaiting)

@@ -8,17 +8,14 @@ import { type Heard, handOver, type Talk } from "./talk.ts"
 type Errand = NonNullable<Slots["errand"]>["kind"]
 
 const errands: Readonly<Record<Errand, (talk: Talk, words: string) => Promise<void>>> = {
-  async new_contact(talk, words) {
-    const willHappen = "Their record is changed, once it is sure who they are. Call them back."
-    await talk.world.leaveTask(talk.state, { willHappen, words })
-    talk.say("asked.technician")
-  },
-
-  async cancel(talk, words) {
-    const willHappen = "What they asked for is called off, if it is not too late. Call them back."
-    await talk.world.leaveTask(talk.state, { willHappen, words })
-    talk.say("refill.cancel_asked")
-  },
+  new_contact: leave("Their record is changed, once it is sure who they are. Call them back."),
+  cancel: leave(
+    "What they asked for is called off, if it is not too late. Call them back.",
+    "refill.cancel_asked",
+  ),
+  // 45 CFR 164.524: a patient has a right to it, within 30 days.
+  own_record: leave("They are given what their record says, once it is sure who they are."),
+  auto_refill: leave("What they take is refilled by itself, or all on one day. Call them back."),
 
   async no_texts(talk) {
     const { from } = talk.state
@@ -30,6 +27,14 @@ const errands: Readonly<Record<Errand, (talk: Talk, words: string) => Promise<vo
   async text_when_ready(talk) {
     talk.say("texts.when_ready")
   },
+}
+
+/** A task for a technician, who reads what was said. */
+function leave(willHappen: string, reply = "asked.technician") {
+  return async (talk: Talk, words: string) => {
+    await talk.world.leaveTask(talk.state, { willHappen, words })
+    talk.say(reply)
+  }
 }
 
 /** "Actually, cancel that": said to a request that was just read back, a no. */

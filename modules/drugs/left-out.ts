@@ -3,6 +3,7 @@ import type { Span } from "./names.ts"
 
 const leaving = [
   "except( for)?|not|other than|instead of|besides|(dont|do not) (need|want)",
+  "(all|everything|anything|each one|every one|all of (it|them|my \\w+)) but",
   "menos|excepto|salvo|(pero|y) no|en (vez|lugar) de|aparte de|no (necesito|quiero)",
 ].join("|")
 const leavesOut = new RegExp(`(^| )(${leaving})( (the|my|that|la|el|mi|esa|ese|de la|del))?$`)

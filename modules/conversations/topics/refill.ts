@@ -52,7 +52,7 @@ export const refill: Topic = {
 
 async function confirmed(talk: Talk, task: Task, heard: Heard): Promise<void> {
   delete task.step
-  await requestAll(talk, task, changesIt(heard) ? 0 : 1)
+  await requestAll(talk, task, changesIt(task, heard) ? 0 : 1)
   await alsoWanted(talk, task, heard)
 }
 
@@ -89,15 +89,23 @@ function saysMore({ text }: Heard): boolean {
 }
 
 /** "Yes, but only ten of them": no refill as it stands, and a technician's to read. */
-function changesIt({ text }: Heard): boolean {
-  return changes.test(plain(text))
+function changesIt({ words }: Task, { text }: Heard): boolean {
+  return contrast.test(plain(text)) || condition.test(plain(`${words} ${text}`))
 }
 
-const changes = new RegExp(
-  "\\b(but|except|instead|pero|en (vez|lugar) de|" +
-    "(\\d+|thirty|sixty|ninety|treinta|sesenta|noventa)[ -]?" +
-    "(days?|pills?|tablets?|capsules?|dias?|pastillas?|tabletas?|capsulas?)|(one|two|three|six|" +
-    "un|dos|tres|seis) (months?|mes|meses)|half|la mitad|brand|generic|de marca|generic[oa])\\b",
+const contrast =
+  /\b(but|except|instead|pero|en (vez|lugar) de|brand|generic|de marca|generic[oa])\b/
+
+const many =
+  "(\\d+|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|sixty|ninety|" +
+  "dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|quince|veinte|treinta|sesenta|noventa)"
+/** A quantity or a supply of days, which a refill as it stands does not have. */
+const condition = new RegExp(
+  "\\b((30|60|90|100|thirty|sixty|ninety|treinta|sesenta|noventa|cien)[ -]?(days?|dias)|" +
+    `${many}[ -]?(months?|meses)|(just|only|solo|nomas|solamente) ${many}\\b(?! left| mg)|` +
+    `${many}[ -]?(pills?|tablets?|capsules?|pastillas?|tabletas?|capsulas?)` +
+    "(?! left| in the| remaining)|half (of|the|a)|la mitad|brand name instead|" +
+    "instead of (the )?(generic|brand))\\b",
 )
 
 /** False when nothing in the words names any. A yes that was heard needs no second one. */
