@@ -91,3 +91,10 @@ for (const [said, wishes, language = "en"] of several) {
     )
   })
 }
+
+test("what is told before a wish does not hide it", async () => {
+  const told = "Hi, how are you, I look after things at home so I'm calling to get"
+  const [wish] = await wishesIn(`${told} my mother's donepezil refilled.`, classifiers.en)
+  assert.equal(wish?.intent, "refill")
+  assert.ok(wish.confidence > 0.9, String(wish.confidence))
+})

@@ -23,9 +23,19 @@ const boundaries = new RegExp(
 /** Small talk that stands beside a wish and is none itself. */
 const besides: ReadonlySet<Label> = new Set(["none", "yes", "no", "goodbye", "repeat"])
 
+/** What begins a wish, after whatever was told before it. */
+const asking = new RegExp(
+  "\\b((im|i am|was) (just |actually )?calling (to|about|for|because)|id like|" +
+    "i (just |really |only )?(need|want|wanted|would like|have to)|(can|could|would) (you|i|we)|" +
+    "llam(o|aba|ando) (para|por)|quiero|queria|quisiera|necesito|ocupo|me (puede|pueden|podria))\\b",
+  "g",
+)
+/** So sure of the whole, and what was told before the wish did not hide it. */
+const CLEAR = 0.7
+
 /** The wishes in an utterance, in the order said; empty is "none of these". */
 export async function wishesIn(text: string, classifier: Classifier): Promise<HeardWish[]> {
-  const whole = await classifier.classify(text)
+  const whole = await likelier(text, classifier)
   const parts = partsOf(text)
   if (parts.length < 2) return toWishes([whole])
   const guesses: Guess[] = []
@@ -33,6 +43,15 @@ export async function wishesIn(text: string, classifier: Classifier): Promise<He
   const sure = guesses.filter((guess) => guess.confidence >= SURE_HALF && !besides.has(guess.label))
   const distinct = new Set(sure.map((guess) => guess.label))
   return toWishes(distinct.size >= 2 ? sure : [whole])
+}
+
+/** "I look after things at home, so I'm calling to get it refilled": the end may say it best. */
+async function likelier(text: string, classifier: Classifier): Promise<Guess> {
+  const whole = await classifier.classify(text)
+  const from = [...plain(text).matchAll(asking)].at(-1)?.index ?? 0
+  if (whole.confidence >= CLEAR || from === 0) return whole
+  const wish = await classifier.classify(plain(text).slice(from))
+  return besides.has(wish.label) || wish.confidence < whole.confidence ? whole : wish
 }
 
 function partsOf(text: string): string[] {

@@ -64,7 +64,7 @@ async function candidatesFor(
 }
 
 function settled(candidates: readonly Prescription[], rxNumbers: readonly string[]): Found {
-  return { kind: "found", found: candidates.filter((one) => rxNumbers.includes(one.rxNumber)) }
+  return { kind: "found", found: candidatesAmong(candidates, rxNumbers) }
 }
 
 function byNumber(
@@ -137,8 +137,13 @@ async function byName(talk: Talk, task: Task, { words, candidates }: Named): Pro
   if (doubtful) {
     if (isSameChoice(task, doubtful)) {
       const [only, ...more] = exact.filter((one) => doubtful.includes(one))
-      const isNamed = only !== undefined && more.length === 0 && wereNamesOffered(talk)
-      // It was read out by its name beside the other, and is read back before anything is done.
+      const isNamed = only !== undefined && more.length === 0
+      // Who has no label at hand can't tell the number: the names are read out beside each other.
+      if (isNamed && !wereNamesOffered(talk)) {
+        await askAmong(talk, task, candidatesAmong(candidates, doubtful), "drug.which_number")
+        return { kind: "asked" }
+      }
+      // It is read back before anything is done.
       return isNamed ? settled(candidates, [only]) : { kind: "none" }
     }
     await askOf(talk, task, doubtful, candidates)
@@ -190,8 +195,14 @@ async function askOf(
     const values = { digits1: one.slice(-4), digits2: other.slice(-4) }
     return talk.ask("which_drug", "drug.which_of_two", values)
   }
-  const group = candidates.filter(({ rxNumber }) => rxNumbers.includes(rxNumber))
-  await askAmong(talk, task, group, "drug.which_number")
+  await askAmong(talk, task, candidatesAmong(candidates, rxNumbers), "drug.which_number")
+}
+
+function candidatesAmong(
+  candidates: readonly Prescription[],
+  rxNumbers: readonly string[],
+): readonly Prescription[] {
+  return candidates.filter(({ rxNumber }) => rxNumbers.includes(rxNumber))
 }
 
 /** Asks which; by name when few enough and none is better left unsaid. */
