@@ -27,7 +27,8 @@ const besides: ReadonlySet<Label> = new Set(["none", "yes", "no", "goodbye", "re
 const asking = new RegExp(
   "\\b((im|i am|was) (just |actually )?calling (to|about|for|because)|id like|" +
     "i (just |really |only )?(need|want|wanted|would like|have to)|(can|could|would) (you|i|we)|" +
-    "llam(o|aba|ando) (para|por)|quiero|queria|quisiera|necesito|ocupo|me (puede|pueden|podria))\\b",
+    "llam(o|aba|ando) (para|por)|quiero|queria|quisiera|necesito|ocupo|" +
+    "me (puede|pueden|podria))\\b",
   "g",
 )
 /** So sure of the whole, and what was told before the wish did not hide it. */
