@@ -48,11 +48,20 @@ export async function wishesIn(text: string, classifier: Classifier): Promise<He
 
 /** "I look after things at home, so I'm calling to get it refilled": the end may say it best. */
 async function likelier(text: string, classifier: Classifier): Promise<Guess> {
-  const whole = await classifier.classify(text)
-  const from = [...plain(text).matchAll(asking)].at(-1)?.index ?? 0
-  if (whole.confidence >= CLEAR || from === 0) return whole
-  const wish = await classifier.classify(plain(text).slice(from))
-  return besides.has(wish.label) || wish.confidence < whole.confidence ? whole : wish
+  let best = await classifier.classify(text)
+  if (best.confidence >= CLEAR) return best
+  for (const end of endsOf(plain(text))) {
+    const wish = await classifier.classify(end)
+    if (!besides.has(wish.label) && wish.confidence > best.confidence) best = wish
+  }
+  return best
+}
+
+/** From the words that ask on, and the last sentence. */
+function endsOf(said: string): readonly string[] {
+  const asked = said.slice([...said.matchAll(asking)].at(-1)?.index)
+  const last = said.split(/[.?!;]+/).findLast((one) => one.trim() !== "") ?? ""
+  return [asked, last].filter((end) => end !== said)
 }
 
 function partsOf(text: string): string[] {

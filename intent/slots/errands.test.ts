@@ -71,6 +71,7 @@ for (const words of [
   "I got a text message from you",
   "I need a refill of my prescription",
   "I changed my insurance",
+  "I just moved here and I'd like my metformin transferred",
   "I take my medications every day",
   "what medications are you out of",
   "I need all my medications refilled",

@@ -6,7 +6,7 @@ import type { Expect } from "../../intent/contract.ts"
 import { heardAside } from "./asides.ts"
 import { besideNo, heardDanger } from "./danger.ts"
 import { heardErrand } from "./errands.ts"
-import { checkIdentity, continueIdentity } from "./identity.ts"
+import { checkIdentity, continueIdentity, wantsCode } from "./identity.ts"
 import { heardOnlyLanguage } from "./other-language.ts"
 import { asksWhatThisIs } from "./robot.ts"
 import type { Task } from "./state.ts"
@@ -105,7 +105,9 @@ async function heardCourtesy(talk: Talk, heard: Heard): Promise<boolean> {
     talk.askAgain()
     return true
   }
-  if (wishes.includes("person")) {
+  // "Please text me the code" is an answer to us, and asks for nobody.
+  const isAnswer = state.turn.expect === "rx_number" && wantsCode(heard)
+  if (wishes.includes("person") && !isAnswer) {
     const isPharmacist = /pharmac(ist|y person)|farmac[eé]utic/i.test(heard.text)
     await handOver(talk, isPharmacist ? "pharmacist" : "technician")
     return true

@@ -119,7 +119,7 @@ const codeOfPlace = /\b(zip|postal|area)\b|\bzip ?code/
 const wishForText = /\b(text|texted|send|mensaje|texto|mand\w+|envi\w+)\b/
 
 /** A ZIP code is a code as well, and nobody who speaks of one asks to be texted. */
-function wantsCode({ text, slots }: Heard): boolean {
+export function wantsCode({ text, slots }: Heard): boolean {
   const said = plain(text).replace(/[^a-z0-9]+/g, " ")
   if (slots.rxNumbers !== undefined || slots.zip !== undefined) return false
   return wishForCode.test(said) && (!codeOfPlace.test(said) || wishForText.test(said))

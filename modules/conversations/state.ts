@@ -86,6 +86,8 @@ export const State = t.Object({
   silences: t.Integer({ minimum: 0 }),
   /** Another failure is answered by asking for the keypad. */
   prefersKeys: t.Boolean(),
+  /** Prescriptions whose refill was put before staff. */
+  askedFor: t.Optional(t.Array(t.String())),
   hasAcknowledgedAnger: t.Boolean(),
   tone: t.Optional(t.String()),
   /** The gravest so far: a flag for staff, which nothing here reads. */

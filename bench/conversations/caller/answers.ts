@@ -100,7 +100,10 @@ export const answers: Readonly<Record<string, Answering>> = {
     here.identifiers.readBack(isMeant || isSlip(wish, what, here))
     if (!isMeant) return notThat(here, wish)
     const changesMind = wish && "changesMind" in wish.want && wish.want.changesMind
-    return changesMind ? no(here) : yes(here)
+    if (!changesMind) return yes(here)
+    // Whatever is asked next is not about this one any more.
+    wish.isSettled = true
+    return no(here)
   },
   confirm_several(here, { what }) {
     const wish = here.notebook.current

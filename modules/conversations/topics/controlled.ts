@@ -3,6 +3,7 @@ import { plain } from "../plain.ts"
 import { findTargets } from "../targets.ts"
 import { asksNothing, type Topic } from "../topic.ts"
 import { askVerified } from "./ask.ts"
+import { refill } from "./refill.ts"
 import { request } from "./refill-request.ts"
 import { status } from "./status.ts"
 
@@ -27,6 +28,12 @@ export const controlled: Topic = {
     if (statusWords.test(plain(text))) return status.begin(talk, task)
     const named = await findTargets(talk, task, { text, slots })
     const [one, ...others] = named.kind === "found" ? named.found : []
+    const isPlain = one?.schedule === "none" && !(await talk.world.namesControlled(text))
+    // It was heard as something controlled, and is not: what it is called says more.
+    if (isPlain && refillWords.test(plain(text))) {
+      task.intent = "refill"
+      return refill.begin(talk, task)
+    }
     const isOne = one !== undefined && others.length === 0 && one.schedule !== "none"
     if (isOne && refillWords.test(plain(text))) return request(talk, task, one)
     delete task.step

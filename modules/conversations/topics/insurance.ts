@@ -25,9 +25,9 @@ const card = wordsOf(
 /** Whoever asks about money or a refusal has a question, whatever card they name. */
 const question = wordsOf(
   "copay|covers?|covered|deductible|denied|reject\\w*|pays?|cost|why|question|problem|issue|lost",
-  "rerun|run|bill\\w*|quantity|wants|network|take|accept\\w*",
+  "rerun|run|bill\\w*|quantity|wants|network|take|accept\\w*|works?|working|good|valid",
   "cubr\\w+|copago|deducible|rechaz\\w+|pag\\w+|por que|pregunta|problema|perdi|acept\\w+",
-  "toman?|agarran?|correr|pas\\w+",
+  "toman?|agarran?|correr|pas\\w+|sirve|funciona|vale",
 )
 const beside = wordsOf(
   "second(ary)?|add|another|also|both|as well",

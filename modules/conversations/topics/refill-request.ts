@@ -12,12 +12,16 @@ import { nameOf } from "../tell.ts"
 export async function request(talk: Talk, task: Task, prescription: Prescription): Promise<void> {
   const { rxNumber, drugName, patient } = prescription
   const isFree = prescription.schedule === "none"
+  // "I'm out of oxycodone and need it filled" is one request, however many wishes were heard.
+  const isAsked = talk.state.askedFor?.includes(rxNumber) === true
+  if (isAsked) return talk.say(isFree ? "refill.asked_technician" : "refill.asked_pharmacist")
   const law = isFree ? undefined : await talk.world.lawOn("refill", rxNumber)
   const willHappen = willHappenBy(law)
   const proposal = { task, willHappen, drugName, patient }
   const reply = await talk.propose("refills.request", { rxNumber }, proposal)
   switch (reply.kind) {
     case "asked":
+      talk.state.askedFor = [...(talk.state.askedFor ?? []), rxNumber]
       if (law?.says) talk.say(`refill.law_${law.says}`)
       return talk.say(reply.tier === 1 ? "refill.asked_technician" : "refill.asked_pharmacist")
     case "done":

@@ -38,13 +38,14 @@ export const refill: Topic = {
     const { yesNo, corrects, choice, rxNumbers } = heard.slots
     if (asksToCancel(heard.slots)) return callOff(talk, task)
     const isOther = corrects || choice || rxNumbers || (yesNo === "no" && saysMore(heard))
-    if (isOther) {
-      const isChosen = await choose(talk, task, heard)
-      if (!isChosen) await askWhich(talk, task, "refill.ask_which")
+    // "No. Metformin." is short, and names another one.
+    if (isOther || yesNo === "no") {
+      if (await choose(talk, task, heard)) return true
+      if (!isOther) return callOff(talk, task)
+      await askWhich(talk, task, "refill.ask_which")
       return true
     }
     if (yesNo === undefined) return !isOtherWish(heard) && choose(talk, task, heard)
-    if (yesNo === "no") return callOff(talk, task)
     await confirmed(talk, task, heard)
     return true
   },
