@@ -7,23 +7,15 @@ import { readPiece } from "./numbers.ts"
 const MOST_READINGS = 3
 const OLDEST_YEARS = 120
 
-const monthNames: readonly (readonly string[])[] = [
-  ["january", "jan", "enero", "ene"],
-  ["february", "feb", "febuary", "febrero"],
-  ["march", "mar", "marzo"],
-  ["april", "apr", "abril", "abr"],
-  ["may", "mayo"],
-  ["june", "jun", "junio"],
-  ["july", "jul", "julio"],
-  ["august", "aug", "agosto", "ago"],
-  ["september", "sept", "sep", "septiembre", "setiembre"],
-  ["october", "oct", "octubre"],
-  ["november", "nov", "noviembre"],
-  ["december", "dec", "diciembre", "dic"],
-]
+const monthNames = (
+  "january jan enero ene|february feb febuary febrero|march mar marzo|april apr abril abr|" +
+  "may mayo|june jun junio|july jul julio|august aug agosto ago|" +
+  "september sept sep septiembre setiembre|october oct octubre|november nov noviembre|" +
+  "december dec diciembre dic"
+).split("|")
 
 const months = new Map(
-  monthNames.flatMap((names, index) => names.map((name) => [name, index + 1] as const)),
+  monthNames.flatMap((names, index) => names.split(" ").map((name) => [name, index + 1] as const)),
 )
 
 const ordinals = new Map(
@@ -109,7 +101,7 @@ function partsOf(text: string): Part[][] {
   let gap = 0
   const list = words ?? []
   for (let at = 0; at < list.length; ) {
-    const read = readPart(list, at)
+    const read = isSigh(list[at], current.at(-1)) ? undefined : readPart(list, at)
     if (read) {
       current.push(read.part)
       at += read.length
@@ -126,6 +118,14 @@ function partsOf(text: string): Part[][] {
   if (current.length > 0) stretches.push(current)
   return stretches
 }
+
+/** "July 1971, oh, that's my husband": after a whole year it is no zero. */
+function isSigh(word: string | undefined, before: Part | undefined): boolean {
+  if (word !== "oh" && word !== "o") return false
+  return before?.kind === "year" || (before?.kind === "digits" && fullYear.test(before.digits))
+}
+
+const fullYear = /^(19|20)\d\d$/
 
 const glue = new Set(
   (

@@ -66,6 +66,14 @@ test("what happens to somebody is no name; what stands after a name takes none a
   assert.deepEqual(read("Maria Lopez was my name on the bottle", "name").name, maria)
 })
 
+test("a sigh is no zero", () => {
+  const told = "Grace Kim and um, 22nd of July 1971. Oh, that's just my husband, never mind him."
+  assert.deepEqual(read(told, "name").datesOfBirth, ["1971-07-22"])
+  assert.deepEqual(read("July 22nd 1971 oh wait", "date_of_birth").datesOfBirth, ["1971-07-22"])
+  assert.equal(read("7 7 1 0 1. Oh, that's the doorbell.", "rx_number").zip, "77101")
+  assert.equal(read("It's 7 7 1 1 oh.", "rx_number").zip, "77110")
+})
+
 test("a name said twice is one name", () => {
   const maria = { ...lopez, spelled: false }
   for (const said of ["Maria Lopez. Maria Lopez.", "Maria Lopez. Maria"])

@@ -24,8 +24,13 @@ export interface Heard {
 const birthCue =
   /\b(birth|birthday|birthdate|born|dob|nacimiento|naci|nacio|nacid[oa]|cumpleanos)\b/
 
+/** "Seven seven one zero one. Oh, hold on": what opens a sentence and no number is no zero. */
+const sigh =
+  /(?<=[.!?]\s+)(oh|o|ah)\b,?(?!\s+(\d|oh|zero|one|two|three|four|five|six|seven|eight|nine))/gi
+
 /** The slots of one utterance. A slot that was not said is absent. */
-export function slotsOf(heard: Heard): Slots {
+export function slotsOf({ text, ...asked }: Heard): Slots {
+  const heard = { ...asked, text: text.replace(sigh, "") }
   const words = wordsOf(heard.text)
   const slots: Slots = {}
   readIdentity(slots, heard, words)

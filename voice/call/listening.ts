@@ -40,6 +40,8 @@ const SPANISH_MS_MAX = 3_500
 const ATTEMPT_MS_MIN = 400
 /** So many turns into a call it is open which language the caller speaks. */
 const FIRST_TURNS = 3
+/** A sound so short, while the agent speaks, is made out by both ears: "Gray" was "okay". */
+const SHORT_MS_MAX = 700
 /** Audio kept after the voice stopped: the end of a word is quiet. */
 const TAIL_MS = 120
 
@@ -109,7 +111,10 @@ export function hear(draft: Draft, result: { ear: Ear; take: number; text: strin
     else finishWhenHeard(draft)
     return
   }
-  if (result.ear === leading && !isMeant(draft, result.text ?? "")) return void dismiss(draft)
+  if (isDoubtful(draft, result.ear)) return void listenTwice(draft, state.utterance)
+  const isTold = result.ear === leading || isShort(draft)
+  const { quick, careful } = state.utterance
+  if (isTold && !isMeant(draft, careful || quick || "")) return void dismiss(draft)
   if (result.ear === "quick") alsoListenCarefully(draft, state.utterance, result.text)
   if (result.ear === leading && state.utterance.overAtMs === undefined) {
     const pausedAtMs = state.utterance.pausedAtMs ?? draft.nowMs
@@ -118,6 +123,26 @@ export function hear(draft: Draft, result: { ear: Ear; take: number; text: strin
     return void takeTurn(draft)
   }
   finishWhenHeard(draft)
+}
+
+/** A short sound while the agent speaks, in the language that both ears know. */
+function isShort(draft: Draft): boolean {
+  const { utterance } = draft.state
+  const isSo = utterance !== undefined && utterance.speechMs <= SHORT_MS_MAX
+  return isSo && languageOf(draft.state) === "en" && isAgentTalking(draft)
+}
+
+/** The quick ear heard words in it, and the careful one has not told yet. */
+function isDoubtful(draft: Draft, ear: Ear): boolean {
+  const { quick, careful } = draft.state.utterance ?? {}
+  const isOpen = ear === "quick" && careful === undefined && isShort(draft)
+  return isOpen && verdictOn(draft, quick ?? "") === "words"
+}
+
+/** Until the other ear has told, the agent is quiet and gives nothing up. */
+function listenTwice(draft: Draft, utterance: Utterance): void {
+  const isAsked = needsBothEars(expectOf(draft.state), languageOf(draft.state))
+  if (!isAsked) listen(draft, utterance, ["careful"])
 }
 
 /** The quick ear alone was asked, and what it wrote is too much for it. */
@@ -133,18 +158,16 @@ function isAgentTalking({ state }: Draft): boolean {
 }
 
 /** While the agent speaks or was cut off: do these words claim the floor? */
-function isMeant(draft: Draft, quick: string): boolean {
-  const { state } = draft
-  const talk = [...state.held, ...state.playing]
-  if (talk.length === 0) return true
-  const verdict = judge({
-    text: quick,
-    expect: expectOf(state),
-    isQuestionReached: talk.length === 1,
-    ownSpeech: ownSpeech(state),
-  })
-  if (verdict === "words" && state.held.length > 0) giveWayPolitely(draft)
-  return verdict === "words"
+function isMeant(draft: Draft, text: string): boolean {
+  if (!isAgentTalking(draft)) return true
+  const isWords = verdictOn(draft, text) === "words"
+  if (isWords && draft.state.held.length > 0) giveWayPolitely(draft)
+  return isWords
+}
+
+function verdictOn({ state }: Draft, text: string): "nothing" | "words" {
+  const isQuestionReached = state.held.length + state.playing.length === 1
+  return judge({ text, expect: expectOf(state), isQuestionReached, ownSpeech: ownSpeech(state) })
 }
 
 /** The sound was nothing: the agent goes on. */

@@ -12,7 +12,7 @@ export const DECIDE_MS = 2_000
 /** "I am listening", in both languages; not an answer and not an interruption. */
 const BACKCHANNELS = new Set(
   [
-    "uh huh|uhuh|uh|um|ah|oh|aha|ok|k|okay|yeah|yep|yes|right|sure|cool",
+    "uh huh|uhuh|uh|um|ah|oh|aha|ok|k|kay|okay|yeah|yep|yes|right|sure|cool",
     "i see|got it|alright|all right|good|great|oh ok|oh okay|ok ok|okay okay|yeah yeah",
     "aja|si|si si|bueno|ya|claro|vale|eso|entiendo|de acuerdo|muy bien|bien|dale",
   ].flatMap((line) => line.split("|")),

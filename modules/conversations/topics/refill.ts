@@ -100,13 +100,14 @@ const contrast =
 const many =
   "(\\d+|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|sixty|ninety|" +
   "dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|quince|veinte|treinta|sesenta|noventa)"
+const days = `${many}[ -]?(days?|dias|months?|mes|meses)`
+/** "I take two tablets a day" and "three pills left" change nothing. */
+const asTaken = "(?! (a|per|every|each|left|in|remaining|al|por|cada|diari\\w+)\\b)"
 /** A quantity or a supply of days, which a refill as it stands does not have. */
 const condition = new RegExp(
-  "\\b((30|60|90|100|thirty|sixty|ninety|treinta|sesenta|noventa|cien)[ -]?(days?|dias)|" +
-    `${many}[ -]?(months?|meses)|(just|only|solo|nomas|solamente) ${many}\\b(?! left| mg)|` +
-    `${many}[ -]?(pills?|tablets?|capsules?|pastillas?|tabletas?|capsulas?)` +
-    "(?! left| in the| remaining)|half (of|the|a)|la mitad|brand name instead|" +
-    "instead of (the )?(generic|brand))\\b",
+  `\\b((for|a|para) ${days}|${days} (supply|worth)|(just|only|solo|nomas|solamente) ${many}|` +
+    `${many}[ -]?(pills?|tablets?|capsules?|pastillas?|tabletas?|capsulas?)|half (of|the|a)|` +
+    `la mitad|instead of (the )?(generic|brand))\\b${asTaken}(?! mg)`,
 )
 
 /** False when nothing in the words names any. A yes that was heard needs no second one. */
