@@ -16,6 +16,7 @@ import { want } from "./call/draft.ts"
 import {
   decide,
   earsAreLate,
+  endAnyhow,
   hear,
   key,
   onset,
@@ -86,6 +87,8 @@ function ring(draft: Draft, timer: TimerName): void {
       return void takeTurn(draft)
     case "ears":
       return void earsAreLate(draft)
+    case "utterance":
+      return void endAnyhow(draft)
     case "decide":
       return void decide(draft)
     case "silence":

@@ -42,6 +42,8 @@ const ATTEMPT_MS_MIN = 400
 const FIRST_TURNS = 3
 /** A sound so short, while the agent speaks, is made out by both ears: "Gray" was "okay". */
 const SHORT_MS_MAX = 700
+/** A speaker breathes sooner; what sounds on is the place they call from. */
+const UTTERANCE_MS_MAX = 20_000
 /** Audio kept after the voice stopped: the end of a word is quiet. */
 const TAIL_MS = 120
 
@@ -57,6 +59,7 @@ export function onset(draft: Draft, atMs: number): void {
   } else {
     const take = state.nextTake++
     state.utterance = { onsetMs: atMs, speechMs: 0, take, ...unheard, ...sounding }
+    setTimer(draft, "utterance", UTTERANCE_MS_MAX)
   }
   if (!mayInterrupt(draft)) return
   hold(draft)
@@ -72,6 +75,7 @@ const sounding = { pausedAtMs: undefined, overAtMs: undefined, isBridged: false 
 export function pause(draft: Draft, atMs: number, speechMs: number): void {
   const { state } = draft
   const before = state.utterance
+  if (before?.overAtMs !== undefined) return
   if (!before || state.phase !== "live") return
   const utterance = { ...before, pausedAtMs: atMs, speechMs: before.speechMs + speechMs }
   state.utterance = utterance
@@ -186,6 +190,14 @@ export function decide(draft: Draft): void {
   const isSpeaking = state.utterance !== undefined && state.utterance.pausedAtMs === undefined
   if (isSpeaking || state.utterance?.quick) giveWayPolitely(draft)
   else resume(draft)
+}
+
+/** Noise has no end: what was heard until now is the utterance, and the caller gets an answer. */
+export function endAnyhow(draft: Draft): void {
+  const { utterance } = draft.state
+  if (utterance === undefined || utterance.pausedAtMs !== undefined) return
+  pause(draft, draft.nowMs, draft.nowMs - utterance.onsetMs - utterance.speechMs)
+  takeTurn(draft)
 }
 
 /** The caller is done, or has paused for as long as anybody may. */

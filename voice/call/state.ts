@@ -132,6 +132,8 @@ export type TimerName =
   | "endpoint"
   /** The ears had time enough. */
   | "ears"
+  /** Nobody talks so long without a pause. */
+  | "utterance"
   /** Interruption or not? */
   | "decide"
   | "silence"

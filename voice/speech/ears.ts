@@ -5,6 +5,7 @@ import { upsampleClip } from "../audio/resample.ts"
 import { toFloat } from "../audio/samples.ts"
 import type { CallEvent, Ear } from "../call/state.ts"
 import type { Ears, Listen } from "../line.ts"
+import { Backdrop } from "../turns/backdrop.ts"
 import { SpeechGate } from "../turns/gate.ts"
 import type { Detector } from "./detector.ts"
 import type { Request } from "./process.ts"
@@ -31,6 +32,7 @@ export class CallEars implements Ears {
   readonly #parts: CallEarsParts
   readonly #tape = new Tape(UTTERANCE_SECONDS_MAX * LINE_HZ)
   readonly #framer = new Framer(VAD_SAMPLES)
+  readonly #backdrop = new Backdrop()
   readonly #gate = new SpeechGate()
   readonly #running = new Map<number, readonly Request[]>()
   #frames = 0
@@ -50,7 +52,8 @@ export class CallEars implements Ears {
         stream,
         samples: frame,
         tell: (probability) => {
-          const event = this.#gate.push(probability, startMs, FRAME_MS)
+          const own = this.#backdrop.heard(probability, frame, FRAME_MS)
+          const event = this.#gate.push(own, startMs, FRAME_MS)
           if (event) tell(event)
         },
       })

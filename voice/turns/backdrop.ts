@@ -1,0 +1,65 @@
+/**
+ * The place somebody calls from. Where people talk behind the caller, a detector of speech hears
+ * speech all the time, and no sentence would end: then only what is louder than the place counts.
+ */
+
+/** Speech for so long without a breath is not one person's. */
+const TALK_MS_MAX = 4_000
+/** So much quiet, and nobody talks behind the caller. */
+const QUIET_MS_MIN = 1_000
+const SPEECH_ABOVE = 0.35
+/** A telephone is held near the mouth: its speaker is so much louder than who stands behind. */
+const MARGIN = 10 ** (8 / 10)
+/** Below it, in a line without any noise, everything stands out: 60 dB under full scale. */
+const SILENT = 1e-6
+/** Loudness over so many frames of 32 ms; a consonant is no pause. */
+const SMOOTHED_FRAMES = 5
+const PEAK_FRAMES = 3
+/** The quietest moment of so many seconds is how loud the place is. */
+const SECONDS = 10
+
+export class Backdrop {
+  readonly #powers: number[] = []
+  readonly #quietest: number[] = []
+  #secondMs = 0
+  #talkMs = 0
+  #quietMs = 0
+  #isCrowded = false
+
+  /** The probability that a frame is the caller's speech; `samples` from -1 to 1. */
+  heard(probability: number, samples: Float32Array, frameMs: number): number {
+    this.#listen(samples, frameMs)
+    this.#judge(probability >= SPEECH_ABOVE, frameMs)
+    return this.#isCrowded && !this.#standsOut() ? 0 : probability
+  }
+
+  #listen(samples: Float32Array, frameMs: number): void {
+    this.#powers.push(samples.reduce((sum, one) => sum + one * one, 0) / samples.length)
+    if (this.#powers.length > SMOOTHED_FRAMES) this.#powers.shift()
+    const smoothed = mean(this.#powers)
+    if (this.#quietest.length === 0 || this.#secondMs >= 1_000) {
+      this.#quietest.push(smoothed)
+      if (this.#quietest.length > SECONDS) this.#quietest.shift()
+      this.#secondMs = 0
+    }
+    this.#secondMs += frameMs
+    const last = this.#quietest.length - 1
+    this.#quietest[last] = Math.min(this.#quietest[last] ?? smoothed, smoothed)
+  }
+
+  #judge(isSpeech: boolean, frameMs: number): void {
+    this.#talkMs = isSpeech ? this.#talkMs + frameMs : 0
+    this.#quietMs = isSpeech ? 0 : this.#quietMs + frameMs
+    if (this.#talkMs >= TALK_MS_MAX) this.#isCrowded = true
+    if (this.#quietMs >= QUIET_MS_MIN) this.#isCrowded = false
+  }
+
+  #standsOut(): boolean {
+    const place = Math.min(...this.#quietest)
+    return place < SILENT || Math.max(...this.#powers.slice(-PEAK_FRAMES)) > place * MARGIN
+  }
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, one) => sum + one, 0) / values.length
+}
