@@ -193,6 +193,27 @@ test("a locked session is told apart from one that is over, and unlocked with th
   assert.equal((await post("/v1/dashboard/modules", {}, { token })).status, 200)
 })
 
+test("what is under way when the screen is locked opens it for nobody", async () => {
+  const { get, post } = await door()
+  const credentials = { user: "operator", password: demoPassword }
+  const token = String((await post("/v1/sessions/login", credentials)).body.token)
+  for (let round = 0; round < 8; round++) {
+    const underWay = Array.from({ length: 6 }, () =>
+      get("/session", { authorization: `Bearer ${token}` }),
+    )
+    assert.equal((await post("/v1/sessions/lock", {}, { token })).status, 200)
+    const seen = [await post("/v1/dashboard/modules", {}, { token })]
+    await Promise.all(underWay)
+    seen.push(await post("/v1/dashboard/modules", {}, { token }))
+    assert.deepEqual(
+      seen.map(({ status }) => status),
+      [423, 423],
+    )
+    const right = { factor: { password: demoPassword } }
+    assert.equal((await post("/v1/sessions/unlock", right, { token })).status, 200)
+  }
+})
+
 test("ten wrong passwords from one address, and it has to wait", async () => {
   const { post } = await door()
   const statuses: number[] = []

@@ -4,6 +4,7 @@
  */
 import type { Lack, Role, Staff } from "#core/actor.ts"
 import type { Stored } from "#core/documents.ts"
+import { inTurn } from "#core/in-turn.ts"
 import { mfa } from "../mfa/contract.ts"
 import { staffAccounts } from "../staff-accounts/contract.ts"
 import type { OwnView } from "./contract.ts"
@@ -35,10 +36,12 @@ export async function refresh(
   if (stateOf(doc, config, nowMs) === "open") {
     const end = licensedUntilMs === undefined ? {} : { licensedUntilMs }
     const standing = { role, mustSetUp, ...end, ...(glass ? { glass } : {}) }
-    await ports.signIn.open(id, grantOf(doc, standing, config))
-    // Locked or ended meanwhile: what was just opened must not stay so.
-    const latest = await store.sessions.get(id)
-    if (!latest || latest.doc.lockedAtMs !== undefined) await ports.signIn.close(id)
+    // Locked or ended meanwhile, it is not opened again, not even for a moment.
+    await inTurn(id, async () => {
+      const latest = await store.sessions.get(id)
+      const isStill = latest !== undefined && latest.doc.lockedAtMs === undefined
+      if (isStill) await ports.signIn.open(id, grantOf(doc, standing, config))
+    })
   }
   const acting = glass?.role ?? role
   const isProved = provedUntilMs(doc, config) > nowMs
@@ -78,8 +81,10 @@ export async function refreshAll(user: string, context: Here): Promise<void> {
 /** Ends a session, at once and also for whoever was about to open it again. */
 export async function close(hash: string, { ports, store }: Here): Promise<void> {
   await ports.signIn.close(hash)
-  await store.sessions.remove(hash)
-  await ports.signIn.close(hash)
+  await inTurn(hash, async () => {
+    await store.sessions.remove(hash)
+    await ports.signIn.close(hash)
+  })
 }
 
 /** Puts a lock on: the host lets nothing through until somebody unlocks. */
@@ -90,8 +95,10 @@ export async function lock(
 ): Promise<void> {
   await ports.signIn.close(id)
   const lockedAtMs = clock.nowMs()
-  await store.sessions.change(id, (before) => ({ ...before, lockedAtMs }))
-  await ports.signIn.close(id)
+  await inTurn(id, async () => {
+    await store.sessions.change(id, (before) => ({ ...before, lockedAtMs }))
+    await ports.signIn.close(id)
+  })
   await ports.signIn.note("session.locked", why, staffIn(doc))
 }
 
