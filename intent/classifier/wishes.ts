@@ -32,7 +32,7 @@ const asking = new RegExp(
   "g",
 )
 /** So sure of the whole, and what was told before the wish did not hide it. */
-const CLEAR = 0.7
+const SURE_WHOLE = 0.7
 
 /** The wishes in an utterance, in the order said; empty is "none of these". */
 export async function wishesIn(text: string, classifier: Classifier): Promise<HeardWish[]> {
@@ -49,7 +49,7 @@ export async function wishesIn(text: string, classifier: Classifier): Promise<He
 /** "I look after things at home, so I'm calling to get it refilled": the end may say it best. */
 async function likelier(text: string, classifier: Classifier): Promise<Guess> {
   let best = await classifier.classify(text)
-  if (best.confidence >= CLEAR) return best
+  if (best.confidence >= SURE_WHOLE) return best
   for (const end of endsOf(plain(text))) {
     const wish = await classifier.classify(end)
     if (!besides.has(wish.label) && wish.confidence > best.confidence) best = wish

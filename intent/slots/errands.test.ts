@@ -67,6 +67,8 @@ for (const words of [
   "did you get a new address",
   "I want to stop by, are you open",
   "when will it be ready",
+  "let me know if my prescription is ready",
+  "can you let me know when it will be ready",
   "I got a text that it's ready",
   "I got a text message from you",
   "I need a refill of my prescription",
