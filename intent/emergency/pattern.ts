@@ -1,8 +1,14 @@
 /** A small language for phrases: words in order, (a|b c) for a choice of phrases, (a)? when it may
  * be missing, ~3 for up to three words between, =word for one that must be spelt exactly. Long
- * words may be one letter off. */
+ * words may be one letter off, which the words in ordinary.yaml never are. */
 import { distance } from "fastest-levenshtein"
+import { Type as t } from "typebox"
 import { plain } from "../words.ts"
+import { readYaml } from "../yaml-file.ts"
+
+const Ordinary = t.Object({ en: t.Array(t.String()), es: t.Array(t.String()) })
+const { en, es } = readYaml(Ordinary, new URL("./ordinary.yaml", import.meta.url))
+const ordinary: ReadonlySet<string> = new Set([...en, ...es])
 
 /** Words this long are known again with one letter wrong, left out, added, or two swapped. */
 const FORGIVING_LENGTH = 6
@@ -122,6 +128,7 @@ function isSameWord(
 ): boolean {
   if (expected.word === said) return true
   if (expected.isExact || expected.word.length < FORGIVING_LENGTH) return false
+  if (ordinary.has(said)) return false
   if (Math.abs(expected.word.length - said.length) > 1) return false
   return distance(expected.word, said) === 1 || isSwapped(expected.word, said)
 }
