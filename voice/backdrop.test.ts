@@ -32,7 +32,54 @@ test("in a quiet place every word counts, however softly and long somebody talks
   const quiet = new Float32Array(256)
   for (let ms = 0; ms < 3_000; ms += FRAME_MS) backdrop.heard(0.01, quiet, FRAME_MS)
   assert.equal(share(heardOf(backdrop, { ms: 3_000, level: 0.2 })), 1)
+  for (let ms = 0; ms < 2_000; ms += FRAME_MS) backdrop.heard(0.01, quiet, FRAME_MS)
   assert.equal(share(heardOf(backdrop, { ms: 5_000, level: 0.01 })), 1)
+})
+
+/** Sentences with breaths between them, as a television has. */
+function television(backdrop: Backdrop, seconds: number): readonly number[] {
+  const heard: number[] = []
+  for (let at = 0; at < seconds; at += 2) {
+    heard.push(...heardOf(backdrop, { ms: 1_750, level: TELEVISION }))
+    for (let ms = 0; ms < 250; ms += FRAME_MS) backdrop.heard(0.01, silence, FRAME_MS)
+  }
+  return heard
+}
+
+const TELEVISION = 0.05
+const silence = new Float32Array(256)
+
+test("a voice that goes on behind the caller is not theirs, and ends no pause", () => {
+  const backdrop = new Backdrop()
+  television(backdrop, 10)
+  assert.equal(share(heardOf(backdrop, { ms: 3_000, level: 0.3 })), 1)
+  assert.equal(share(television(backdrop, 10).slice(45)), 0)
+  assert.equal(share(heardOf(backdrop, { ms: 3_000, level: 0.3 })), 1)
+})
+
+test("what the voice behind says is not given to the ears, and what the caller says whole", () => {
+  const backdrop = new Backdrop()
+  television(backdrop, 10)
+  heardOf(backdrop, { ms: 3_000, level: 0.3 })
+  television(backdrop, 4)
+  const behind = new Int16Array(16_000).fill(TELEVISION * 32_768)
+  const own = new Int16Array(8_000).fill(0.3 * 32_768)
+  const alone = backdrop.withoutIt(Int16Array.from([...behind, ...own, ...behind]))
+  assert.ok(alone.subarray(0, 13_000).every((sample) => sample === 0))
+  assert.deepEqual(alone.subarray(16_000, 24_000), own)
+  assert.ok(alone.subarray(27_000).every((sample) => sample === 0))
+})
+
+test("who shouted hello and then speaks as people do is heard, also if they go on and on", () => {
+  const backdrop = new Backdrop()
+  heardOf(backdrop, { ms: 2_000, level: 0.6 })
+  for (let ms = 0; ms < 4_000; ms += FRAME_MS) backdrop.heard(0.01, silence, FRAME_MS)
+  const heard: number[] = []
+  for (let at = 0; at < 4; at += 1) {
+    heard.push(...heardOf(backdrop, { ms: 2_500, level: 0.1 }))
+    for (let ms = 0; ms < 1_500; ms += FRAME_MS) backdrop.heard(0.01, silence, FRAME_MS)
+  }
+  assert.equal(share(heard), 1)
 })
 
 test("noise without an end is no end of the call: what was heard is answered", async () => {

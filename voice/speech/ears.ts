@@ -62,7 +62,7 @@ export class CallEars implements Ears {
 
   transcribe(what: Listen & { readonly language: "en" | "es" }): void {
     const clip = this.#tape.cut(what.fromMs * BYTES_PER_MS, what.untilMs * BYTES_PER_MS)
-    const pcm16k = toFloat(upsampleClip(clip, 2))
+    const pcm16k = toFloat(upsampleClip(this.#backdrop.withoutIt(clip), 2))
     const { language, prompt, hasSpeech } = what
     const asks = { op: "transcribe", pcm16k } as const
     const carefulAsks = { ...asks, language, ...(prompt === undefined ? {} : { prompt }) }

@@ -2,6 +2,8 @@
  * The place somebody calls from. Where people talk behind the caller, a detector of speech hears
  * speech all the time, and no sentence would end: then only what is louder than the place counts.
  */
+import { BYTES_PER_MS } from "../audio/mulaw.ts"
+import { onlyAbove, VoiceBehind } from "./behind.ts"
 
 /** Speech for so long without a breath is not one person's. */
 const TALK_MS_MAX = 4_000
@@ -21,6 +23,7 @@ const SECONDS = 10
 export class Backdrop {
   readonly #powers: number[] = []
   readonly #quietest: number[] = []
+  readonly #behind = new VoiceBehind()
   #secondMs = 0
   #talkMs = 0
   #quietMs = 0
@@ -28,12 +31,20 @@ export class Backdrop {
 
   /** The probability that a frame is the caller's speech; `samples` from -1 to 1. */
   heard(probability: number, samples: Float32Array, frameMs: number): number {
-    this.#listen(samples, frameMs)
-    this.#judge(probability >= SPEECH_ABOVE, frameMs)
-    return this.#isCrowded && !this.#standsOut() ? 0 : probability
+    const isSpeech = probability >= SPEECH_ABOVE
+    this.#behind.listen(this.#listen(samples, frameMs), isSpeech, frameMs)
+    this.#judge(isSpeech, frameMs)
+    return Math.max(...this.#powers.slice(-PEAK_FRAMES)) >= this.#limit() ? probability : 0
   }
 
-  #listen(samples: Float32Array, frameMs: number): void {
+  /** Telephone samples of a stretch, as the ears shall hear it: without who talks behind. */
+  withoutIt(samples: Int16Array): Int16Array {
+    const limit = this.#limit()
+    return limit === 0 ? samples : onlyAbove(limit, samples, BYTES_PER_MS)
+  }
+
+  /** How loud it was lately, as mean power. */
+  #listen(samples: Float32Array, frameMs: number): number {
     this.#powers.push(samples.reduce((sum, one) => sum + one * one, 0) / samples.length)
     if (this.#powers.length > SMOOTHED_FRAMES) this.#powers.shift()
     const smoothed = mean(this.#powers)
@@ -45,6 +56,7 @@ export class Backdrop {
     this.#secondMs += frameMs
     const last = this.#quietest.length - 1
     this.#quietest[last] = Math.min(this.#quietest[last] ?? smoothed, smoothed)
+    return smoothed
   }
 
   #judge(isSpeech: boolean, frameMs: number): void {
@@ -54,9 +66,10 @@ export class Backdrop {
     if (this.#quietMs >= QUIET_MS_MIN) this.#isCrowded = false
   }
 
-  #standsOut(): boolean {
+  /** Below this power it is not the caller; 0 in a place where everything may be. */
+  #limit(): number {
     const place = Math.min(...this.#quietest)
-    return place < SILENT || Math.max(...this.#powers.slice(-PEAK_FRAMES)) > place * MARGIN
+    return Math.max(this.#behind.limit, this.#isCrowded && place >= SILENT ? place * MARGIN : 0)
   }
 }
 
