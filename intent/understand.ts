@@ -95,7 +95,7 @@ function answersQuestion({ text, expect }: Utterance, slots: Understanding["slot
   if (!isShort) return false
   if (expect === "name") return slots.datesOfBirth !== undefined || isBareName(text, slots)
   if (expect === "date_of_birth") return slots.datesOfBirth !== undefined
-  if (expect === "rx_number") return slots.rxNumbers !== undefined || slots.zip !== undefined
+  if (expect === "rx_number") return (slots.rxNumbers ?? slots.zip ?? slots.wantsCode) !== undefined
   if (expect === "zip") return slots.zip !== undefined
   return expect === "code" && slots.digits !== undefined
 }

@@ -1,5 +1,6 @@
 /** Small turns of speech that change what the rest means: taking something back, speaking for
- * somebody else, how the caller sounds, not wanting to be recorded. The words are in cues.yaml. */
+ * somebody else, how the caller sounds, not wanting to be recorded, wanting a code by text. The words
+ * are in cues.yaml. */
 import { Type as t } from "typebox"
 import { wordsOf } from "../words.ts"
 import { readYaml } from "../yaml-file.ts"
@@ -13,6 +14,7 @@ const File = t.Object({
   distressed: t.String(),
   child: t.String(),
   objection: t.String(),
+  textedCode: t.String(),
 })
 
 const file = readYaml(File, new URL("./cues.yaml", import.meta.url))
@@ -27,6 +29,7 @@ const angry = new RegExp(file.angry)
 const distressed = new RegExp(file.distressed)
 const child = new RegExp(file.child)
 const objection = new RegExp(file.objection)
+const textedCode = new RegExp(file.textedCode)
 
 /** True when the caller takes back what was said before. */
 export function correctsItself(text: string): boolean {
@@ -49,4 +52,9 @@ export function toneOf(text: string): "angry" | "distressed" | "child" | undefin
 /** True when the caller does not want to be recorded. */
 export function objectsToRecording(text: string): boolean {
   return objection.test(wordsOf(text).join(" "))
+}
+
+/** True when the caller would rather have a code texted than tell what was asked for. */
+export function wantsCode(text: string): boolean {
+  return textedCode.test(wordsOf(text).join(" "))
 }

@@ -41,6 +41,8 @@ export const Slots = t.Object({
   zip: t.Optional(t.String({ pattern: "^[0-9]{5}$" })),
   /** Digits as said or keyed, when they are none of the above. */
   digits: t.Optional(t.String({ pattern: "^[0-9*#]{1,32}$" })),
+  /** Asked for something that proves who one is: a code shall be texted. */
+  wantsCode: t.Optional(t.Boolean()),
   yesNo: t.Optional(t.Union([t.Literal("yes"), t.Literal("no")])),
   /** "All of them." */
   all: t.Optional(t.Boolean()),

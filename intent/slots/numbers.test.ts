@@ -7,8 +7,6 @@ import { digitRuns, rxNumbers } from "./numbers.ts"
 const spoken: readonly (readonly [string, readonly string[]])[] = [
   ["seven oh one two three four five", ["7012345"]],
   ["double four seven one two three nine", ["4471239"]],
-  ["seven oh one two three four five oh thats just my husband", ["7012345"]],
-  ["oh sorry i mean seven oh one two three four oh", ["7012340"]],
   ["seven oh one two three four oh is on the label", ["7012340"]],
   ["seven oh sorry oh one two three four", ["7001234"]],
   ["triple oh one two three four", ["0001234"]],

@@ -110,11 +110,6 @@ const hesitations = new Set(
   ).split(" "),
 )
 
-/** What follows an "oh" that is a cry and no zero: "seven one five. Oh, that's my husband". */
-const afterCry = new Set(
-  "thats shes hes theres i im ill no never well wait hold hang dear god boy man".split(" "),
-)
-
 /** Digits said without another word between them, and which words they were. */
 export interface DigitRun {
   readonly digits: string
@@ -139,7 +134,7 @@ function readRun(words: readonly string[], from: number): DigitRun | undefined {
   let at = from
   let to = from
   while (at < words.length) {
-    const piece = isCry(words, at) ? undefined : readPiece(words, at, digits !== "")
+    const piece = readPiece(words, at, digits !== "")
     if (piece) {
       digits += piece.digits
       at += piece.length
@@ -151,12 +146,6 @@ function readRun(words: readonly string[], from: number): DigitRun | undefined {
     }
   }
   return digits === "" ? undefined : { digits, from, to }
-}
-
-function isCry(words: readonly string[], at: number): boolean {
-  if (words[at] !== "oh") return false
-  const next = words.findIndex((word, index) => index > at && !hesitations.has(word))
-  return next > at && afterCry.has(words[next] ?? "")
 }
 
 interface Piece {

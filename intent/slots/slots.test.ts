@@ -72,6 +72,12 @@ test("a sigh is no zero", () => {
   assert.deepEqual(read("July 22nd 1971 oh wait", "date_of_birth").datesOfBirth, ["1971-07-22"])
   assert.equal(read("7 7 1 0 1. Oh, that's the doorbell.", "rx_number").zip, "77101")
   assert.equal(read("It's 7 7 1 1 oh.", "rx_number").zip, "77110")
+  for (const said of [
+    "seven oh one two three four five oh thats just my husband",
+    "oh sorry i mean seven oh one two three four five",
+    "Seven oh one two three four five. Oh, um, wait.",
+  ])
+    assert.deepEqual(read(said, "rx_number").rxNumbers, ["7012345"], said)
 })
 
 test("a name said twice is one name", () => {
@@ -101,6 +107,12 @@ test("a ZIP code is read when asked for or named, and nine digits are cut to fiv
   assert.equal(read(cried, "rx_number").zip, "77115")
   assert.equal(read("78701-1234", "zip").zip, "78701")
   assert.equal(read("my zip code is 78701", "rx_number").zip, "78701")
+  const misheard = read("mi código postal es 770103", "rx_number")
+  assert.deepEqual(
+    [misheard.rxNumbers, misheard.zip, misheard.digits],
+    [undefined, undefined, "770103"],
+  )
+  assert.deepEqual(read("zip 78701, prescription 7001234", "rx_number").rxNumbers, ["7001234"])
   assert.equal(read("refill 78701", "request").zip, undefined)
 })
 

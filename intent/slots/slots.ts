@@ -4,14 +4,15 @@ import { yesNoIn } from "../direct/answers.ts"
 import { wordsOf } from "../words.ts"
 import { asideIn } from "./asides.ts"
 import { choiceIn, saysAll } from "./choice.ts"
-import { correctsItself, speaksForAnother } from "./cues.ts"
+import { correctsItself, speaksForAnother, wantsCode } from "./cues.ts"
 import { datesOfBirth } from "./dates.ts"
 import { descriptionIn } from "./description.ts"
 import { errandIn } from "./errands.ts"
 import { nameIn } from "./names.ts"
 import { digitRuns, rxNumbers } from "./numbers.ts"
+import { withoutSighs } from "./sighs.ts"
 import { topicsIn } from "./topics.ts"
-import { zipIn } from "./zip.ts"
+import { namesZip, zipIn } from "./zip.ts"
 
 export interface Heard {
   readonly text: string
@@ -24,13 +25,9 @@ export interface Heard {
 const birthCue =
   /\b(birth|birthday|birthdate|born|dob|nacimiento|naci|nacio|nacid[oa]|cumpleanos)\b/
 
-/** "Seven seven one zero one. Oh, hold on": what opens a sentence and no number is no zero. */
-const sigh =
-  /(?<=[.!?]\s+)(oh|o|ah)\b,?(?!\s+(\d|oh|zero|one|two|three|four|five|six|seven|eight|nine))/gi
-
 /** The slots of one utterance. A slot that was not said is absent. */
 export function slotsOf({ text, ...asked }: Heard): Slots {
-  const heard = { ...asked, text: text.replace(sigh, "") }
+  const heard = { ...asked, text: withoutSighs(text) }
   const words = wordsOf(heard.text)
   const slots: Slots = {}
   readIdentity(slots, heard, words)
@@ -77,6 +74,10 @@ function readBesideDate(slots: Slots, words: readonly string[]): void {
   if (zip) slots.zip = zip
 }
 
+function isOnlyZip(words: readonly string[]): boolean {
+  return namesZip(words) && !words.some((word) => numberCue.test(word))
+}
+
 const wantsDigits: ReadonlySet<Expect> = new Set(["rx_number", "zip", "code", "date_of_birth"])
 const FEWEST_DIGITS = 3
 
@@ -87,11 +88,14 @@ function readNumbers(slots: Slots, heard: Heard, words: readonly string[]): void
     return
   }
   const isRx = heard.expect === "rx_number"
-  const rx = heard.expect === "code" || heard.expect === "zip" ? [] : rxNumbers(words, isRx)
+  // Six digits that are said to be a ZIP code were misheard, and are no prescription.
+  const isOther = heard.expect === "code" || heard.expect === "zip" || isOnlyZip(words)
+  const rx = isOther ? [] : rxNumbers(words, isRx)
   if (rx.length > 0) slots.rxNumbers = rx
   // Any of three answers may come when one more identifier is asked for.
   const zip = zipIn(words, heard.expect === "zip" || isRx)
   if (zip && rx.length === 0) slots.zip = zip
+  if (isRx && rx.length === 0 && !zip && wantsCode(heard.text)) slots.wantsCode = true
   const digits = digitRuns(words)
     .map((run) => run.digits)
     .join("")
