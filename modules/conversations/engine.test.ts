@@ -306,6 +306,14 @@ test("a prescription better left unnamed is unnamed in Spanish too", async () =>
   assert.equal(name, "receta que termina en 1234")
 })
 
+test("on what only sounds like a farewell nobody is hung up on", async () => {
+  const [unsure, sure] = [0.6, 0.95].map((confidence) =>
+    said("so we end", { wishes: [{ intent: "goodbye", confidence }] }),
+  ) as [Heard, Heard]
+  assert.deepEqual((await converse(stateOf(), {}, unsure)).replies, ["ask.rephrase"])
+  assert.deepEqual((await converse(stateOf(), {}, sure)).replies, ["goodbye"])
+})
+
 test("what was locked out stays with people", async () => {
   const around = { proven: { state: "locked" } } as const
   const { talk, replies } = await converse(stateOf(), around, wish("status", "is it ready"))

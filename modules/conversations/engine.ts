@@ -2,18 +2,18 @@
  * The conversation engine: one utterance in, one turn out. It listens for danger first, honours a
  * wish for a person always, and never asks more than twice before it gives the caller to a person.
  */
-import type { Expect } from "../../intent/contract.ts"
+
 import { heardAside } from "./asides.ts"
+import { REASKS_MAX, reask } from "./asking-again.ts"
 import { besideNo, heardDanger } from "./danger.ts"
 import { heardErrand } from "./errands.ts"
-import { checkIdentity, continueIdentity, wantsCode } from "./identity.ts"
+import { checkIdentity, continueIdentity } from "./identity.ts"
 import { heardOnlyLanguage } from "./other-language.ts"
 import { asksWhatThisIs } from "./robot.ts"
 import type { Task } from "./state.ts"
 import { askForMessage, CLEAR, GUESSED, type Heard, handOver, type Talk } from "./talk.ts"
 import { topicOf } from "./topics.ts"
 
-const REASKS_MAX = 2
 const WORDS_OF_A_WISH = 3
 const AGENDA_MAX = 4
 const ANSWERS = ["yes", "no", "repeat", "goodbye", "person"]
@@ -105,9 +105,7 @@ async function heardCourtesy(talk: Talk, heard: Heard): Promise<boolean> {
     talk.askAgain()
     return true
   }
-  // "Please text me the code" is an answer to us, and asks for nobody.
-  const isAnswer = state.turn.expect === "rx_number" && wantsCode(heard)
-  if (wishes.includes("person") && !isAnswer) {
+  if (wishes.includes("person")) {
     const isPharmacist = /pharmac(ist|y person)|farmac[eé]utic/i.test(heard.text)
     await handOver(talk, isPharmacist ? "pharmacist" : "technician")
     return true
@@ -122,12 +120,17 @@ async function heardCourtesy(talk: Talk, heard: Heard): Promise<boolean> {
     talk.repeat()
     return true
   }
-  if (isDone(state, heard) || wishes[0] === "goodbye") {
+  if (isDone(state, heard) || isFarewell(heard)) {
     talk.say("goodbye")
     talk.hangUp()
     return true
   }
   return false
+}
+
+/** On what only sounds like a farewell nobody is hung up on. */
+function isFarewell({ wishes: [first] }: Heard): boolean {
+  return first?.intent === "goodbye" && first.confidence >= CLEAR
 }
 
 /** Nothing more: a bare no, or, once something was done, any clear one. */
@@ -291,37 +294,6 @@ function isComplaint({ intent }: Heard["wishes"][number]): number {
   return intent === "complaint" ? 1 : 0
 }
 
-/** Nothing could be made of it: asked again, then by keys, then a person. */
-async function reask(talk: Talk, why: "unheard" | "unclear" = "unclear"): Promise<void> {
-  const { state } = talk
-  state.reasks++
-  if (state.reasks > REASKS_MAX) return handOver(talk, "technician")
-  const isLast = state.reasks === REASKS_MAX
-  const isOpenQuestion = state.mode === "tasks" && !state.current?.step
-  if (isOpenQuestion && !isLast && why === "unclear") return talk.ask("request", "ask.rephrase")
-  if (isOpenQuestion && isLast) {
-    talk.say("ask.again_keys")
-    return talk.ask("request", "menu.keys")
-  }
-  state.prefersKeys = true
-  // A reason that was just given is apology enough.
-  if (talk.lines.length === 0) talk.say("ask.not_understood")
-  talk.askAgain()
-  const hint = isLast ? hints[state.turn.expect] : undefined
-  if (hint) talk.say(hint)
-}
-
-/** Other ways to answer, for whom the words did not get through twice. */
-const hints: Readonly<Partial<Record<Expect, string>>> = {
-  yes_no: "hint.yes_no",
-  name: "hint.name",
-  date_of_birth: "hint.date_of_birth",
-  rx_number: "hint.number",
-  zip: "hint.number",
-  code: "hint.number",
-  which_drug: "hint.which",
-}
-
 /** The caller said nothing, or nothing that could be made out. */
 export async function silence(talk: Talk, kind: "silent" | "unintelligible"): Promise<void> {
   const { state } = talk
@@ -357,8 +329,8 @@ const nothingHeard: Heard = {
 
 async function takeMessage(talk: Talk, heard: Heard): Promise<void> {
   const { state, world } = talk
-  const isFarewell = heard.wishes[0]?.intent === "goodbye"
-  const isNone = isFarewell || heard.slots.yesNo === "no"
+  const isOver = isFarewell(heard)
+  const isNone = isOver || heard.slots.yesNo === "no"
   if (isNone) await promiseWithoutMessage(talk)
   else {
     await world.promiseCallback(state, state.about.at(-1) ?? "message", heard.text)
@@ -367,7 +339,7 @@ async function takeMessage(talk: Talk, heard: Heard): Promise<void> {
   state.mode = "tasks"
   delete state.current
   talk.say("callback.promised")
-  if (!isFarewell) return settle(talk)
+  if (!isOver) return settle(talk)
   talk.say("goodbye")
   talk.hangUp()
 }

@@ -1,6 +1,5 @@
 /** Proving who one is, in a fixed order and in the same words whether or not the person exists. */
 import type { Expect } from "../../intent/contract.ts"
-import { plain } from "./plain.ts"
 import type { State, Task } from "./state.ts"
 import { CLEAR, type Heard, handOver, type Talk } from "./talk.ts"
 import type { Proven, Stated } from "./world.ts"
@@ -20,7 +19,7 @@ export async function checkIdentity(talk: Talk, task: Task): Promise<void> {
 /** Takes an answer. False when nothing in it was of use. */
 export async function continueIdentity(talk: Talk, heard: Heard): Promise<boolean> {
   const { state, world } = talk
-  if (state.turn.expect === "rx_number" && wantsCode(heard)) {
+  if (heard.slots.wantsCode) {
     await world.sendCode(state.conversation)
     talk.ask("code", "verify.code_sent")
     return true
@@ -63,10 +62,10 @@ async function proceed(talk: Talk, proven: Proven): Promise<void> {
     case "ask_date_of_birth":
       return talk.ask(
         "date_of_birth",
-        state.prefersKeys ? "verify.ask_date_of_birth_keys" : "verify.ask_date_of_birth",
+        talk.offersKeys ? "verify.ask_date_of_birth_keys" : "verify.ask_date_of_birth",
       )
     case "ask_third":
-      return talk.ask("rx_number", "verify.ask_third")
+      return talk.ask("rx_number", talk.offersKeys ? "verify.ask_third_keys" : "verify.ask_third")
     case "failed":
       // What was typed is surer than what was heard.
       state.prefersKeys = true
@@ -112,17 +111,6 @@ async function medicinesOf({ world }: Talk, patient: string): Promise<readonly s
 function asksOfPharmacy({ slots, wishes: [first] }: Heard): boolean {
   const isAsked = first?.intent === "store_fact" || first?.intent === "hours"
   return isAsked && first.confidence >= CLEAR && slots.datesOfBirth === undefined
-}
-
-const wishForCode = /\b(codes?|text|texted|codigo|mensaje|texto)\b/
-const codeOfPlace = /\b(zip|postal|area)\b|\bzip ?code/
-const wishForText = /\b(text|texted|send|mensaje|texto|mand\w+|envi\w+)\b/
-
-/** A ZIP code is a code as well, and nobody who speaks of one asks to be texted. */
-export function wantsCode({ text, slots }: Heard): boolean {
-  const said = plain(text).replace(/[^a-z0-9]+/g, " ")
-  if (slots.rxNumbers !== undefined || slots.zip !== undefined) return false
-  return wishForCode.test(said) && (!codeOfPlace.test(said) || wishForText.test(said))
 }
 
 /** Two ears that heard different numbers are no basis: the keypad is. */

@@ -62,9 +62,13 @@ export class Talk {
     this.say(reply, values)
     this.expect = expect
     this.state.question = this.lines.slice(-1)
-    const { channel, prefersKeys } = this.state
     // A short word is what ears miss most: whom they missed before is told of the keys at once.
-    if (expect === "yes_no" && prefersKeys && channel === "phone") this.say("hint.yes_no")
+    if (expect === "yes_no" && this.offersKeys) this.say("hint.yes_no")
+  }
+
+  /** The ears missed something, and there are keys. */
+  get offersKeys(): boolean {
+    return this.state.prefersKeys && this.state.channel === "phone"
   }
 
   /** Asks for an answer to what was asked before, in the same words. */
