@@ -3,14 +3,11 @@
  * sound, where the caller's number or a prescription tells who may be meant, beside as it is
  * written. And how often it is taken for another's. A share of names each, in percent.
  */
-import assert from "node:assert/strict"
 import { nameIn } from "../intent/slots/names.ts"
-import { resample } from "../models/runtimes/resample.ts"
-import { SpeechProcess } from "../models/speech-client.ts"
 import { isLikelySameName, soundsLikeFullName } from "../modules/patients/same-name.ts"
-import { decodeMulaw } from "../simulators/twilio/mulaw.ts"
 import { type BenchResult, type BenchRow, rowOf } from "./contest.ts"
 import { type NeuralVoice, neuralVoice } from "./conversations/channels/neural-voices.ts"
+import { type Ear, earOf } from "./fixtures/ears.ts"
 
 const firstNames =
   "James Mary Robert Patricia Kevin Linda Daniel Susan Grace Walter Maria Jorge Rosa Luis".split(
@@ -20,9 +17,6 @@ const lastNames = (
   "Hayes Whitfield Carter Lopez Kim Okafor Nguyen Marsh Bennett Schmidt Garcia Lane Thompson " +
   "Delgado Price Wright Fernandez Johnson Stone Murphy Ramirez Campbell Brooks Ortiz Young"
 ).split(" ")
-
-const HERTZ = 8_000
-const SILENCE_SAMPLES = 0.3 * HERTZ
 
 interface Name {
   readonly first: string
@@ -68,28 +62,15 @@ interface Heard {
 async function heardFrom(
   { voices, language }: (typeof crowds)[number],
   voice: NeuralVoice,
-  ear: SpeechProcess,
+  ear: Ear,
 ): Promise<readonly Heard[]> {
   const all: Heard[] = []
   for (const [at, said] of names.entries()) {
     const sound = await voice(`${wholeOf(said)}.`, voices[at % voices.length] ?? voices[0], 1)
-    const pcm16k = resample(inACall(decodeMulaw(sound)), HERTZ, 2 * HERTZ)
-    const answer = await ear.ask({ op: "transcribe", pcm16k, language })
-    assert(answer?.ok, "the ear is gone")
-    const { first = "", last = "" } = nameIn(answer.text ?? "", true) ?? {}
+    const { first = "", last = "" } = nameIn(await ear.hear(sound, { language }), true) ?? {}
     all.push({ said, heard: { first, last } })
   }
   return all
-}
-
-/** As the ears of a call are given it: with some of the silence before it and after it. */
-function inACall(samples: Int16Array): Float32Array {
-  const pcm = new Float32Array(samples.length + 2 * SILENCE_SAMPLES)
-  pcm.set(
-    Float32Array.from(samples, (sample) => sample / 32_768),
-    SILENCE_SAMPLES,
-  )
-  return pcm
 }
 
 function rowsOf(what: string, all: readonly Heard[]): readonly BenchRow[] {
@@ -112,11 +93,4 @@ function rowsOf(what: string, all: readonly Heard[]): readonly BenchRow[] {
 
 function percent(all: readonly boolean[]): number {
   return (100 * all.filter(Boolean).length) / all.length
-}
-
-async function earOf(role: "quick" | "careful"): Promise<SpeechProcess & AsyncDisposable> {
-  const ear = new SpeechProcess(role)
-  const hello = await ear.ready()
-  assert(hello?.ready, "a model did not load: mortar models pull")
-  return Object.assign(ear, { [Symbol.asyncDispose]: () => ear.end() })
 }

@@ -152,6 +152,14 @@ test("the careful ear is told drugs only where one may be said, and the caller's
   assert.equal(promptFor("date_of_birth", ["losartan"], "en"), undefined)
 })
 
+test("the number that the careful ear was told of is heard only from somebody who speaks", () => {
+  assert.doesNotMatch(promptFor("rx_number", ["losartan"], "es") ?? "losartan", /losartan/)
+  const made = "El número es 8, 3, 2, 1, 5, 5, 5."
+  const over = { ...hearing, expect: "rx_number", language: "es", careful: made } as const
+  assert.equal(settle({ ...over, quick: "" }), undefined)
+  assert.equal(settle({ ...over, quick: "L number, oh, choke" })?.text, made)
+})
+
 test("ears that heard quite different words are believed less", () => {
   const alike = settle({ ...hearing, quick: "I need a refill", careful: "I need a refill please" })
   const unlike = settle({ ...hearing, quick: "I worry fill", careful: "a refill, please" })
