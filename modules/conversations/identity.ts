@@ -70,7 +70,7 @@ async function proceed(talk: Talk, proven: Proven): Promise<void> {
       // What was typed is surer than what was heard.
       state.prefersKeys = true
       talk.say("verify.failed_again")
-      return talk.ask("name", "verify.ask_spelled")
+      return talk.ask("name", "verify.ask_name_again")
     case "locked":
       state.mode = "tasks"
       delete state.current
