@@ -1,6 +1,6 @@
 /** Small turns of speech that change what the rest means: taking something back, speaking for
- * somebody else, how the caller sounds, not wanting to be recorded, wanting a code by text. The words
- * are in cues.yaml. */
+ * somebody else, how the caller sounds, not wanting to be recorded, wanting a code by text. The
+ * words are in cues.yaml. */
 import { Type as t } from "typebox"
 import { wordsOf } from "../words.ts"
 import { readYaml } from "../yaml-file.ts"

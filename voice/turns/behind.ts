@@ -62,7 +62,7 @@ export class VoiceBehind {
 const KEPT_MS = 250
 const STEP_MS = 20
 
-/** A copy without what is softer than `limit`, in mean power, so that an ear writes one voice down. */
+/** A copy without what is softer than `limit`, in mean power: an ear writes one voice down. */
 export function onlyAbove(limit: number, samples: Int16Array, samplesPerMs: number): Int16Array {
   const own = samples.slice()
   const step = STEP_MS * samplesPerMs
