@@ -59,7 +59,13 @@ test("a question back is no name, though a name was asked for", () => {
 })
 
 test("what happens to somebody is no name; what stands after a name takes none away", () => {
-  for (const said of ["I spilled my coffee all over", "está lloviendo mucho por allá"])
+  for (const said of [
+    "I spilled my coffee all over",
+    "está lloviendo mucho por allá",
+    "Great! What is that for?",
+    "You already have that",
+    "Ustedes ya tienen mis datos",
+  ])
     assert.equal(read(said, "name").name, undefined, said)
   const maria = { ...lopez, spelled: false }
   assert.deepEqual(read("Maria Lopez, I'm looking for my refill", "name").name, maria)
