@@ -186,7 +186,20 @@ function agree(quick: string, careful: string, vocabulary: readonly string[]): b
 
 function real(text: string | undefined): string {
   const once = withoutRepeats((text ?? "").trim())
-  return MADE_UP.has(wordsOf(once).join(" ")) ? "" : once
+  const words = wordsOf(once)
+  return MADE_UP.has(words.join(" ")) || goesInCircles(words) ? "" : once
+}
+
+/** A few words so often in a row, and there was nothing to hear: "que es el que es el que es el". */
+const ROUNDS_MIN = 5
+const CIRCLE_WORDS = [2, 3, 4]
+
+function goesInCircles(words: readonly string[]): boolean {
+  return CIRCLE_WORDS.some(
+    (round) =>
+      words.length >= round * ROUNDS_MIN &&
+      words.every((word, at) => at < round || word === words[at - round]),
+  )
 }
 
 /** A transcriber that loops says one sentence again and again. */

@@ -152,6 +152,12 @@ test("the careful ear is told drugs only where one may be said, and the caller's
   assert.equal(promptFor("date_of_birth", ["losartan"], "en"), undefined)
 })
 
+test("an ear that goes round in circles has heard nothing; no, no, no is a no", () => {
+  const over = { ...hearing, language: "es", quick: "kay" } as const
+  assert.equal(settle({ ...over, careful: `¿Qué ${"es el que ".repeat(9)}es el` }), undefined)
+  assert.equal(settle({ ...over, careful: "no no no no no no" })?.text, "no no no no no no")
+})
+
 test("the number that the careful ear was told of is heard only from somebody who speaks", () => {
   assert.doesNotMatch(promptFor("rx_number", ["losartan"], "es") ?? "losartan", /losartan/)
   const made = "El número es 8, 3, 2, 1, 5, 5, 5."
