@@ -39,6 +39,32 @@ test("everyday phrases, figures of speech and what is long past are no danger", 
   for (const phrase of calm.none) assert.equal(detectEmergency(phrase), undefined, phrase)
 })
 
+test("a word of every day is no slip of a word of danger, wherever it stands", () => {
+  const { en, es } = readYaml(
+    t.Object({ en: Phrases, es: Phrases }),
+    new URL("./ordinary.yaml", import.meta.url),
+  )
+  const around = {
+    en: [
+      "W",
+      "my W",
+      "W pills",
+      "the W is mine",
+      "I was W",
+      "I'm not W it",
+      "he isn't W",
+      "W it up",
+    ],
+    es: ["W", "mi W", "se me W", "la W", "estoy W", "no W", "no puedo W", "mi hijo está W"],
+  }
+  for (const [words, sentences] of [[en, around.en] as const, [es, around.es] as const])
+    for (const word of words)
+      for (const sentence of sentences) {
+        const said = sentence.replace("W", word)
+        assert.equal(detectEmergency(said), undefined, said)
+      }
+})
+
 const harmless = fc.constantFrom(
   ...(
     "hello hi um uh please listen okay so well yes thanks good morning hey ma'am bueno hola " +
