@@ -20,6 +20,9 @@ const boundaries = new RegExp(
   "g",
 )
 
+/** A half that is so sure is a wish, though the whole sounds like none. */
+const SURE_ALONE = 0.9
+
 /** Small talk that stands beside a wish and is none itself. */
 const besides: ReadonlySet<Label> = new Set(["none", "yes", "no", "goodbye", "repeat"])
 
@@ -43,7 +46,13 @@ export async function wishesIn(text: string, classifier: Classifier): Promise<He
   for (const part of parts) guesses.push(await classifier.classify(part))
   const sure = guesses.filter((guess) => guess.confidence >= SURE_HALF && !besides.has(guess.label))
   const distinct = new Set(sure.map((guess) => guess.label))
-  return toWishes(distinct.size >= 2 ? sure : [whole])
+  // "Do you speak Spanish? When do you close?": the first half may hide what the other one wants.
+  const isHidden = whole.label === "none" && sure.some(isSureAlone)
+  return toWishes(distinct.size >= 2 || isHidden ? sure : [whole])
+}
+
+function isSureAlone({ confidence }: Guess): boolean {
+  return confidence >= SURE_ALONE
 }
 
 /** "I look after things at home, so I'm calling to get it refilled": the end may say it best. */

@@ -45,6 +45,8 @@ const said = {
     "can you print out a list of my medications",
     "what medicines am I on",
     "can I get a copy of my records",
+    "I need a copy of my vaccination record",
+    "necesito el comprobante de vacunación de mi hijo",
     "¿qué medicinas tomo?",
     "necesito mi historial",
   ],
