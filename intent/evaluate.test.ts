@@ -77,10 +77,15 @@ const several: readonly (readonly [string, readonly string[], "es"?])[] = [
   ["I need a refill. Also, when do you close?", ["refill", "hours"]],
   ["is my prescription ready and how much does it cost", ["status", "price"]],
   ["refill my lisinopril and my metformin", ["refill"]],
+  [
+    "I have a question on my insurance card. Oh, and, is it fine to cut Listen Opera in half?",
+    ["insurance", "clinical"],
+  ],
   ["what's the weather today", []],
   ["un refill de la losartán y a qué hora cierran", ["refill", "hours"], "es"],
   ["quiero resurtir mi receta. también quiero saber cuánto cuesta", ["refill", "price"], "es"],
   ["un refill de la losartán y de la metformina", ["refill"], "es"],
+  ["hola, ¿hablan español? necesito saber a qué hora cierran hoy", ["hours"], "es"],
 ]
 for (const [said, wishes, language = "en"] of several) {
   test(`"${said}" holds ${wishes.length} wishes`, async () => {

@@ -20,6 +20,10 @@ const boundaries = new RegExp(
   "g",
 )
 
+/** "Oh, and, is it fine to cut it": what leads a half in says nothing of what is wished for. */
+const leads =
+  /^[\s,]*(?:(?:oh|ah|um|uh|and|also|plus|then|well|so|ok|okay|y|ademas|tambien|pues|este|eh)\b[\s,]*)+/
+
 /** A half that is so sure is a wish, though the whole sounds like none. */
 const SURE_ALONE = 0.9
 
@@ -76,6 +80,7 @@ function endsOf(said: string): readonly string[] {
 function partsOf(text: string): string[] {
   return plain(text)
     .split(boundaries)
+    .map((part) => part.replace(leads, ""))
     .filter((part) => part.trim().split(/\s+/).length >= SHORTEST_WISH_WORDS)
     .slice(0, MOST_WISHES)
 }
