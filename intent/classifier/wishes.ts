@@ -21,8 +21,10 @@ const boundaries = new RegExp(
 )
 
 /** "Oh, and, is it fine to cut it": what leads a half in says nothing of what is wished for. */
-const leads =
-  /^[\s,]*(?:(?:oh|ah|um|uh|and|also|plus|then|well|so|ok|okay|y|ademas|tambien|pues|este|eh)\b[\s,]*)+/
+const leads = new RegExp(
+  "^[\\s,]*(?:(?:oh|ah|um|uh|and|also|plus|then|well|so|ok|okay|" +
+    "y|ademas|tambien|pues|este|eh)\\b[\\s,]*)+",
+)
 
 /** A half that is so sure is a wish, though the whole sounds like none. */
 const SURE_ALONE = 0.9

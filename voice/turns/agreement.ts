@@ -190,7 +190,7 @@ function real(text: string | undefined): string {
   return MADE_UP.has(words.join(" ")) || goesInCircles(words) ? "" : once
 }
 
-/** A few words so often in a row, and there was nothing to hear: "que es el que es el que es el". */
+/** A few words so often in a row, and nothing was heard: "que es el que es el que es el". */
 const ROUNDS_MIN = 5
 const CIRCLE_WORDS = [2, 3, 4]
 
