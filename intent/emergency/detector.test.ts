@@ -82,6 +82,19 @@ test("harmless words before and after never hide a danger", () => {
   )
 })
 
+test("where somebody is, and whom they called before, never hides a danger", () => {
+  const around = [
+    ...["i am in the car and", "i'm at the pharmacy and", "we are in line and"],
+    ...["i am on the phone with the doctor's office and", "the screen is on and"],
+    ...["estoy en el carro y", "estoy en la farmacia y", "llamé al doctor y", "estoy en la fila y"],
+  ]
+  for (const before of around)
+    for (const { phrase } of dangers) {
+      const said = `${before} ${phrase}`
+      assert.equal(detectEmergency(said)?.certainty, "certain", said)
+    }
+})
+
 test("capitals, punctuation at the end and lost accents change nothing", () => {
   for (const { family, phrase } of dangers) {
     const bare = phrase.normalize("NFD").replace(/\p{M}/gu, "")
