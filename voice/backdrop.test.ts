@@ -27,6 +27,22 @@ test("where people talk behind the caller, only the caller is heard", () => {
   assert.ok(share(after.slice(5)) < 0.1)
 })
 
+test("a detector that takes the crowd for silence after a loud voice does not end the crowd", () => {
+  const backdrop = new Backdrop()
+  heardOf(backdrop, { ms: 10_000, level: 0.03 })
+  heardOf(backdrop, { ms: 3_000, level: 0.2 })
+  for (let ms = 0; ms < 5_000; ms += FRAME_MS) backdrop.heard(0.1, crowd, FRAME_MS)
+  assert.equal(share(heardOf(backdrop, { ms: 3_000, level: 0.03 })), 0)
+  assert.ok(share(heardOf(backdrop, { ms: 3_000, level: 0.2 })) > 0.9)
+})
+
+test("when the crowd has gone, the caller may speak as softly as they like", () => {
+  const backdrop = new Backdrop()
+  heardOf(backdrop, { ms: 10_000, level: 0.1 })
+  for (let ms = 0; ms < 2_000; ms += FRAME_MS) backdrop.heard(0.01, silence, FRAME_MS)
+  assert.equal(share(heardOf(backdrop, { ms: 3_000, level: 0.02 })), 1)
+})
+
 test("in a quiet place every word counts, however softly and long somebody talks", () => {
   const backdrop = new Backdrop()
   const quiet = new Float32Array(256)
@@ -48,6 +64,7 @@ function television(backdrop: Backdrop, seconds: number): readonly number[] {
 
 const TELEVISION = 0.05
 const silence = new Float32Array(256)
+const crowd = new Float32Array(256).fill(0.03)
 
 test("a voice that goes on behind the caller is not theirs, and ends no pause", () => {
   const backdrop = new Backdrop()
@@ -68,6 +85,23 @@ test("what the voice behind says is not given to the ears, and what the caller s
   assert.ok(alone.subarray(0, 13_000).every((sample) => sample === 0))
   assert.deepEqual(alone.subarray(16_000, 24_000), own)
   assert.ok(alone.subarray(27_000).every((sample) => sample === 0))
+})
+
+test("a voice that talks on while keys are pressed is not the caller's, though they never spoke", () => {
+  const backdrop = new Backdrop()
+  television(backdrop, 12)
+  backdrop.keyPressed()
+  television(backdrop, 2)
+  assert.equal(share(television(backdrop, 10)), 0)
+  assert.equal(share(heardOf(backdrop, { ms: 3_000, level: 0.3 })), 1)
+})
+
+test("who talks, presses a key, hears the answer and talks on is heard", () => {
+  const backdrop = new Backdrop()
+  television(backdrop, 12)
+  backdrop.keyPressed()
+  for (let ms = 0; ms < 4_000; ms += FRAME_MS) backdrop.heard(0.01, silence, FRAME_MS)
+  assert.equal(share(television(backdrop, 6)), 1)
 })
 
 test("who shouted hello and then speaks as people do is heard, also if they go on and on", () => {

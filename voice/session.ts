@@ -117,6 +117,7 @@ export class Session implements LiveSession {
   }
 
   key(digit: string): void {
+    this.#ears.keyPressed()
     this.#line.happens({ kind: "key", key: digit })
   }
 

@@ -60,6 +60,10 @@ export class CallEars implements Ears {
     }
   }
 
+  keyPressed(): void {
+    this.#backdrop.keyPressed()
+  }
+
   transcribe(what: Listen & { readonly language: "en" | "es" }): void {
     const clip = this.#tape.cut(what.fromMs * BYTES_PER_MS, what.untilMs * BYTES_PER_MS)
     const pcm16k = toFloat(upsampleClip(this.#backdrop.withoutIt(clip), 2))

@@ -112,9 +112,9 @@ export function needsCarefulEar(expect: Expect, quick: string | null, language: 
 export function settle(hearing: Hearing): Settled | undefined {
   if (hearing.speechMs < SPEECH_MS_MIN) return undefined
   const quick = real(hearing.quick)
-  const careful = quick ? real(hearing.careful) : heardAlone(hearing)
+  const careful = quick ? real(hearing.careful) : unprompted(hearing)
   if (!quick && !careful) return undefined
-  if (hearing.language !== QUICK_EAR_KNOWS) return alone(careful, hearing)
+  if (hearing.language !== QUICK_EAR_KNOWS) return ofCarefulEar(careful, hearing)
   if (!careful) return { text: quick, confidence: ALONE }
   // An ear that heard nothing is silent about what the other one wrote, not against it, except
   // that Whisper writes words over noise and the quick ear does not.
@@ -133,14 +133,14 @@ export function settle(hearing: Hearing): Settled | undefined {
 }
 
 /** What only the careful ear made out, unless that is what it was told before. */
-function heardAlone({ careful }: Hearing): string {
+function unprompted({ careful }: Hearing): string {
   const opening = (text: string) => wordsOf(text).slice(0, 4).join(" ")
   const text = real(careful)
   return opening(text) === opening(DIGITS_SAID) ? "" : text
 }
 
 /** What the careful ear wrote, when the other one can only say whether anything was said. */
-function alone(careful: string, { quick }: Hearing): Settled | undefined {
+function ofCarefulEar(careful: string, { quick }: Hearing): Settled | undefined {
   if (!careful) return undefined
   const isBorneOut = quick === undefined || real(quick) !== ""
   return { text: careful, confidence: isBorneOut ? ALONE : DOUBTED }

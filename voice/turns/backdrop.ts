@@ -3,15 +3,20 @@
  * speech all the time, and no sentence would end: then only what is louder than the place counts.
  */
 import { BYTES_PER_MS } from "../audio/mulaw.ts"
-import { onlyAbove, VoiceBehind } from "./behind.ts"
+import { VoiceBehind } from "./behind.ts"
+import { onlyAbove } from "./cut-out.ts"
 
 /** Speech for so long without a breath is not one person's. */
 const TALK_MS_MAX = 4_000
-/** So much quiet, and nobody talks behind the caller. */
+/**
+ * So much quiet, and nobody talks behind the caller. It is told by loudness: after the caller's own
+ * voice, a detector takes softer ones for no speech at all.
+ */
 const QUIET_MS_MIN = 1_000
+const QUIETER = 10 ** (-3 / 10)
 const SPEECH_ABOVE = 0.35
 /** A telephone is held near the mouth: its speaker is so much louder than who stands behind. */
-const MARGIN = 10 ** (8 / 10)
+const MARGIN = 10 ** (9 / 10)
 /** Below it, in a line without any noise, everything stands out: 60 dB under full scale. */
 const SILENT = 1e-6
 /** Loudness over so many frames of 32 ms; a consonant is no pause. */
@@ -27,14 +32,22 @@ export class Backdrop {
   #secondMs = 0
   #talkMs = 0
   #quietMs = 0
+  /** How soft the talk without a breath was at its softest, once that was a crowd. */
+  #softest = Number.POSITIVE_INFINITY
   #isCrowded = false
 
   /** The probability that a frame is the caller's speech; `samples` from -1 to 1. */
   heard(probability: number, samples: Float32Array, frameMs: number): number {
     const isSpeech = probability >= SPEECH_ABOVE
-    this.#behind.listen(this.#listen(samples, frameMs), isSpeech, frameMs)
-    this.#judge(isSpeech, frameMs)
+    const power = this.#listen(samples, frameMs)
+    this.#behind.listen(power, isSpeech, frameMs)
+    this.#judge(power, isSpeech, frameMs)
     return Math.max(...this.#powers.slice(-PEAK_FRAMES)) >= this.#limit() ? probability : 0
+  }
+
+  /** The caller pressed a key, and whoever talks on meanwhile is somebody else. */
+  keyPressed(): void {
+    this.#behind.keyPressed()
   }
 
   /** Telephone samples of a stretch, as the ears shall hear it: without who talks behind. */
@@ -59,9 +72,13 @@ export class Backdrop {
     return smoothed
   }
 
-  #judge(isSpeech: boolean, frameMs: number): void {
+  #judge(power: number, isSpeech: boolean, frameMs: number): void {
     this.#talkMs = isSpeech ? this.#talkMs + frameMs : 0
-    this.#quietMs = isSpeech ? 0 : this.#quietMs + frameMs
+    if (!this.#isCrowded) {
+      const isSmoothed = this.#talkMs > SMOOTHED_FRAMES * frameMs
+      this.#softest = isSmoothed ? Math.min(this.#softest, power) : Number.POSITIVE_INFINITY
+    }
+    this.#quietMs = power < this.#softest * QUIETER ? this.#quietMs + frameMs : 0
     if (this.#talkMs >= TALK_MS_MAX) this.#isCrowded = true
     if (this.#quietMs >= QUIET_MS_MIN) this.#isCrowded = false
   }

@@ -1,6 +1,6 @@
 /**
  * A voice behind the caller: a television, somebody on the sofa. It talks nearly all the time, and
- * always softer than whoever holds the telephone.
+ * always softer than whoever holds the telephone, or on and on while they press keys.
  */
 
 /** So much softer (10 dB) than the loudest voice, and it is not the one at the telephone. */
@@ -16,6 +16,10 @@ const BIN_MS = 500
 const BINS = 60
 /** The third loudest: a knock on the telephone is louder than any voice, and short. */
 const NTH = 3
+/** Who talked so long before a key and so long after it did not press it. */
+const AROUND_KEY_MS = 1_500
+/** The caller, once they speak, is louder than that voice's loudest, by so much at least (6 dB). */
+const LOUDER = 10 ** (6 / 10)
 
 export class VoiceBehind {
   /** The loudest speech of each of the last half seconds. */
@@ -24,19 +28,46 @@ export class VoiceBehind {
   #binMs = 0
   #softMs = 0
   #isThere = false
+  #sinceKeyMs = Number.POSITIVE_INFINITY
+  /** How loud the voice is that talked on around a key; 0 when none did. */
+  #loudestAroundKey = 0
 
   /** Takes one frame: how loud it was, as mean power, and whether it was speech. */
   listen(power: number, isSpeech: boolean, frameMs: number): void {
     this.#remember(power, isSpeech, frameMs)
     if (isSpeech) this.#softMs = power < this.#limit() ? this.#softMs + frameMs : 0
-    const share = (this.#wasSpeech.filter(Boolean).length * frameMs) / WINDOW_MS
+    const share = this.#shareOfLast(WINDOW_MS, frameMs)
     if (share >= TALKS_FROM && this.#softMs >= SOFT_MS_MIN) this.#isThere = true
-    if (share < SILENT_BELOW) this.#isThere = false
+    this.#judgeKey(share, frameMs)
+    if (share < SILENT_BELOW) {
+      this.#isThere = false
+      this.#loudestAroundKey = 0
+    }
+  }
+
+  keyPressed(): void {
+    this.#sinceKeyMs = 0
+  }
+
+  /** After a key it is waited for whether the voice goes on as if nothing had happened. */
+  #judgeKey(share: number, frameMs: number): void {
+    const before = this.#sinceKeyMs
+    this.#sinceKeyMs += frameMs
+    if (before >= AROUND_KEY_MS || this.#sinceKeyMs < AROUND_KEY_MS) return
+    if (share < TALKS_FROM || this.#shareOfLast(2 * AROUND_KEY_MS, frameMs) < TALKS_FROM) return
+    this.#isThere = true
+    this.#loudestAroundKey = Math.max(...this.#loudest.slice(-AROUND_KEY_MS / BIN_MS))
+  }
+
+  /** The share of speech in the last so many milliseconds, those before the call being quiet. */
+  #shareOfLast(ms: number, frameMs: number): number {
+    const spoken = this.#wasSpeech.slice(-Math.ceil(ms / frameMs)).filter(Boolean)
+    return (spoken.length * frameMs) / ms
   }
 
   /** Below this power it is not the caller; 0 when nobody talks behind them. */
   get limit(): number {
-    return this.#isThere ? this.#limit() : 0
+    return this.#isThere ? Math.max(this.#limit(), this.#loudestAroundKey * LOUDER) : 0
   }
 
   #limit(): number {
@@ -56,30 +87,4 @@ export class VoiceBehind {
     const last = this.#loudest.length - 1
     if (isSpeech) this.#loudest[last] = Math.max(this.#loudest[last] ?? 0, power)
   }
-}
-
-/** Around what is loud enough so much is kept: words begin and end softly. */
-const KEPT_MS = 250
-const STEP_MS = 20
-
-/** A copy without what is softer than `limit`, in mean power: an ear writes one voice down. */
-export function onlyAbove(limit: number, samples: Int16Array, samplesPerMs: number): Int16Array {
-  const own = samples.slice()
-  const step = STEP_MS * samplesPerMs
-  const reach = Math.ceil(KEPT_MS / STEP_MS)
-  const isLoud = Array.from(
-    { length: Math.ceil(own.length / step) },
-    (_, at) => powerOf(samples.subarray(at * step, (at + 1) * step)) >= limit,
-  )
-  for (const at of isLoud.keys()) {
-    const isNear = isLoud.slice(Math.max(0, at - reach), at + reach + 1).includes(true)
-    if (!isNear) own.fill(0, at * step, (at + 1) * step)
-  }
-  return own
-}
-
-function powerOf(samples: Int16Array): number {
-  let sum = 0
-  for (const sample of samples) sum += (sample / 32_768) ** 2
-  return sum / samples.length
 }
