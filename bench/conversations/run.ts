@@ -20,6 +20,7 @@ import { worldAfter } from "./world.ts"
 
 const RENDERED_MS_MAX = 10 * 60_000
 const LOOK_MS = 500
+const TOLD_EVERY_MS = 10_000
 const TIME_ZONE = "America/Chicago"
 
 /** When a call is made: on a working day, after closing, and on days the pharmacy is closed. */
@@ -124,8 +125,11 @@ async function untilRendered({ house }: Pharmacy, languages: ReadonlySet<string>
   const hears = (role: string) =>
     house.logged.some((line) => line.includes("is ready") && line.includes(`"${role}"`))
   const isDone = () => ears.every(hears) && [...languages].every(isRendered)
-  for (let waitedMs = 0; !isDone() && waitedMs < RENDERED_MS_MAX; waitedMs += LOOK_MS)
+  for (let waitedMs = 0; !isDone() && waitedMs < RENDERED_MS_MAX; waitedMs += LOOK_MS) {
+    if (waitedMs > 0 && waitedMs % TOLD_EVERY_MS === 0)
+      process.stderr.write(`Rendering what the agent always says … ${waitedMs / 1_000} s\n`)
     await pause(LOOK_MS)
+  }
 }
 
 /** Tasks that can be brought to an end with the keypad and a name. */
