@@ -85,6 +85,10 @@ const several: readonly (readonly [string, readonly string[], "es"?])[] = [
   ["un refill de la losartán y a qué hora cierran", ["refill", "hours"], "es"],
   ["quiero resurtir mi receta. también quiero saber cuánto cuesta", ["refill", "price"], "es"],
   ["un refill de la losartán y de la metformina", ["refill"], "es"],
+  ["Not that, Gabby Penton refill", ["refill"]],
+  ["No, not that one, I need to transfer my prescriptions to you", ["transfer_in"]],
+  ["No, I don't want a refill", ["no"]],
+  ["no, eso no, quiero un resurtido de mi receta", ["refill"], "es"],
   ["hola, ¿hablan español? necesito saber a qué hora cierran hoy", ["hours"], "es"],
 ]
 for (const [said, wishes, language = "en"] of several) {

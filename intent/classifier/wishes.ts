@@ -26,6 +26,17 @@ const leads = new RegExp(
     "y|ademas|tambien|pues|este|eh)\\b[\\s,]*)+",
 )
 
+/** "Not that, a refill": what is refused first is not what is wished for. */
+const refusal = new RegExp(
+  "^[\\s,]*(?:(?:no|nope|not that(?: one)?|thats not it|thats wrong|" +
+    "(?:eso|esa|ese) no|no es (?:eso|esa|ese))\\b[\\s,.]*)+",
+)
+/** "No, I don't want a refill" refuses what it names. */
+const denial = new RegExp(
+  "\\b(no|not|(?:do|does|did|ca|wo|is|was|have|has|would|should)nt|never|without|nothing|cancel|stop|" +
+    "nunca|sin|nada|tampoco|cancel[ea]n?)\\b",
+)
+
 /** A half that is so sure is a wish, though the whole sounds like none. */
 const SURE_ALONE = 0.9
 
@@ -46,15 +57,24 @@ const SURE_WHOLE = 0.7
 /** The wishes in an utterance, in the order said; empty is "none of these". */
 export async function wishesIn(text: string, classifier: Classifier): Promise<HeardWish[]> {
   const whole = await likelier(text, classifier)
-  const parts = partsOf(text)
-  if (parts.length < 2) return toWishes([whole])
+  const rest = wishedInstead(text)
+  const parts = partsOf(rest ?? text)
+  if (parts.length < 2 && rest === undefined) return toWishes([whole])
   const guesses: Guess[] = []
   for (const part of parts) guesses.push(await classifier.classify(part))
   const sure = guesses.filter((guess) => guess.confidence >= SURE_HALF && !besides.has(guess.label))
   const distinct = new Set(sure.map((guess) => guess.label))
   // "Do you speak Spanish? When do you close?": the first half may hide what the other one wants.
-  const isHidden = whole.label === "none" && sure.some(isSureAlone)
+  const hides = whole.label === "none" || (whole.label === "no" && rest !== undefined)
+  const isHidden = hides && sure.some(isSureAlone)
   return toWishes(distinct.size >= 2 || isHidden ? sure : [whole])
+}
+
+/** What comes after a refusal; undefined when nothing was refused, or all of it. */
+function wishedInstead(text: string): string | undefined {
+  const said = plain(text)
+  const rest = said.replace(refusal, "")
+  return rest === said || denial.test(rest) ? undefined : rest
 }
 
 function isSureAlone({ confidence }: Guess): boolean {
