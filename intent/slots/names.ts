@@ -51,17 +51,47 @@ const lettersOfTwo = new Map(
 const MOST_NAME_WORDS = 5
 
 function opensASentence(words: readonly string[]): boolean {
-  const from = words.findIndex((word) => !beforeSentence.has(word))
-  return from >= 0 && opening.test(words.slice(from).join(" "))
+  return opening.test(withoutLeads(words).join(" "))
 }
+
+/** "Oh, sorry, yes, Grace Kim": what stands before a name or a sentence. */
+function withoutLeads(words: readonly string[]): readonly string[] {
+  const from = words.findIndex((word) => !beforeSentence.has(word))
+  return from < 0 ? [] : words.slice(from)
+}
+
+/** A full stop that ends a sentence, and not "Robert T. Jones" or "St. James". */
+const sentenceEnd = /(?<!\b(?:\w|st|jr|sr|mr|mrs|ms|dr))[.?!]+\s+/i
 
 /** The name in an utterance: anywhere after an introduction, and bare when a name was asked for. */
 export function nameIn(text: string, isAsked: boolean): SaidName | undefined {
+  const sentences = text.split(sentenceEnd)
+  if (!isAsked || sentences.length < 2) return nameOf(text, isAsked)
+  // "I was finding my glasses. Grace Kim. Hold on, the cat wants out": one sentence is the name.
+  const spelling = sentences.findLast((one) => nameOf(one, true)?.spelled)
+  const spelled = spelling === undefined ? undefined : nameOf(spelling, true)
+  if (spelled?.first && spelled.last && isAName(spelling ?? "", 2)) return spelled
+  const lengthMin = spelling === undefined ? 2 : 1
+  const own = sentences.findLast((one) => one !== spelling && isAName(one, lengthMin))
+  const told = [own, spelling].filter((one) => one !== undefined)
+  return nameOf(told.length > 0 ? told.join(". ") : text, true)
+}
+
+/** Whether a sentence begins with a name of so many parts at least, and with nothing else. */
+function isAName(sentence: string, lengthMin: number): boolean {
+  const words = withoutLeads(wordsOf(sentence))
+  const told = afterIntroduction(words, true) ?? words
+  const found = nameWords(told)
+  const isWhole = found.length >= lengthMin && found.length <= 3
+  return isWhole && !opensASentence(words) && found.every((word, at) => word === told[at])
+}
+
+function nameOf(text: string, isAsked: boolean): SaidName | undefined {
   const { words, spelt } = withoutSpelling(wordsOf(text), isAsked)
   const introduced = nameWords(afterIntroduction(words, isAsked) ?? [])
   if (introduced.length === 0 && !isAsked) return undefined
   // "Maria, it's spelled l o p e z" introduces letters: the name stands before.
-  const before = opensASentence(words) ? [] : nameWords(words)
+  const before = opensASentence(words) ? [] : nameWords(withoutLeads(words))
   const heard = introduced.length > 0 ? introduced : before
   if (heard.length === 0 && spelt.length === 0) return undefined
   // Unasked, "this is too expensive" must not become somebody's name.
@@ -192,7 +222,8 @@ function spellingAt(
   let letters = ""
   let plainLetters = 0
   let at = from
-  for (let step = letterAt(words, at); step; step = letterAt(words, at)) {
+  const next = () => letterAt(words, at) ?? misheardM(words[at], plainLetters)
+  for (let step = next(); step; step = next()) {
     letters += step.letters
     plainLetters += step.isPlain ? 1 : 0
     at += step.length
@@ -202,10 +233,19 @@ function spellingAt(
   return plainLetters >= 2 || isAsked ? { letters, to: at } : undefined
 }
 
-function letterAt(
-  words: readonly string[],
-  at: number,
-): { letters: string; length: number; isPlain: boolean } | undefined {
+interface Letter {
+  readonly letters: string
+  /** Words it took. */
+  readonly length: number
+  readonly isPlain: boolean
+}
+
+/** "K, I, M" is heard as "K I am"; without two letters before it, it is only a word. */
+function misheardM(word: string | undefined, plainLetters: number): Letter | undefined {
+  return word === "am" && plainLetters >= 2 ? { letters: "m", length: 1, isPlain: true } : undefined
+}
+
+function letterAt(words: readonly string[], at: number): Letter | undefined {
   const word = words[at] ?? ""
   const ofTwo = lettersOfTwo.get(`${word} ${words[at + 1] ?? ""}`)
   if (ofTwo !== undefined) return { letters: ofTwo, length: 2, isPlain: true }
