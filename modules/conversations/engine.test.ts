@@ -167,6 +167,19 @@ test("silence to the question about danger brings a person", async () => {
   assert.deepEqual(world.happened.reported, ["self_harm"])
 })
 
+test("who spoke and was not understood is given to a person when they fall silent, not hung up on", async () => {
+  const state = stateOf()
+  const world = worldWith({})
+  const nexts: string[] = []
+  for (const kind of ["silent", "unintelligible", "silent", "silent", "silent"] as const) {
+    const talk = new Talk(state, world)
+    await silence(talk, kind)
+    remember(talk)
+    nexts.push(talk.next)
+  }
+  assert.deepEqual(nexts, ["listen", "listen", "listen", "listen", "transfer"])
+})
+
 test("nothing is asked a third time: after two re-asks a person takes over", async () => {
   const mumble = said("mumble")
   const request = wish("refill", "a refill")

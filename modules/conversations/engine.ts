@@ -298,7 +298,10 @@ function isComplaint({ intent }: Heard["wishes"][number]): number {
 export async function silence(talk: Talk, kind: "silent" | "unintelligible"): Promise<void> {
   const { state } = talk
   const isAlarming = state.mode === "alarm"
-  if (kind === "unintelligible" && !isAlarming) return reask(talk, "unheard")
+  if (kind === "unintelligible" && !isAlarming) {
+    state.silences = 0
+    return reask(talk, "unheard")
+  }
   state.silences++
   // Somebody may be in danger and unable to speak: a person looks, whatever the time.
   if (isAlarming && state.silences > 1) return void (await heardDanger(talk, nothingHeard))
@@ -312,6 +315,8 @@ export async function silence(talk: Talk, kind: "silent" | "unintelligible"): Pr
     if (state.mode === "message") talk.next = "take_message"
     return
   }
+  // Who has tried to speak and was not understood is there, and is not hung up on.
+  if (state.reasks > 0 && state.mode !== "message") return handOver(talk, "technician")
   if (state.mode === "message") await promiseWithoutMessage(talk)
   talk.say("goodbye.silent")
   talk.hangUp()
