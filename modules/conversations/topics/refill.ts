@@ -4,13 +4,13 @@ import { Value } from "typebox/value"
 import type { Prescription } from "#core/pms.ts"
 import { refills } from "../../refills/contract.ts"
 import { asksToCancel } from "../errands.ts"
-import { plain } from "../plain.ts"
 import type { Task } from "../state.ts"
 import { CLEAR, type Heard, sayTrouble, type Talk } from "../talk.ts"
 import { askWhich, findTargets, isNotTheirs, isOnlyOne, type Words, wordsOf } from "../targets.ts"
 import { nameOf } from "../tell.ts"
 import type { Topic } from "../topic.ts"
 import { renew, request } from "./refill-request.ts"
+import { changesTerms } from "./refill-terms.ts"
 
 const checkedSchema = refills.commands.check.output
 type Checked = Static<typeof checkedSchema>
@@ -53,7 +53,7 @@ export const refill: Topic = {
 
 async function confirmed(talk: Talk, task: Task, heard: Heard): Promise<void> {
   delete task.step
-  await requestAll(talk, task, changesIt(task, heard) ? 0 : 1)
+  await requestAll(talk, task, changesTerms(task.words, heard.text) ? 0 : 1)
   await alsoWanted(talk, task, heard)
 }
 
@@ -88,27 +88,6 @@ const WORDS_OF_A_BARE_NO = 3
 function saysMore({ text }: Heard): boolean {
   return text.split(/\s+/).length > WORDS_OF_A_BARE_NO
 }
-
-/** "Yes, but only ten of them": no refill as it stands, and a technician's to read. */
-function changesIt({ words }: Task, { text }: Heard): boolean {
-  return contrast.test(plain(text)) || condition.test(plain(`${words} ${text}`))
-}
-
-const contrast =
-  /\b(but|except|instead|pero|en (vez|lugar) de|brand|generic|de marca|generic[oa])\b/
-
-const many =
-  "(\\d+|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|sixty|ninety|" +
-  "dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|quince|veinte|treinta|sesenta|noventa)"
-const days = `${many}[ -]?(days?|dias|months?|mes|meses)`
-/** "I take two tablets a day" and "three pills left" change nothing. */
-const asTaken = "(?! (a|per|every|each|left|in|remaining|al|por|cada|diari\\w+)\\b)"
-/** A quantity or a supply of days, which a refill as it stands does not have. */
-const condition = new RegExp(
-  `\\b((for|a|para) ${days}|${days} (supply|worth)|(just|only|solo|nomas|solamente) ${many}|` +
-    `${many}[ -]?(pills?|tablets?|capsules?|pastillas?|tabletas?|capsulas?)|half (of|the|a)|` +
-    `la mitad|instead of (the )?(generic|brand))\\b${asTaken}(?! mg)`,
-)
 
 /** False when nothing in the words names any. A yes that was heard needs no second one. */
 async function choose(talk: Talk, task: Task, words: Words, yes?: Heard): Promise<boolean> {
