@@ -188,7 +188,7 @@ export type Sentence = Static<typeof Sentence>
 
 export const intent = defineContract({
   name: "intent",
-  version: "0.9.0",
+  version: "0.10.0",
   commands: {
     understand: {
       does: "Understand what a caller said.",

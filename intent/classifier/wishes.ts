@@ -33,8 +33,8 @@ const refusal = new RegExp(
 )
 /** "No, I don't want a refill" refuses what it names. */
 const denial = new RegExp(
-  "\\b(no|not|(?:do|does|did|ca|wo|is|was|have|has|would|should)nt|never|without|nothing|cancel|stop|" +
-    "nunca|sin|nada|tampoco|cancel[ea]n?)\\b",
+  "\\b(no|not|(?:do|does|did|ca|wo|is|was|have|has|would|should)nt|never|without|nothing|" +
+    "cancel|stop|nunca|sin|nada|tampoco|cancel[ea]n?)\\b",
 )
 
 /** A half that is so sure is a wish, though the whole sounds like none. */

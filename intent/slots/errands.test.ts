@@ -56,6 +56,29 @@ const said = {
     "can you sync all my medications to the same day",
     "que me surtan automáticamente la receta",
   ],
+  few_meanwhile: [
+    "can you give me a few pills until my doctor calls back",
+    "could I get a couple of days' worth of tablets to hold me over",
+    "I need an emergency supply of my insulin",
+    "just enough to tide me over the weekend",
+    "¿me puede dar unas pastillas hasta que me llame el doctor?",
+    "necesito unas dosis de emergencia",
+  ],
+  not_arrived: [
+    "I never got my delivery",
+    "my package hasn't arrived yet",
+    "where is my delivery",
+    "I still haven't received the package you mailed",
+    "my delivery didn't come yesterday",
+    "nunca me llegó el paquete",
+    "mi pedido todavía no llega",
+    "¿dónde está mi entrega?",
+  ],
+  off_record: [
+    "take it off my profile",
+    "can you remove the lisinopril from my list",
+    "quítelo de mi expediente",
+  ],
 } as const
 
 for (const [errand, all] of Object.entries(said))
@@ -81,6 +104,13 @@ for (const words of [
   "I need all my medications refilled",
   "what is the number of my prescription",
   "can I cancel",
+  "I never got my refund",
+  "do you do delivery",
+  "can you get me through to the pharmacist",
+  "I have a few pills left",
+  "how many pills until my next refill",
+  "I didn't get my medicine last time and I take the bus to work",
+  "¿hacen entregas?",
   "the doctor cancelled my appointment",
   "¿cuál es su dirección?",
   "no recibí el mensaje",

@@ -23,8 +23,11 @@ export const errands = [
   "new_contact",
   "cancel",
   "text_when_ready",
+  "off_record",
   "own_record",
   "auto_refill",
+  "few_meanwhile",
+  "not_arrived",
 ] as const
 
 export const Slots = t.Object({

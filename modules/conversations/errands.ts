@@ -16,6 +16,13 @@ const errands: Readonly<Record<Errand, (talk: Talk, words: string) => Promise<vo
   // 45 CFR 164.524: a patient has a right to it, within 30 days.
   own_record: leave("They are given what their record says, once it is sure who they are."),
   auto_refill: leave("What they take is refilled by itself, or all on one day. Call them back."),
+  not_arrived: leave("Where the delivery is, is found out. Call them back."),
+  off_record: leave("What they no longer take is taken off, once it is sure who they are."),
+
+  /** A few tablets without a refill are the pharmacist's to give, or not. */
+  async few_meanwhile(talk, words) {
+    talk.state.agenda.unshift({ intent: "clinical", words, confidence: 1, slots: {} })
+  },
 
   async no_texts(talk) {
     const { from } = talk.state
