@@ -1,6 +1,6 @@
 /**
- * Golden calls spoken in real time: synthetic voices, real ears, real sockets. One at a time: beside
- * the other tests, two cores do not hear two callers in time.
+ * Golden calls spoken in real time: synthetic voices, real ears, real sockets. One at a time: two
+ * cores do not hear two callers in time beside the other tests.
  */
 import assert from "node:assert/strict"
 import { type TestContext, test } from "node:test"
