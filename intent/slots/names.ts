@@ -69,20 +69,18 @@ export function nameIn(text: string, isAsked: boolean): SaidName | undefined {
   if (!isAsked || sentences.length < 2) return nameOf(text, isAsked)
   // "I was finding my glasses. Grace Kim. Hold on, the cat wants out": one sentence is the name.
   const spelling = sentences.findLast((one) => nameOf(one, true)?.spelled)
-  const spelled = spelling === undefined ? undefined : nameOf(spelling, true)
-  if (spelled?.first && spelled.last && isAName(spelling ?? "", 2)) return spelled
-  const lengthMin = spelling === undefined ? 2 : 1
-  const own = sentences.findLast((one) => one !== spelling && isAName(one, lengthMin))
+  const partsMin = spelling === undefined ? 2 : 1
+  const own = sentences.findLast((one) => one !== spelling && isAName(one, partsMin))
   const told = [own, spelling].filter((one) => one !== undefined)
   return nameOf(told.length > 0 ? told.join(". ") : text, true)
 }
 
 /** Whether a sentence begins with a name of so many parts at least, and with nothing else. */
-function isAName(sentence: string, lengthMin: number): boolean {
+function isAName(sentence: string, partsMin: number): boolean {
   const words = withoutLeads(wordsOf(sentence))
   const told = afterIntroduction(words, true) ?? words
   const found = nameWords(told)
-  const isWhole = found.length >= lengthMin && found.length <= 3
+  const isWhole = found.length >= partsMin && found.length <= 3
   return isWhole && !opensASentence(words) && found.every((word, at) => word === told[at])
 }
 

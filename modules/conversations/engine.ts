@@ -315,9 +315,9 @@ export async function silence(talk: Talk, kind: "silent" | "unintelligible"): Pr
     if (state.mode === "message") talk.next = "take_message"
     return
   }
-  // Who has tried to speak and was not understood is there, and is not hung up on.
-  if (state.reasks > 0 && state.mode !== "message") return handOver(talk, "technician")
   if (state.mode === "message") await promiseWithoutMessage(talk)
+  // Who has tried to speak and was not understood is there, and is not hung up on.
+  else if (state.reasks > 0) return handOver(talk, "technician")
   talk.say("goodbye.silent")
   talk.hangUp()
 }
