@@ -1,6 +1,6 @@
 /**
- * Golden calls spoken in real time: synthetic voices, real ears, real sockets. One at a time: two
- * cores do not hear two callers in time beside the other tests.
+ * Golden calls spoken in real time: synthetic voices, real ears, real sockets. One at a time, and
+ * after all other tests: two cores do not hear two callers in time.
  */
 import assert from "node:assert/strict"
 import { type TestContext, test } from "node:test"
@@ -10,12 +10,15 @@ import { checkNobodyIsFound } from "./calls/phi.ts"
 import { ring } from "./calls/ring.ts"
 import { byMoment, momentOf, scenarios } from "./calls/scenario.ts"
 
+const CALL_MS_MAX = 180_000
+
 const spoken = scenarios.filter((script) => script.spoken)
 
 for (const [at, scripts] of byMoment(spoken))
-  test(`spoken calls on ${at}`, async (t) => {
+  test(`spoken calls on ${at}`, { timeout: scripts.length * CALL_MS_MAX }, async (t) => {
     const pharmacy = await openRingingPharmacy(t, momentOf(at))
-    for (const script of scripts) await t.test(script.about, (t) => told(t, script, pharmacy))
+    for (const script of scripts)
+      await t.test(script.about, { timeout: CALL_MS_MAX }, (t) => told(t, script, pharmacy))
     await checkNobodyIsFound(t, pharmacy.house)
   })
 
