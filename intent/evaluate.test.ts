@@ -85,6 +85,18 @@ const several: readonly (readonly [string, readonly string[], "es"?])[] = [
   ["un refill de la losartán y a qué hora cierran", ["refill", "hours"], "es"],
   ["quiero resurtir mi receta. también quiero saber cuánto cuesta", ["refill", "price"], "es"],
   ["un refill de la losartán y de la metformina", ["refill"], "es"],
+  ["I want a refill, my copay, and your hours", ["refill", "price", "hours"]],
+  [
+    "is my lisinopril ready does my new insurance card work and how late are you open",
+    ["status", "insurance", "hours"],
+  ],
+  ["I take one a day, and I'm out, so can you refill it", ["refill"]],
+  ["how much does my insurance pay", ["insurance"]],
+  [
+    "quiero un resurtido, preguntar por mi copago y saber si hacen entregas",
+    ["refill", "insurance", "store_fact"],
+    "es",
+  ],
   ["Not that, Gabby Penton refill", ["refill"]],
   ["No, not that one, I need to transfer my prescriptions to you", ["transfer_in"]],
   ["No, I don't want a refill", ["no"]],

@@ -20,6 +20,13 @@ const boundaries = new RegExp(
   "g",
 )
 
+/** What may part a list: a comma, or the words that begin a question in any place. */
+const between = new RegExp(
+  ",\\s+|\\s+(?=(?:i have (?:a|some) questions?|does my new|what are your|what time|how late|" +
+    "when do you|do you (?:deliver|have|do)|check (?:if|on|whether)|find out|" +
+    "tengo una (?:pregunta|duda)|preguntar por|a que hora|si (?:esta|aceptan|tienen|hacen))\\b)",
+)
+
 /** "Oh, and, is it fine to cut it": what leads a half in says nothing of what is wished for. */
 const leads = new RegExp(
   "^[\\s,]*(?:(?:oh|ah|um|uh|and|also|plus|then|well|so|ok|okay|" +
@@ -58,16 +65,24 @@ const SURE_WHOLE = 0.7
 export async function wishesIn(text: string, classifier: Classifier): Promise<HeardWish[]> {
   const whole = await likelier(text, classifier)
   const rest = wishedInstead(text)
-  const parts = partsOf(rest ?? text)
-  if (parts.length < 2 && rest === undefined) return toWishes([whole])
   const guesses: Guess[] = []
-  for (const part of parts) guesses.push(await classifier.classify(part))
+  for (const part of partsOf(rest ?? text)) guesses.push(...(await listedIn(part, classifier)))
+  if (guesses.length < 2 && rest === undefined) return toWishes([whole])
   const sure = guesses.filter((guess) => guess.confidence >= SURE_HALF && !besides.has(guess.label))
   const distinct = new Set(sure.map((guess) => guess.label))
   // "Do you speak Spanish? When do you close?": the first half may hide what the other one wants.
   const hides = whole.label === "none" || (whole.label === "no" && rest !== undefined)
   const isHidden = hides && sure.some(isSureAlone)
   return toWishes(distinct.size >= 2 || isHidden ? sure : [whole])
+}
+
+/** "A refill, my copay": a list between commas, when it names more than one wish for sure. */
+async function listedIn(part: string, classifier: Classifier): Promise<readonly Guess[]> {
+  const guesses: Guess[] = []
+  for (const item of itemsOf(part)) guesses.push(await classifier.classify(item))
+  const sure = guesses.filter((guess) => isSureAlone(guess) && !besides.has(guess.label))
+  const isList = new Set(sure.map(({ label }) => label)).size >= 2
+  return isList ? sure : [await classifier.classify(part)]
 }
 
 /** What comes after a refusal; undefined when nothing was refused, or all of it. */
@@ -100,11 +115,17 @@ function endsOf(said: string): readonly string[] {
 }
 
 function partsOf(text: string): string[] {
-  return plain(text)
-    .split(boundaries)
-    .map((part) => part.replace(leads, ""))
-    .filter((part) => part.trim().split(/\s+/).length >= SHORTEST_WISH_WORDS)
-    .slice(0, MOST_WISHES)
+  return wishLike(plain(text).split(boundaries)).slice(0, MOST_WISHES)
+}
+
+function itemsOf(part: string): string[] {
+  return wishLike(part.split(between))
+}
+
+function wishLike(pieces: readonly string[]): string[] {
+  return pieces
+    .map((piece) => piece.replace(leads, ""))
+    .filter((piece) => piece.trim().split(/\s+/).length >= SHORTEST_WISH_WORDS)
 }
 
 function toWishes(guesses: readonly Guess[]): HeardWish[] {
