@@ -100,6 +100,8 @@ test("a person, the same again and goodbye are heard in Spanish", () => {
   assert.equal(asksToRepeat("cómo llego a la farmacia"), false)
   for (const said of ["gracias, adiós", "es todo, hasta luego", "que tenga buen día"])
     assert.equal(saysGoodbye(said), true, said)
+  for (const said of ["me tengo que ir, adiós", "luego les llamo", "ya me voy, gracias, adiós"])
+    assert.equal(saysGoodbye(said), true, said)
   assert.equal(saysGoodbye("hasta luego no puedo recogerla"), false)
 })
 
@@ -108,7 +110,15 @@ test("asking to hear it again and saying goodbye are whole utterances", () => {
   assert.equal(asksToRepeat("what are your hours"), false)
   assert.equal(saysGoodbye("okay thank you bye bye"), true)
   assert.equal(saysGoodbye("oh sorry, wrong number, goodbye"), true)
+  for (const said of ["I have to go, bye", "sorry, I'll call back later", "I gotta go"])
+    assert.equal(saysGoodbye(said), true, said)
   assert.equal(saysGoodbye("before i say goodbye i need a refill"), false)
+  for (const said of [
+    "I have to go to the hospital",
+    "I'll call back my doctor",
+    "do I have to go",
+  ])
+    assert.equal(saysGoodbye(said), false, said)
 })
 
 test("zero is a person whatever was asked, and star is again", () => {

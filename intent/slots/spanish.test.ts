@@ -146,7 +146,13 @@ test("whoever says unasked who they are and when they were born is understood", 
 })
 
 test("a question back is no name", () => {
-  const asked = ["para qué quiere saber", "no sé", "quiero un refill", "qué dijo"]
+  const asked = [
+    "para qué quiere saber",
+    "no sé",
+    "quiero un refill",
+    "qué dijo",
+    "me tengo que ir, adiós",
+  ]
   for (const said of [...asked, "espere, ¿tienen ventanilla para carros?", "¿hay parqueo?"]) {
     assert.equal(read(said, "name").name, undefined, said)
   }
