@@ -93,6 +93,11 @@ const several: readonly (readonly [string, readonly string[], "es"?])[] = [
   ["I take one a day, and I'm out, so can you refill it", ["refill"]],
   ["how much does my insurance pay", ["insurance"]],
   [
+    "necesito que me surtan la pastillita blanca, la del agua, la que me recetó el doctor",
+    ["refill"],
+    "es",
+  ],
+  [
     "quiero un resurtido, preguntar por mi copago y saber si hacen entregas",
     ["refill", "insurance", "store_fact"],
     "es",

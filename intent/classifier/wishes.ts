@@ -27,6 +27,12 @@ const between = new RegExp(
     "tengo una (?:pregunta|duda)|preguntar por|a que hora|si (?:esta|aceptan|tienen|hacen))\\b)",
 )
 
+/** "The white one, the one Dr. Chen gave me": tells more of what was named, and wishes nothing. */
+const apposition = new RegExp(
+  "^(?:(?:the|my) ones?|which|who|whose|that|because|cause|since|" +
+    "(?:la|el|las|los) (?:que|de|del)|lo que|que|porque)\\b",
+)
+
 /** "Oh, and, is it fine to cut it": what leads a half in says nothing of what is wished for. */
 const leads = new RegExp(
   "^[\\s,]*(?:(?:oh|ah|um|uh|and|also|plus|then|well|so|ok|okay|" +
@@ -119,7 +125,7 @@ function partsOf(text: string): string[] {
 }
 
 function itemsOf(part: string): string[] {
-  return wishLike(part.split(between))
+  return wishLike(part.split(between)).filter((item) => !apposition.test(item))
 }
 
 function wishLike(pieces: readonly string[]): string[] {
