@@ -8,6 +8,7 @@ import { REASKS_MAX, reask } from "./asking-again.ts"
 import { besideNo, heardDanger } from "./danger.ts"
 import { heardErrand } from "./errands.ts"
 import { checkIdentity, continueIdentity } from "./identity.ts"
+import { finishAgenda, forAnybody } from "./left-over.ts"
 import { heardOnlyLanguage } from "./other-language.ts"
 import { asksWhatThisIs } from "./robot.ts"
 import type { Task } from "./state.ts"
@@ -117,12 +118,13 @@ async function heardCourtesy(talk: Talk, heard: Heard): Promise<boolean> {
     return true
   }
   if (wishes[0] === "repeat") {
-    talk.repeat()
+    state.reasks++
+    if (state.reasks > REASKS_MAX) await handOver(talk, "technician")
+    else talk.repeat()
     return true
   }
   if (isDone(state, heard) || isFarewell(heard)) {
-    talk.say("goodbye")
-    talk.hangUp()
+    await leave(talk, "goodbye")
     return true
   }
   return false
@@ -318,8 +320,7 @@ export async function silence(talk: Talk, kind: "silent" | "unintelligible"): Pr
   if (state.mode === "message") await promiseWithoutMessage(talk)
   // Who has tried to speak and was not understood is there, and is not hung up on.
   else if (state.reasks > 0) return handOver(talk, "technician")
-  talk.say("goodbye.silent")
-  talk.hangUp()
+  await leave(talk, "goodbye.silent")
 }
 
 const nothingHeard: Heard = {
@@ -344,8 +345,14 @@ async function takeMessage(talk: Talk, heard: Heard): Promise<void> {
   state.mode = "tasks"
   delete state.current
   talk.say("callback.promised")
-  if (!isOver) return settle(talk)
-  talk.say("goodbye")
+  if (isOver) return leave(talk, "goodbye")
+  if (state.caller.isLockedOut) state.agenda = forAnybody(state)
+  return settle(talk)
+}
+
+async function leave(talk: Talk, goodbye: "goodbye" | "goodbye.silent"): Promise<void> {
+  await finishAgenda(talk)
+  talk.say(goodbye)
   talk.hangUp()
 }
 

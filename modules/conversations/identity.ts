@@ -74,7 +74,7 @@ async function proceed(talk: Talk, proven: Proven): Promise<void> {
     case "locked":
       state.mode = "tasks"
       delete state.current
-      state.agenda = []
+      state.caller.isLockedOut = true
       talk.say("verify.failed_person")
       return handOver(talk, "technician")
     case "passed":

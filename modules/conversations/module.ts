@@ -5,8 +5,10 @@ import { workQueue } from "../work-queue/contract.ts"
 import { summariseComplaint } from "./complaint-line.ts"
 import { conversations } from "./contract.ts"
 import { silence, transferFailed } from "./engine.ts"
+import { finishAgenda } from "./left-over.ts"
 import { type Here, needs } from "./needs.ts"
 import { sealedForSpeaker } from "./state.ts"
+import { Talk } from "./talk.ts"
 import { answerText } from "./text.ts"
 import { keepPromise } from "./topics/store-fact.ts"
 import { hearUtterance, oneTurn, openConversation } from "./turns.ts"
@@ -37,8 +39,10 @@ export default defineModule(conversations, needs, {
         isOpen: false,
       }))
       if (!closed) return fail("not_open")
+      const world = worldOf(context)
+      if (reason !== "transferred") await finishAgenda(new Talk(structuredClone(closed.doc), world))
       await ports.conversations.close(conversation)
-      await keepPromise(closed.doc, worldOf(context))
+      await keepPromise(closed.doc, world)
       emit("closed", { conversation, reason })
       return {}
     },

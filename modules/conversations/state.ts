@@ -66,6 +66,8 @@ export const State = t.Object({
   /** What the caller proved; the gate keeps its own record and asks nobody here. */
   caller: t.Object({
     isVerified: t.Boolean(),
+    /** The proof failed too often: a person has it. */
+    isLockedOut: t.Optional(t.Boolean()),
     patient: t.Optional(t.String()),
     caresFor: t.Optional(t.Array(t.String())),
     /** For the person who may have to decide: who it is, and by what that was shown. */

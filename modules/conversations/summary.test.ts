@@ -40,6 +40,8 @@ test("the whisper names what for and how they seem, and neither the caller nor a
     "The assistant has a verified patient about a refill, after whether a prescription is ready, " +
       "who sounds angry. They speak Spanish.",
   )
+  const agenda: Task[] = [{ intent: "insurance", words, confidence: 0.9, slots: {} }]
+  assert.match(whisperOf(stateOf({ about, agenda })), /is ready, and then insurance\.$/)
   assert.match(whisperOf(stateOf({})), /not verified who asks for you\.$/)
 })
 

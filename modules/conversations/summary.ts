@@ -57,16 +57,18 @@ function isWorthAWord({ words }: State, task: Task): boolean {
 }
 
 /** The minimum a person needs before they accept: no name, no drug. */
-export function whisperOf({ about, caller, language, mood, tone }: State): string {
+export function whisperOf({ about, agenda, caller, language, mood, tone }: State): string {
   const who = caller.isVerified ? "a verified patient" : "a caller who is not verified"
   const last = about.at(-1)
   const what = last === undefined ? "who asks for you" : `about ${wantOf(last)}`
   const before = about.slice(0, -1).filter((one) => one !== last)
   const earlier = before.length > 0 ? `, after ${listed(before)}` : ""
+  const still = agenda.map(({ intent }) => intent)
+  const later = still.length > 0 ? `, and then ${listed(still)}` : ""
   const seems = mood ?? tone
   const sounds = seems === undefined ? "" : `, who sounds ${seems}`
   const speaks = language === "es" ? " They speak Spanish." : ""
-  return `The assistant has ${who} ${what}${earlier}${sounds}.${speaks}`
+  return `The assistant has ${who} ${what}${earlier}${later}${sounds}.${speaks}`
 }
 
 const NAMED_MAX = 3
