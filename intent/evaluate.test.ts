@@ -102,6 +102,11 @@ const several: readonly (readonly [string, readonly string[], "es"?])[] = [
     ["refill", "insurance", "store_fact"],
     "es",
   ],
+  [
+    "necesito un refill, quiero pasar una receta a ustedes, y tengo una pregunta del seguro",
+    ["refill", "transfer_in", "insurance"],
+    "es",
+  ],
   ["Not that, Gabby Penton refill", ["refill"]],
   ["No, not that one, I need to transfer my prescriptions to you", ["transfer_in"]],
   ["No, I don't want a refill", ["no"]],
