@@ -85,7 +85,7 @@ function isAName(sentence: string, partsMin: number): boolean {
 }
 
 function nameOf(text: string, isAsked: boolean): SaidName | undefined {
-  const { words, spelt } = withoutSpelling(wordsOf(text), isAsked)
+  const { words, spelt } = withoutSpelling(wordsOf(isAsked ? spacedOut(text) : text), isAsked)
   const introduced = nameWords(afterIntroduction(words, isAsked) ?? [])
   if (introduced.length === 0 && !isAsked) return undefined
   // "Maria, it's spelled l o p e z" introduces letters: the name stands before.
@@ -96,6 +96,22 @@ function nameOf(text: string, isAsked: boolean): SaidName | undefined {
   const isLikely = heard.length === 2 || heard.length === 3
   if (!isAsked && (!isLikely || heard.some((word) => commonWords.has(word)))) return undefined
   return assemble(heard, spelt)
+}
+
+const capitals = /(?<![\w'’-])[A-Z]+(?:-[A-Z]+)*(?![\w'’-])/g
+
+/** Ears write letters as capitals: "PRI-C-E", or "and a price PRICE". Two such words are words. */
+function spacedOut(text: string): string {
+  const runs = text.match(capitals)?.filter(isSpelling) ?? []
+  return text.replace(capitals, (run) => {
+    const isLetters = isSpelling(run) && (run.includes("-") || runs.length === 1)
+    return isLetters ? [...run.replaceAll("-", "")].join(" ") : run
+  })
+}
+
+function isSpelling(run: string): boolean {
+  const letters = run.replaceAll("-", "").toLowerCase()
+  return letters.length >= SHORTEST_SPELLING && !notNames.has(letters)
 }
 
 function afterIntroduction(words: readonly string[], isAsked: boolean): string[] | undefined {

@@ -68,6 +68,15 @@ test("a question back is no name, though a name was asked for", () => {
   })
 })
 
+test("letters that ears wrote as capitals are spelt", () => {
+  const told = { first: "Anna", last: "Price", spelled: true }
+  for (const said of ["Anna Price, PRI-C-E", "Anna Price. PRICE.", "Anna P-R-I-C-E"])
+    assert.deepEqual(read(said, "name").name, told, said)
+  assert.deepEqual(read("and a price PRICE", "name").name, { last: "Price", spelled: true })
+  assert.deepEqual(read("ANNA PRICE", "name").name, { ...told, spelled: false })
+  assert.deepEqual(read("LANE, L-A-N-E", "name").name, { last: "Lane", spelled: true })
+})
+
 test("what happens to somebody is no name; what stands after a name takes none away", () => {
   for (const said of [
     "I spilled my coffee all over",

@@ -41,10 +41,12 @@ export function emptyAttempt(conversation: string): Attempt {
 
 /**
  * The later statement counts: a caller may correct themselves. Whoever answers with one word, and
- * with one again, has told the first name and then the last; or the ears took two for one.
+ * with one again, has told the first name and then the last; or the ears took two for one. The last
+ * name once more is no first name.
  */
 export function merged(before: Stated, said: Stated): Stated {
   const { firstName, ...others } = said
+  if (firstName && !said.lastName && firstName === before.lastName) return { ...before, ...others }
   const isHalf = before.firstName && !before.lastName && firstName && !said.lastName
   return isHalf ? { ...before, ...others, lastName: firstName } : { ...before, ...said }
 }

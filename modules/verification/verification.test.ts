@@ -155,6 +155,9 @@ test("a name told by halves, or heard as one word, is a whole name", async () =>
   assert.deepEqual(await halves.offer({ firstName: "Carter" }), { state: "ask_date_of_birth" })
   const { datesOfBirth } = james
   assert.equal((await halves.offer({ datesOfBirth, zip: "77101" })).state, "passed")
+  const again = await caller()
+  await again.offer({ lastName: "Carter" })
+  assert.deepEqual(await again.offer({ firstName: "Carter" }), { state: "ask_name" })
   const joined = await caller()
   await joined.offer({ firstName: "Yamescarter", phone: "+15125550100" })
   await joined.offer({ firstName: "Yamescarter" })
