@@ -265,6 +265,12 @@ async function texting(t: TestContext, house: House): Promise<void> {
     assert.match(String(english), /Para español, responda ESPAÑOL/)
   })
 
+  await t.test("who stops answering texts has had what anybody may have", async () => {
+    const body = "refill please, i have a question about my insurance, and when do you close"
+    const reply = String(await text(house, body, "SM30", "+15125550179"))
+    assert.match(reply, /insurance question to a technician.*until 6 PM.*your full name/)
+  })
+
   await t.test("danger in a text is answered with 911 and put before the pharmacist", async () => {
     assert.match(String(await text(house, "I have chest pain and cant breathe", "SM6")), /911/)
     const reply = await house.asStaff("pharmacist", "emergencies.list")

@@ -8,7 +8,7 @@ import { REASKS_MAX, reask } from "./asking-again.ts"
 import { besideNo, heardDanger } from "./danger.ts"
 import { heardErrand } from "./errands.ts"
 import { checkIdentity, continueIdentity } from "./identity.ts"
-import { finishAgenda, forAnybody } from "./left-over.ts"
+import { finishForAnybody, forAnybody } from "./left-over.ts"
 import { heardOnlyLanguage } from "./other-language.ts"
 import { asksWhatThisIs } from "./robot.ts"
 import type { Task } from "./state.ts"
@@ -268,6 +268,8 @@ async function settle(talk: Talk): Promise<void> {
 async function begin(talk: Talk, task: Task): Promise<void> {
   const topic = topicOf(task.intent)
   if (topic.needsIdentity && !talk.state.caller.isVerified) {
+    // Whoever stops answering texts has not hung up: what they may have now is not left for later.
+    if (talk.state.channel === "sms") await finishForAnybody(talk)
     await checkIdentity(talk, task)
     // What was said in the first breath may have been enough.
     if (!talk.state.caller.isVerified) return
@@ -351,7 +353,7 @@ async function takeMessage(talk: Talk, heard: Heard): Promise<void> {
 }
 
 async function leave(talk: Talk, goodbye: "goodbye" | "goodbye.silent"): Promise<void> {
-  await finishAgenda(talk)
+  await finishForAnybody(talk)
   talk.say(goodbye)
   talk.hangUp()
 }

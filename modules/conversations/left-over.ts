@@ -1,13 +1,13 @@
-/** What a caller asked for beside the rest, and had not come to when the call ends. */
+/** What a caller asked for beside the rest, and may leave before it is come to. */
 import type { State, Task } from "./state.ts"
 import type { Talk } from "./talk.ts"
 import { topicOf } from "./topics.ts"
 
-/** Whatever needs no proof of who asks is told, or put before a person, before it is forgotten. */
-export async function finishAgenda(talk: Talk): Promise<void> {
+/** Whatever needs no proof of who asks is told, or put before a person, before they are gone. */
+export async function finishForAnybody(talk: Talk): Promise<void> {
   const { state } = talk
   const left = forAnybody(state)
-  state.agenda = []
+  state.agenda = state.agenda.filter((task) => !left.includes(task))
   for (const task of left) {
     state.about.push(task.intent)
     await topicOf(task.intent).begin(talk, task)

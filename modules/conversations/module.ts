@@ -5,7 +5,7 @@ import { workQueue } from "../work-queue/contract.ts"
 import { summariseComplaint } from "./complaint-line.ts"
 import { conversations } from "./contract.ts"
 import { silence, transferFailed } from "./engine.ts"
-import { finishAgenda } from "./left-over.ts"
+import { finishForAnybody } from "./left-over.ts"
 import { type Here, needs } from "./needs.ts"
 import { sealedForSpeaker } from "./state.ts"
 import { Talk } from "./talk.ts"
@@ -40,7 +40,8 @@ export default defineModule(conversations, needs, {
       }))
       if (!closed) return fail("not_open")
       const world = worldOf(context)
-      if (reason !== "transferred") await finishAgenda(new Talk(structuredClone(closed.doc), world))
+      const isWithPerson = reason === "transferred"
+      if (!isWithPerson) await finishForAnybody(new Talk(structuredClone(closed.doc), world))
       await ports.conversations.close(conversation)
       await keepPromise(closed.doc, world)
       emit("closed", { conversation, reason })
